@@ -1,0 +1,209 @@
+"""Names known beforehand: divisions, regions, waters, national agencies and programmes, with one matcher over all.
+
+The tables are `seeds/gazetteer/*.tsv` (columns in their README); they travel in the wheel as the
+package `kg_gazetteer`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+import ahocorasick_rs
+
+from kg.errors import GazetteerError
+from kg.model import ENTITY_TYPES, SUBTYPES, EntityType
+
+TABLES: dict[str, EntityType] = {
+    "divisions.tsv": "Place", "regions.tsv": "Place", "waters.tsv": "WaterFeature",
+    "national.tsv": "Agency", "programmes.tsv": "Programme", "projects.tsv": "Project",
+}
+COLUMNS = ("name", "subtype", "aliases", "short", "parent", "code", "level", "from", "to", "successor")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One known entity.
+
+    `id` is the chain of full names for a division (甘肃省/平凉市/华亭县), else `<type>:<name>`.
+    `aliases` name it anywhere; `short` only where context supports them (和平 for 和平县).
+    `parent` is an id: the division above, the water it flows into, the body it belongs to.
+    `level` is province, prefecture, county or township for divisions.
+    """
+
+    id: str
+    type: EntityType
+    subtype: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    parent: str | None = None
+    code: str | None = None
+    level: str = ""
+    valid_from: int | None = None
+    valid_to: int | None = None
+    successor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name found at text[start:end]; `exact` entries bear it as name or alias, `short` ones as a short name."""
+
+    start: int
+    end: int
+    text: str
+    exact: tuple[Entry, ...]
+    short: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return self.exact + self.short
+
+
+class Gazetteer:
+    """All entries, looked up by form or found in a text.
+
+    >>> g = Gazetteer.load()
+    >>> [h.text for h in g.find("祁连山在甘肃省。", ("Place",))]
+    ['祁连山', '甘肃省']
+    >>> g.lookup("崆峒区")[0].id
+    '甘肃省/平凉市/崆峒区'
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
+        self._matchers: dict[tuple[EntityType, ...], tuple[ahocorasick_rs.AhoCorasick, list[str]]] = {}
+        self._exact: dict[str, list[Entry]] = {}
+        self._short: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            for form in dict.fromkeys((entry.name, *entry.aliases)):
+                self._exact.setdefault(form, []).append(entry)
+            for form in entry.short:
+                self._short.setdefault(form, []).append(entry)
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> Gazetteer:
+        """The gazetteer of the project, with the user's own table (columns type, name, …) added where given.
+
+        Raises GazetteerError with the file and line of a malformed row.
+        """
+        return _standard() if extra is None else cls([*_standard().entries.values(), *_read_user_table(extra)])
+
+    def get(self, id_: str) -> Entry:
+        """The entry of an id; KeyError where there is none."""
+        return self.entries[id_]
+
+    def lookup(self, form: str, types: tuple[EntityType, ...] = ENTITY_TYPES) -> tuple[Entry, ...]:
+        """Entries that bear the form as name or alias first, as a short name after; present ones before former ones."""
+        found = [*self._exact.get(form, ()), *self._short.get(form, ())]
+        return tuple(entry for entry in dict.fromkeys(found) if entry.type in types)
+
+    def find(self, text: str, types: tuple[EntityType, ...] = ENTITY_TYPES) -> Iterator[Hit]:
+        """Leftmost-longest known names in a text, not overlapping one another."""
+        matcher, forms = self._matcher(types)
+        for number, start, end in matcher.find_matches_as_indexes(text):
+            form = forms[number]
+            exact = tuple(e for e in self._exact.get(form, ()) if e.type in types)
+            short = tuple(e for e in self._short.get(form, ()) if e.type in types and e not in exact)
+            yield Hit(start, end, form, exact, short)
+
+    def chain(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entry with everything above it, the topmost first (甘肃省, 平凉市, 崆峒区)."""
+        found: list[Entry] = []
+        at: Entry | None = entry
+        while at is not None and at not in found:
+            found.append(at)
+            at = self.entries.get(at.parent) if at.parent else None
+        return tuple(reversed(found))
+
+    def within(self, entry: Entry, top: str) -> bool:
+        """Whether the entry is the entry `top` (an id) or lies below it."""
+        return any(e.id == top for e in self.chain(entry))
+
+    @cached_property
+    def division_names(self) -> frozenset[str]:
+        """Full names of all divisions, present and former."""
+        return frozenset(e.name for e in self.entries.values() if e.subtype == "AdministrativeDivision")
+
+    @cached_property
+    def national_names(self) -> frozenset[str]:
+        """Names of the national lists, which stand alone without a jurisdiction."""
+        return frozenset(e.name for e in self.entries.values() if e.subtype != "AdministrativeDivision")
+
+    def stands_alone(self, name: str) -> bool:
+        """Whether a name needs no jurisdiction before it: it is on a national list or begins with a division's full name.
+
+        >>> g = Gazetteer.load()
+        >>> g.stands_alone("平凉市督查考核局"), g.stands_alone("督查考核局")
+        (True, False)
+        """
+        return name in self.national_names or any(name[:n] in self.division_names for n in range(2, min(len(name), 16) + 1))
+
+    def _matcher(self, types: tuple[EntityType, ...]) -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+        if types not in self._matchers:
+            chosen = (e for e in self.entries.values() if e.type in types)
+            forms = sorted({form for e in chosen for form in (e.name, *e.aliases, *e.short)})
+            kind = ahocorasick_rs.MatchKind.LeftmostLongest
+            self._matchers[types] = (ahocorasick_rs.AhoCorasick(forms, matchkind=kind), forms)
+        return self._matchers[types]
+
+
+@lru_cache(maxsize=1)
+def _standard() -> Gazetteer:
+    folder = files("kg_gazetteer")
+    return Gazetteer(entry for table, type_ in TABLES.items()
+                     for entry in _read(folder.joinpath(table).read_text(encoding="utf-8"), table, type_))
+
+
+def _read_user_table(path: Path) -> list[Entry]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GazetteerError(f"{path}: {error}; give a UTF-8 table with the columns type and name") from None
+    return list(_read(text, str(path), None))
+
+
+def _read(text: str, source: str, type_: EntityType | None) -> Iterator[Entry]:
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+    if not lines:
+        return
+    header = lines[0][1].split("\t")
+    needed = {"name"} if type_ else {"name", "type"}
+    if not needed <= set(header):
+        missing = ", ".join(sorted(needed - set(header)))
+        raise GazetteerError(f"{source}:{lines[0][0]}: the header lacks {missing}; see seeds/gazetteer/README.md")
+    rows = csv.reader((line for _, line in lines[1:]), delimiter="\t", quoting=csv.QUOTE_NONE)
+    for (number, _), cells in zip(lines[1:], rows, strict=True):
+        row = dict(zip(header, cells, strict=False))
+        yield _entry(row, type_, f"{source}:{number}")
+
+
+def _entry(row: dict[str, str], type_: EntityType | None, where: str) -> Entry:
+    kind = type_ or row.get("type", "")
+    if kind not in ENTITY_TYPES:
+        raise GazetteerError(f"{where}: type {kind!r} is none of {', '.join(ENTITY_TYPES)}")
+    name, subtype = row["name"].strip(), row.get("subtype", "").strip()
+    if not name:
+        raise GazetteerError(f"{where}: the name is empty")
+    if subtype and subtype not in SUBTYPES[kind]:
+        raise GazetteerError(f"{where}: subtype {subtype!r} is none of {', '.join(SUBTYPES[kind])}")
+    parent = row.get("parent", "").strip() or None
+    division = subtype == "AdministrativeDivision"
+    id_ = (f"{parent}/{name}" if parent else name) if division else f"{kind}:{name}"
+    try:
+        years = [int(row[c]) if row.get(c, "").strip() else None for c in ("from", "to")]
+    except ValueError:
+        raise GazetteerError(f"{where}: from and to are years, or empty") from None
+    if parent and not division and ":" not in parent:
+        parent = f"{kind}:{parent}"
+    return Entry(id_, kind, subtype, name, _split(row.get("aliases", "")), _split(row.get("short", "")), parent,
+                 row.get("code", "").strip() or None, row.get("level", "").strip(), years[0], years[1],
+                 row.get("successor", "").strip() or None)
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(form.strip() for form in cell.split("|") if form.strip())

@@ -1,0 +1,73 @@
+"""IRIs from names: readable, deterministic, and without any knowledge of the gazetteer.
+
+A segment is NFKC, without control and format characters, white space as `_`, then percent-encoded
+but for RFC 3987 *iunreserved*, so that Chinese stays readable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from urllib.parse import quote
+
+BASE = "https://w3id.org/shanshui/id/"
+_KINDS = {"Agency": "agency", "Programme": "programme", "WaterFeature": "water", "Project": "project", "Place": "place"}
+_LONGEST = 120
+
+
+def segment(name: str) -> str:
+    """One path segment of an IRI for a name.
+
+    >>> segment("甘肃省 “十四五”规划")
+    '甘肃省_“十四五”规划'
+    >>> segment("<b>/？")
+    '%3Cb%3E%2F%3F'
+    """
+    folded = unicodedata.normalize("NFKC", name)
+    kept = "".join("_" if ch.isspace() else ch for ch in folded if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cf"))
+    if len(kept) > _LONGEST:
+        kept = f"{kept[:80]}~{digest(kept)}"
+    return "".join(ch if _unreserved(ch) else quote(ch, safe="") for ch in kept.strip("_"))
+
+
+def _unreserved(ch: str) -> bool:
+    if ch.isascii():
+        return ch.isalnum() or ch in "-._~"
+    code = ord(ch)
+    ucschar = (0xA0 <= code <= 0xD7FF or 0xF900 <= code <= 0xFDCF or 0xFDF0 <= code <= 0xFFEF
+               or (0x10000 <= code <= 0xEFFFD and code & 0xFFFF <= 0xFFFD))
+    return ucschar and unicodedata.category(ch) not in ("Cn", "Cs", "Co", "Zl", "Zp", "Zs")
+
+
+def digest(text: str, length: int = 16) -> str:
+    """The first `length` hex digits of the SHA-256 of a text.
+
+    >>> digest("泾河")
+    '254821508ae6f584'
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def mint(type_: str, name: str, jurisdiction: str | None = None, *, base: str = BASE) -> str:
+    """The IRI of an entity: its broad type, its jurisdiction where the name does not stand alone, its full name.
+
+    A place or a jurisdiction may be a chain of full names parted by `/`.
+
+    >>> mint("Agency", "甘肃省生态环境厅")
+    'https://w3id.org/shanshui/id/agency/甘肃省生态环境厅'
+    >>> mint("Agency", "督查考核局", "平凉市")
+    'https://w3id.org/shanshui/id/agency/平凉市/督查考核局'
+    >>> mint("Place", "甘肃省/平凉市/华亭县")
+    'https://w3id.org/shanshui/id/place/甘肃省/平凉市/华亭县'
+    """
+    parts = [*(jurisdiction or "").split("/"), *(name.split("/") if type_ == "Place" else [name])]
+    return base + "/".join([_KINDS[type_], *(segment(part) for part in parts if part)])
+
+
+def document_iri(sha256: str, *, base: str = BASE) -> str:
+    """The IRI of a document, from the hash of its stored text.
+
+    >>> document_iri("ab" * 32)
+    'https://w3id.org/shanshui/id/document/abababababababab'
+    """
+    return f"{base}document/{sha256[:16]}"
