@@ -1,0 +1,85 @@
+"""What the graph side hands on: the quads of one document, what is checked, what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["violation", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What a shape found: the node (`focus`), the property, in plain English why, and the name of the shape."""
+
+    focus: str
+    path: str
+    message: str
+    severity: Severity
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a validation; it conforms where nothing but warnings was found."""
+
+    violations: tuple[Violation, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        return all(violation.severity != "violation" for violation in self.violations)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentQuads:
+    """The quads of one document as N-Triples lines; it pickles.
+
+    `own` are the document, its sentences, mentions and claims; `values` the indicator values it states;
+    `facts` the entities, labels and fact triples it supports (they stand in its named graph too).
+    `files` pairs each file of this text (a relative path) with the SHA-256 of the file;
+    `fingerprint` is what the caller compares to tell whether the document must be built again.
+    `left_out` names the claims that a shape refused, `warnings` those that are merely implausible.
+    """
+
+    iri: str
+    own: str
+    values: str
+    facts: str
+    files: tuple[tuple[str, str], ...] = ()
+    fingerprint: str = ""
+    left_out: tuple[Violation, ...] = ()
+    warnings: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document of the store: its IRI, its title where known, its files with their SHA-256, its fingerprint."""
+
+    iri: str
+    title: str | None
+    files: tuple[tuple[str, str], ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildActivity:
+    """What the build graph says of a build: versions and options, never the time."""
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a graph holds: entities by type, plain relations by predicate, all by local name; the rest as totals."""
+
+    documents: int
+    sentences: int
+    mentions: int
+    claims: int
+    entities: Mapping[str, int]
+    relations: Mapping[str, int]
+    indicator_values: int
+    triples: int
+    quads: int
