@@ -1,0 +1,125 @@
+"""Sentence → shape: the sentence with each mention as one letter, so that a grammar of clauses can be regular.
+
+This is the finite-state cascade of FASTUS (Hobbs et al. 1997) for official Chinese: names are found first, then each
+becomes one symbol; title marks, quotation marks and parentheses fall away; what is left (州政府 印发 《…》 → A印发P) is
+short enough for patterns over coordinations, triggers and particles.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import EntityType, Mention
+
+SYMBOLS: dict[EntityType, str] = {"Agency": "\ue000", "Programme": "\ue001", "WaterFeature": "\ue002", "Project": "\ue003", "Place": "\ue004"}
+ANY = "".join(SYMBOLS.values())
+JOIN = "(?:、|和|与|及|以及|暨|及其|;| |/|-|—|~)"
+"""What stands between the members of a coordination."""
+CLAUSE_END = re.compile(r"[,;:。!?\n]")
+_SKIP = re.compile(r"[《》〈〉“”\"'‘’「」『』\u3000\t]")
+_OPEN, _CLOSE = "([【〔", ")]】〕"
+_LONGEST_PARENTHESIS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A sentence in symbols; `starts[i]`, `ends[i]` are the document's offsets of the symbol `text[i]`.
+
+    `mentions[i]` is the index of the mention that text[i] stands for, or -1.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    mentions: tuple[int, ...]
+
+    def members(self, start: int, end: int) -> tuple[int, ...]:
+        """Indexes of the mentions in text[start:end]."""
+        return tuple(i for i in self.mentions[start:end] if i >= 0)
+
+    def clause_start(self, at: int) -> int:
+        """Where the clause that holds position `at` begins."""
+        found = [m.end() for m in CLAUSE_END.finditer(self.text, 0, at)]
+        return found[-1] if found else 0
+
+    def clause_end(self, at: int) -> int:
+        """Where the clause that holds position `at` ends, its punctuation left out."""
+        found = CLAUSE_END.search(self.text, at)
+        return found.start() if found else len(self.text)
+
+
+class Mentions:
+    """Mentions in text order with a quick way to those of a span."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, -mentions[i].end))
+        self._starts = [mentions[i].start for i in self._order]
+        self.all = mentions
+
+    def within(self, start: int, end: int) -> list[int]:
+        """Indexes of the mentions that begin in [start, end), in text order, none overlapping an earlier one."""
+        kept: list[int] = []
+        reached = start
+        for at in range(bisect_left(self._starts, start), bisect_right(self._starts, end - 1)):
+            mention = self.all[self._order[at]]
+            if mention.start >= reached and mention.start < mention.end <= end:
+                kept.append(self._order[at])
+                reached = mention.end
+        return kept
+
+
+def shape(folded: str, start: int, end: int, mentions: Mentions) -> Shape:
+    """The shape of the sentence folded[start:end].
+
+    >>> text = "市政府印发《清河行动方案》(以下简称《方案》)。"
+    >>> found = Mentions([Mention(0, 3, "市政府", "Agency"), Mention(6, 12, "清河行动方案", "Programme")])
+    >>> shape(text, 0, len(text), found).text.translate({0xe000: "A", 0xe001: "P"})
+    'A印发P。'
+    """
+    inside = mentions.within(start, end)
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    which: list[int] = []
+    for a, b, symbol, index in _symbols(folded, start, end, inside, mentions.all):
+        text.append(symbol)
+        starts.append(a)
+        ends.append(b)
+        which.append(index)
+    return Shape("".join(text), tuple(starts), tuple(ends), tuple(which))
+
+
+def _symbols(folded: str, start: int, end: int, inside: Sequence[int], mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str, int]]:
+    at, number = start, 0
+    while at < end:
+        if number < len(inside) and mentions[inside[number]].start == at:
+            mention = mentions[inside[number]]
+            yield mention.start, mention.end, SYMBOLS[mention.type], inside[number]
+            at, number = mention.end, number + 1
+            continue
+        char = folded[at]
+        if char in _OPEN:
+            close = _closing(folded, at, min(end, at + _LONGEST_PARENTHESIS))
+            if close:
+                at = close
+                while number < len(inside) and mentions[inside[number]].start < at:
+                    number += 1
+                continue
+        if not _SKIP.match(char) and char not in ANY:
+            yield at, at + 1, char, -1
+        at += 1
+
+
+def _closing(folded: str, start: int, end: int) -> int:
+    depth = 0
+    for at in range(start, end):
+        if folded[at] in _OPEN:
+            depth += 1
+        elif folded[at] in _CLOSE:
+            depth -= 1
+            if depth == 0:
+                return at + 1
+    return 0

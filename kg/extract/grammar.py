@@ -1,0 +1,127 @@
+"""triggers.tsv and patterns.tsv → compiled rules over shapes."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from kg.extract.clauses import ANY, JOIN, SYMBOLS
+from kg.model import EntityType, Predicate
+
+LETTERS: dict[str, EntityType] = {"A": "Agency", "P": "Programme", "W": "WaterFeature", "J": "Project", "L": "Place"}
+_STOP = f"[^,;:。!?\\n{ANY}]"
+_STOP_MENTIONS = "[^,;:。!?\\n]"
+_PLACEHOLDER = re.compile(r"\{(_|\*)(\d+)\}|\{(\w+)\}")
+ELLIPSIS = r"(?:等[^,;:。!?的]{0,8}?(?:部门|单位|机构|地区|地|省份|省区|省|市县|市|县区|县|区|州|流域|河流|国家机关|工程|项目|规划|文件|法律法规|企业|等))?"
+"""What may close a coordination: 等部门, 等有关单位, 等五省."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of patterns.tsv; `pattern` has the groups s and o (either may be lacking) and verb."""
+
+    id: str
+    predicate: Predicate
+    subjects: frozenset[EntityType]
+    objects: frozenset[EntityType]
+    seek: str
+    lists: bool
+    pattern: re.Pattern[str]
+    bar: re.Pattern[str] | None
+
+    @property
+    def names_subject(self) -> bool:
+        return "s" in self.pattern.groupindex
+
+    @property
+    def names_object(self) -> bool:
+        return "o" in self.pattern.groupindex
+
+
+def symbols(letters: str) -> str:
+    """The shape symbols of type letters: "AL" → the symbols of Agency and Place."""
+    return "".join(SYMBOLS[LETTERS[c]] for c in letters)
+
+
+def coordination(letters: str, name: str = "") -> str:
+    """Pattern of one or more mentions of the types, joined; a named group where `name` is given."""
+    kind = symbols(letters)
+    body = f"[{kind}](?:{JOIN}?[{kind}])*" if letters in ("P", "PJ") else f"[{kind}](?:{JOIN}[{kind}])*"
+    return f"(?P<{name}>{body}){ELLIPSIS}" if name else f"(?:{body}){ELLIPSIS}"
+
+
+@lru_cache(maxsize=1)
+def triggers() -> dict[str, tuple[str, ...]]:
+    """Trigger words by class, longer ones first.
+
+    >>> triggers()["give"][-1] in ("加大", "给予", "予以", "提供")
+    True
+    """
+    return {row["class"]: tuple(sorted(row["words"].split(), key=lambda w: (-len(w), w))) for row in _rows("triggers.tsv")}
+
+
+def alternatives(class_: str) -> str:
+    """The words of a trigger class as an alternation."""
+    return "(?:" + "|".join(map(re.escape, triggers()[class_])) + ")"
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of the table.
+
+    >>> {r.predicate for r in rules()} >= {"issues", "implements", "partOf"}
+    True
+    """
+    return tuple(_rule(row) for row in _rows("patterns.tsv"))
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    pattern = _verb_group(row["pattern"])
+
+    def fill(match: re.Match[str]) -> str:
+        kind, width, word = match.groups()
+        if kind:
+            return f"{_STOP if kind == '_' else _STOP_MENTIONS}{{0,{width}}}?"
+        if word in ("S", "O"):
+            return coordination(row["subject" if word == "S" else "object"], word.lower())
+        if word == "mod":
+            return f"(?:{coordination('ALW')}{_STOP}{{0,8}}?的?|{_STOP}{{0,8}}的)?"
+        return alternatives(word)
+
+    types = [frozenset(LETTERS[c] for c in row[end]) for end in ("subject", "object")]
+    bar = re.compile(row["bar"]) if row["bar"] else None
+    return Rule(row["rule"], row["predicate"], *types, row["seek"], row["lists"] == "y", re.compile(_PLACEHOLDER.sub(fill, pattern)), bar)  # type: ignore[arg-type]
+
+
+def _verb_group(pattern: str) -> str:
+    """`#{class}`, `#(?:…)` or `#word` → the group verb."""
+    at = pattern.find("#")
+    if at < 0:
+        return pattern
+    rest = pattern[at + 1:]
+    if rest.startswith("{"):
+        end = rest.index("}") + 1
+    elif rest.startswith("("):
+        end = _closing(rest) + 1
+    else:
+        end = next((i for i, c in enumerate(rest) if not "\u4e00" <= c <= "\u9fff"), len(rest))
+    return f"{pattern[:at]}(?P<verb>{rest[:end]}){rest[end:]}"
+
+
+def _closing(text: str) -> int:
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return at
+    raise ValueError(f"unbalanced parenthesis in {text!r}")
+
+
+def _rows(table: str) -> Iterator[dict[str, str]]:
+    lines = [line for line in files("kg.extract").joinpath(table).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        yield {key: value or "" for key, value in row.items()}
