@@ -1,0 +1,26 @@
+"""kg validate: the graph against its SHACL shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+
+
+@click.command("validate")
+@options.graph
+@click.pass_context
+def command(ctx: click.Context, directory: Path) -> None:
+    """Check the graph against the SHACL shapes; exit status 1 on violations.
+
+    \b
+    Example:
+      kg validate -g output
+    """
+    from kg.api import opened
+    with opened.open(directory) as graph:
+        report = graph.validate()
+    click.echo(str(report))
+    ctx.exit(0 if report.conforms else 1)
