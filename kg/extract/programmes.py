@@ -1,15 +1,37 @@
-"""Doc → proposed mentions: programmes."""
+"""Doc → proposed mentions: programmes, that is plans, laws, policy documents, campaigns and standing systems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from kg.extract.campaigns import propose_campaigns
+from kg.extract.phrases import phrases
+from kg.extract.titles import propose_titles
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
 
-def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Mention]:
-    """Proposed mentions, which may overlap those of other modules."""
-    return ()
+def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
+    """Proposed mentions, which may overlap those of other modules.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "县里印发《清水县治水方案》（以下简称《方案》），打响碧水保卫战，全面推行河长制。", ""))
+    >>> [(m.text, m.name) for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
+    [('清水县治水方案', '清水县治水方案'), ('方案', '清水县治水方案'), ('碧水保卫战', None), ('河长制', None)]
+    """
+    yield from propose_titles(doc, gazetteer=gazetteer, context=context)
+    hits = tuple(gazetteer.find(doc.user_data["folded"], ("Place", "WaterFeature")))
+    found = phrases(doc, known=[(h.start, h.end) for h in hits if h.end - h.start > 2 and h.exact])
+    yield from propose_campaigns(doc, found=found, hits=[h for h in hits if h.exact])
+    yield from _known(doc, gazetteer)
+
+
+def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Programmes of the national lists, by their name or an alias."""
+    text = doc.text
+    for hit in gazetteer.find(doc.user_data["folded"], ("Programme",)):
+        for entry in hit.exact[:1]:
+            yield Mention(hit.start, hit.end, text[hit.start:hit.end], "Programme", entry.subtype, entry.name, rule="programme:known", entry=entry.id)

@@ -1,0 +1,185 @@
+"""Doc → programmes named by a title: between title marks, as the document's own heading, or by a defined short name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import ahocorasick_rs
+from spacy.tokens import Doc
+
+from kg.gazetteer import Gazetteer
+from kg.model import Context, Mention
+
+HEADS: dict[str, str] = {
+    "Law": "法典|(?<!办)(?<!方)(?<!做)(?<!说)法|条例|规定|办法|细则|规则|公约|议定书|宪法|准则|守则|章程",
+    "Plan": "规划|纲要|方案|计划|预案|清单|要点|行动|区划|路线图|任务书|责任书|目录|名录|分解表|分工表|台账|工程|战略|规划图",
+    "PolicyDocument": "意见|通知|决定|决议|命令|通告|公告|批复|复函|函|请示|汇报|纪要|标准|规范|规程|导则|指南|指引|通则|措施|政策|举措"
+                      "|协议|协定|备忘录|宣言|倡议|倡议书|提示|令|(?:工作|整改|情况的|情况)报告|安排|要求|十条",
+    "StandingSystem": "制度|机制|体系|责任制",
+    "Campaign": "保卫战|攻坚战|阻击战",
+}
+"""Nouns that end the title of a law, a plan, a document; a title that ends otherwise is a book, a film or a newspaper."""
+
+OWN_HEADS = "条例|规定|办法|细则|规则|规划|纲要|方案|计划|预案|清单|要点|意见|决定|决议|(?<!办)(?<!方)法|制度|公约|公告"
+"""Nouns that end a title which stands on a line of its own; notices and letters are left to what they pass on."""
+
+GENERIC = frozenset("""
+规划 纲要 方案 计划 预案 清单 要点 行动 意见 通知 决定 决议 条例 规定 办法 细则 规则 法 公约 指南 标准 规范 目录 名录 公告 通告 函 汇报 请示 报告 政策 措施 战略 协议 制度 工程 导则 批复
+总体规划 总体方案 实施方案 实施意见 工作方案 行动计划 行动方案 整改方案 整改清单 任务清单 实施细则 专项规划 规划纲要 管理办法 实施办法 暂行办法 暂行规定 指导意见 若干意见 若干措施 暂行条例
+""".split())
+"""Titles that name nothing by themselves and refer back to a full one."""
+
+_NOTE = r"(?:\s*[(（〔\[][^()（）〔〕\[\]]{1,20}[)）〕\]])*(?:征求意见稿|修订版|试行|\d{4}年?版?)?"
+_HEAD = {subtype: re.compile(f"(?:{heads}){_NOTE}$") for subtype, heads in HEADS.items()}
+_OWN = re.compile(rf"[^《》。；;，,！!？?\n]{{4,90}}(?:{OWN_HEADS}){_NOTE}")
+_HEADLINE = re.compile(r"印发|出台|发布|召开|公布|举行|审议|通过|解读|答记者问|来了|开始|部署|提出|征求|报送|签署|启动|施行$|制定本|制定的|[:：]")
+_ANNEX = re.compile(r"附(?:件|录)?\s*[0-9一二三四五六七八九十]{0,2}\s*[:：.、]?\s*(?:[0-9]{1,2}\s*[.、．])?\s*")
+_DEFINED = re.compile(r"[(（](?:[^()（）\n]{0,40}[，,、；;])?\s*(?:以下|下)(?:统称|简称|称)(?:为|:|：)?\s*([《“\"'‘]?)([^()（）《》“”\"'‘’\n]{1,24})[》”\"'’]?[^()（）\n]{0,24}[)）]")
+_PASSING = re.compile(r"(?:通知|函|批复|报告|请示|公告|通告|汇报|令|说明)$")
+_ABOUT = re.compile(r"^(?:贯彻|落实)")
+_MARK = re.compile(r"[《》〈〉]")
+_NATION = "中华人民共和国"
+_BARE_MINIMUM = 6
+_SHORT_MINIMUM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title text[start:end] without its marks; `close` is the offset after the closing mark."""
+
+    start: int
+    end: int
+    close: int
+    text: str
+    subtype: str
+
+
+def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
+    """Programmes named by a title, with the references to it."""
+    text, folded = doc.text, doc.user_data["folded"]
+    marked = [t for t in _marked(folded) if t.subtype]
+    own = list(_own(folded, doc.user_data["document"].title))
+    full = [t for t in (*own, *marked) if t.text not in GENERIC]
+    short = dict(_definitions(folded, full))
+    names: dict[str, str] = {}
+    for title in sorted(full, key=lambda t: t.start):
+        if title.text in short:
+            yield _mention(text, title, short[title.text], "title:short")
+        else:
+            names.setdefault(title.text, _full_name(title, gazetteer))
+            yield _mention(text, title, names[title.text], "title")
+    recent = sorted(full, key=lambda t: t.start)
+    for title in marked:
+        if title.text in GENERIC:
+            name = short.get(title.text) or _antecedent(title, recent)
+            if name is not None or len(title.text) >= _SHORT_MINIMUM:
+                yield _mention(text, title, name or title.text, "title:back")
+    yield from _bare(text, folded, names, short, full)
+
+
+def subtype_of(title: str) -> str:
+    """The subtype that a title's last noun tells, empty where it is no programme.
+
+    >>> subtype_of("某某县河道管理条例（试行）"), subtype_of("清水晚报")
+    ('Law', '')
+    """
+    return next((subtype for subtype, head in _HEAD.items() if head.search(title)), "")
+
+
+def _marked(folded: str) -> Iterator[Title]:
+    """Pairs of title marks on one line: the outermost, but the inner ones of a notice or report that passes them on."""
+    opened: list[int] = []
+    inside: list[Title] = []
+    line_end = -1
+    for match in _MARK.finditer(folded):
+        at = match.start()
+        if at > line_end:
+            opened, inside = [], []
+        if folded[at] in "《〈":
+            if not opened:
+                line_end = folded.find("\n", at) if folded.find("\n", at) >= 0 else len(folded)
+            opened.append(at)
+        elif opened:
+            title = _title(folded, opened.pop(), at)
+            if title is None:
+                continue
+            if opened:
+                inside.append(title)
+            elif inside and _PASSING.search(title.text) and not _ABOUT.search(title.text):
+                yield from inside
+            else:
+                yield title
+            inside = inside if opened else []
+
+
+def _title(folded: str, start: int, end: int) -> Title | None:
+    inner = folded[start + 1:end].strip()
+    if not inner:
+        return None
+    begin = folded.index(inner, start)
+    return Title(begin, begin + len(inner), end + 1, inner, subtype_of(inner))
+
+
+def _own(folded: str, title: str | None) -> Iterator[Title]:
+    """Lines that are a title: among the first lines, after 附件, or equal to the title known of the document."""
+    start, seen = 0, 0
+    for line in folded.split("\n"):
+        body = line.strip()
+        at = start + (line.index(body) if body else 0)
+        start += len(line) + 1
+        if not body or len(body) > 120:
+            seen += bool(body)
+            continue
+        annex = _ANNEX.match(body)
+        skip = annex.end() if annex else 0
+        if seen < 6 or annex or body == title:
+            match = _OWN.fullmatch(body, skip)
+            if match and not _HEADLINE.search(body, skip) and body[skip:] not in GENERIC:
+                yield Title(at + skip, at + len(body), at + len(body), body[skip:], subtype_of(body))
+        seen += 1
+
+
+def _definitions(folded: str, full: Iterable[Title]) -> Iterator[tuple[str, str]]:
+    """(short name, full title) for each title that is followed by （以下简称…）."""
+    closing = {t.close: t for t in full}
+    for match in _DEFINED.finditer(folded):
+        title = closing.get(match.start())
+        if title is not None and match.group(2) != title.text:
+            yield match.group(2), title.text
+
+
+def _antecedent(title: Title, full: list[Title]) -> str | None:
+    """The last full title before a generic one that ends in its noun, else the first after it."""
+    def fits(other: Title) -> bool:
+        return re.sub(_NOTE + "$", "", other.text).endswith(title.text)
+    before = [t for t in full if t.start < title.start and fits(t)]
+    return before[-1].text if before else None
+
+
+def _full_name(title: Title, gazetteer: Gazetteer) -> str:
+    if title.subtype == "Law" and title.text.endswith("法") and not title.text.startswith(_NATION):
+        known = gazetteer.lookup(title.text, ("Programme",))
+        return known[0].name if known else _NATION + title.text
+    return title.text
+
+
+def _bare(text: str, folded: str, names: dict[str, str], short: dict[str, str], full: list[Title]) -> Iterator[Mention]:
+    """The same titles, and short names long enough to be told, where they stand without marks."""
+    forms = {form: name for form, name in names.items() if len(form) >= _BARE_MINIMUM}
+    forms |= {form[len(_NATION):]: name for form, name in names.items() if form.startswith(_NATION) and len(form) > len(_NATION) + 2}
+    forms |= {form: name for form, name in short.items() if len(form) >= _SHORT_MINIMUM and form not in GENERIC}
+    if not forms:
+        return
+    ordered = sorted(forms)
+    matcher = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    taken = {t.start for t in full}
+    for number, start, end in matcher.find_matches_as_indexes(folded):
+        if start not in taken:
+            form = ordered[number]
+            yield Mention(start, end, text[start:end], "Programme", subtype_of(form), forms[form], rule="title:bare")
+
+
+def _mention(text: str, title: Title, name: str, rule: str) -> Mention:
+    return Mention(title.start, title.end, text[title.start:title.end], "Programme", subtype_of(name) or title.subtype, name, rule=rule)
