@@ -13,6 +13,8 @@ from kg.extract.clauses import ANY, JOIN, SYMBOLS
 from kg.model import EntityType, Predicate
 
 LETTERS: dict[str, EntityType] = {"A": "Agency", "P": "Programme", "W": "WaterFeature", "J": "Project", "L": "Place"}
+ADJACENT = ("P", "PJ")
+"""Types whose coordinations need no conjunction: 《甲》《乙》."""
 _STOP = f"[^,;:。!?\\n{ANY}]"
 _STOP_MENTIONS = "[^,;:。!?\\n]"
 _PLACEHOLDER = re.compile(r"\{(_|\*)(\d+)\}|\{(\w+)\}")
@@ -50,7 +52,8 @@ def symbols(letters: str) -> str:
 def coordination(letters: str, name: str = "") -> str:
     """Pattern of one or more mentions of the types, joined; a named group where `name` is given."""
     kind = symbols(letters)
-    body = f"[{kind}](?:{JOIN}?[{kind}])*" if letters in ("P", "PJ") else f"[{kind}](?:{JOIN}[{kind}])*"
+    join = f"(?:{JOIN}|在内的)" + ("?" if letters in ADJACENT else "")
+    body = f"[{kind}](?:{join}[{kind}])*"
     return f"(?P<{name}>{body}){ELLIPSIS}" if name else f"(?:{body}){ELLIPSIS}"
 
 
@@ -89,7 +92,11 @@ def _rule(row: dict[str, str]) -> Rule:
         if word in ("S", "O"):
             return coordination(row["subject" if word == "S" else "object"], word.lower())
         if word == "mod":
-            return f"(?:{coordination('ALW')}{_STOP}{{0,8}}?的?|{_STOP}{{0,8}}的)?"
+            return f"(?:{coordination('ALW')}{_STOP}{{0,8}}?的|{_STOP}{{0,8}}的)?"
+        if word == "place":
+            return f"[{symbols('L')}]"
+        if word == "near":
+            return f"[{symbols('L')}]?"
         return alternatives(word)
 
     types = [frozenset(LETTERS[c] for c in row[end]) for end in ("subject", "object")]

@@ -12,11 +12,16 @@ from kg.extract import attach
 from kg.extract.clauses import ANY, Mentions, Shape, shape
 from kg.extract.grammar import Rule, rules, symbols
 from kg.extract.modality import modality_at
-from kg.model import CONTEXT_PLACE, Context, EntityType, Mention, RelationMention
+from kg.model import CONTEXT_PLACE, Context, EntityType, Mention, Predicate, RelationMention
 
+_KINDS: tuple[EntityType, ...] = ("Agency", "Place", "Project", "WaterFeature")
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
 _MOST_MEMBERS = 48
+_HEAD = 600
+"""Characters of the head of a document, where its own name stands."""
+_DIVISION = re.compile(r"[省市州县区盟旗镇乡村]$")
+_LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
 _NATIONAL = ("中国", "全国", "中华人民共和国")
 
 
@@ -31,8 +36,21 @@ class Reading:
     paragraph: dict[EntityType, tuple[int, ...]] = field(default_factory=dict)
     last_agency: tuple[int, ...] = ()
 
-    def kinds(self, members: Sequence[int]) -> set[EntityType]:
-        return {self.mentions[i].type for i in members}
+    def kind(self, index: int) -> EntityType:
+        return "Place" if index == CONTEXT_PLACE else self.mentions[index].type
+
+    def same(self, s: int, o: int) -> bool:
+        """Whether two mentions are one, or of one form."""
+        return s == o or (s >= 0 and o >= 0 and self.kind(s) == self.kind(o) and self.mentions[s].text == self.mentions[o].text)
+
+    def government(self, index: int) -> int | None:
+        """The mention of the government of a place, where the document names it."""
+        place = self.context.place if index == CONTEXT_PLACE or self.mentions[index].deictic else None
+        place = place or self.mentions[index].name or self.mentions[index].text
+        names = {f"{place}人民政府", f"{place}政府"}
+        if place == self.context.place:
+            names |= {f"{place[-1]}政府", f"{place[-1]}人民政府"}
+        return next((i for i, m in enumerate(self.mentions) if m.type == "Agency" and (m.text in names or m.name in names)), None)
 
 
 def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> tuple[RelationMention, ...]:
@@ -44,7 +62,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     folded: str = doc.user_data["folded"]
     table = Mentions(mentions)
     reading = Reading(mentions, context)
-    reading.title = _title(folded, mentions, context)
+    reading.title = _title(folded, mentions)
     reading.publisher = _publisher(mentions, context)
     found: list[RelationMention] = []
     for span in doc.sents:
@@ -81,12 +99,39 @@ def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: R
     first = min(match.start(), subject.start if subject.start >= 0 else match.start())
     start, end = _evidence(one, folded, first, last)
     modality = modality_at(folded, one.starts[one.clause_start(verb)], one.starts[verb])
-    pairs = 0
-    for s in subject.members:
+    for s, predicate, o in _pairs(rule, subject.members, objects, reading):
+        yield RelationMention(s, predicate, o, start, end, modality, rule=rule.id)
+
+
+def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading: Reading) -> list[tuple[int, Predicate, int]]:
+    """The triples of a match: every subject with every object, turned to what their types allow."""
+    if rule.predicate == "collaboratesWith" and len(subjects) < 8:
+        objects = (*objects, *subjects[1:])
+    found = []
+    for s in subjects:
         for o in objects:
-            if s != o and pairs < _MOST_PAIRS and _fits(rule, s, o, reading):
-                pairs += 1
-                yield RelationMention(s, rule.predicate, o, start, end, modality, rule=rule.id)
+            turned = _turned(rule, s, o, reading)
+            if turned and turned[0] != turned[2] and not (turned[2], turned[1], turned[0]) in found:
+                found.append(turned)
+    return found[:_MOST_PAIRS]
+
+
+def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicate, int] | None:
+    """The triple that a subject and an object of a rule make: a place issues through its government, a river is covered by works."""
+    kinds = (reading.kind(s), reading.kind(o))
+    if kinds[0] not in rule.subjects or kinds[1] not in rule.objects or reading.same(s, o):
+        return None
+    predicate = rule.predicate
+    if predicate in ("issues", "collaboratesWith") and "Place" in kinds:
+        subject, object_ = (reading.government(i) if reading.kind(i) == "Place" else i for i in (s, o))
+        if object_ is None or (subject is None and predicate == "collaboratesWith"):
+            return None
+        return (s, "implements", o) if subject is None else (subject, predicate, object_)
+    if predicate == "implements" and kinds[0] == "WaterFeature":
+        return o, "covers", s
+    if predicate == "partOf" and kinds[0] != kinds[1]:
+        return (o, "covers", s) if kinds[0] in ("Place", "WaterFeature") and kinds[1] in ("Programme", "Project") else None
+    return s, predicate, o
 
 
 def _barred(rule: Rule, match: re.Match[str], one: Shape) -> bool:
@@ -99,27 +144,54 @@ def _barred(rule: Rule, match: re.Match[str], one: Shape) -> bool:
 def _subject(rule: Rule, match: re.Match[str], verb: int, one: Shape, reading: Reading) -> attach.Subject:
     if rule.names_subject:
         return attach.Subject(one.members(*match.span("s")), match.start("s"), match.end("s"))
-    at = min(verb, match.start("o")) if rule.names_object else verb
     if rule.seek == "title":
         return attach.Subject(() if reading.title is None else (reading.title,))
+    at = min(verb, match.start("o")) if rule.names_object else verb
     near = attach.in_clause(one, at, rule.subjects) if rule.seek == "clause" else attach.in_sentence(one, at, rule.subjects)
-    if near:
-        return near
-    return _far(rule, at, one, reading)
+    if near and near.companion and rule.seek in ("paragraph", "agency"):
+        far = _far(rule, at, one, reading)
+        return attach.Subject(tuple(dict.fromkeys(far.members + near.members)), near.start, near.end)
+    return near or _inside(rule, match, one, reading) or _far(rule, at, one, reading)
+
+
+def _inside(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> attach.Subject | None:
+    """全省 and the like between verb and object, or 在 and a place before the verb: 在全州开展甲行动."""
+    if rule.seek != "place":
+        return None
+    inner = one.members(match.start(), match.start("o"))
+    deictic = tuple(i for i in inner if reading.mentions[i].deictic and reading.kind(i) == "Place")
+    if deictic:
+        return attach.Subject(deictic[:1])
+    clause = one.clause_start(match.start())
+    locative = _LOCATIVE.search(one.text, clause, match.start())
+    return attach.Subject(one.members(*locative.span(1))) if locative else None
 
 
 def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
     """A subject outside the sentence."""
-    if rule.seek == "place" and attach.jurisdiction(one, at):
-        return attach.Subject(_place(reading))
+    if rule.seek == "place":
+        return _far_place(at, one, reading)
     if rule.seek in ("clause", "sentence") or attach.generic(one, at):
         return attach.Subject(())
+    if rule.seek == "agency":
+        return attach.Subject(reading.last_agency or (() if reading.publisher is None else (reading.publisher,)))
     for kind in sorted(rule.subjects):
         if kind in reading.paragraph:
             return attach.Subject(reading.paragraph[kind])
-    if rule.seek == "agency":
-        return attach.Subject(reading.last_agency or (() if reading.publisher is None else (reading.publisher,)))
-    return attach.Subject(_place(reading) if rule.seek == "place" else ())
+    return attach.Subject(())
+
+
+def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
+    """The place that a clause without a subject speaks for: that of the paragraph where it is a division, else the jurisdiction."""
+    jurisdiction = _place(reading)
+    if attach.jurisdiction(one, at):
+        return attach.Subject(jurisdiction)
+    if attach.generic(one, at):
+        return attach.Subject(())
+    local = reading.paragraph.get("Place", ())
+    if local and _DIVISION.search(reading.mentions[local[0]].name or reading.mentions[local[0]].text):
+        return attach.Subject(local)
+    return attach.Subject(jurisdiction or (local if not jurisdiction else ()))
 
 
 def _place(reading: Reading) -> tuple[int, ...]:
@@ -128,6 +200,8 @@ def _place(reading: Reading) -> tuple[int, ...]:
 
 
 def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> tuple[tuple[int, ...], int]:
+    if rule.seek == "context":
+        return _place(reading), match.end()
     if not rule.names_object:
         return (() if reading.title is None else (reading.title,)), match.end()
     members, end = one.members(*match.span("o")), match.end()
@@ -151,16 +225,6 @@ def _list(one: Shape, at: int, types: frozenset[EntityType]) -> tuple[tuple[int,
     return tuple(more), at
 
 
-def _fits(rule: Rule, s: int, o: int, reading: Reading) -> bool:
-    kinds = [("Place" if i == CONTEXT_PLACE else reading.mentions[i].type) for i in (s, o)]
-    if kinds[0] not in rule.subjects or kinds[1] not in rule.objects:
-        return False
-    if rule.predicate == "partOf" and kinds[0] != kinds[1]:
-        return False
-    texts = [reading.mentions[i].text if i >= 0 else "" for i in (s, o)]
-    return texts[0] != texts[1]
-
-
 def _evidence(one: Shape, folded: str, first: int, last: int) -> tuple[int, int]:
     """The document's offsets of the clauses from position `first` to position `last` of the shape."""
     begin, stop = one.clause_start(first), one.clause_end(max(last - 1, first))
@@ -175,20 +239,28 @@ def _evidence(one: Shape, folded: str, first: int, last: int) -> tuple[int, int]
 
 def _remember(one: Shape, reading: Reading) -> None:
     for start, end in attach.clauses(one):
-        for kind in ("Agency", "Place"):
+        for kind in _KINDS:
             for subject in attach.subjects(one, start, end, frozenset((kind,))):
+                if subject.companion:
+                    continue
                 reading.paragraph[kind] = subject.members
                 if kind == "Agency":
                     reading.last_agency = subject.members
                 break
 
 
-def _title(folded: str, mentions: Sequence[Mention], context: Context) -> int | None:
-    """The mention of the document's own programme: the longest in the first lines."""
-    head = folded[:400]
-    lines = [len(line) for line in head.split("\n")]
-    limit = sum(n + 1 for n in lines[:4])
-    heads = [i for i, m in enumerate(mentions) if m.type == "Programme" and m.start < min(limit, 400)]
+def _title(folded: str, mentions: Sequence[Mention]) -> int | None:
+    """The mention of the document's own programme: the longest in the first line that has one."""
+    line = None
+    heads: list[int] = []
+    for i, mention in enumerate(mentions):
+        if mention.start > _HEAD:
+            break
+        if mention.type == "Programme":
+            end = folded.find("\n", mention.start)
+            line = end if line is None else line
+            if end == line:
+                heads.append(i)
     return max(heads, key=lambda i: mentions[i].end - mentions[i].start, default=None)
 
 
