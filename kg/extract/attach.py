@@ -24,7 +24,7 @@ _PIVOT = re.compile(r"(?:由|请|待|使|让|令|要求|指导|督促|支持|组
 _OBLIQUE = re.compile(r"(?:对|向|给|把|将|在|从|到|于|据|以|按|至|往|入|被|针对|关于|按照|根据|依据|依照|位于|地处|涉及|流经|覆盖|进驻|深入|来到|赴|围绕|聚焦|紧盯|贯彻"
                       r"|落实|推进|实施|开展|建设|印发|制定|听取|审议|符合|经由|参加|视察|考察|走进|走访|包括|除|比|像|如|作为|沿|距离|上报|报|报请|报送|呈报|提请|下达|安排|投入|支付|据|距|源自|来自|服务|经过|命名|授予|同意)$")
 _COMPANION = re.compile(r"(?:会同|联合|协同|联手|与|和|同)$")
-_OBLIQUE_FAR = re.compile(r"(?:对|向|在|从|针对|关于|按照|根据|依据|距离|除)[^,]{0,14}的$")
+_OBLIQUE_FAR = re.compile(r"(?:对|向|在|从|针对|关于|按照|根据|依据|距离|除)[^,]{0,14}的$|(?:按照|根据|依据|依照)[^,]{0,8}$")
 _GENERIC = re.compile(r"^(?:各[级地县市省州区乡镇部单有流域成]|有关(?:部门|单位|方面|地区)|相关(?:部门|单位|方面)|县级以上|地方各级|国家|中央|企业|群众|市民|居民|村民|单位和个人|任何单位|双方|会议|记者|专家|我们|大家|他|她|该)")
 _JURISDICTION = re.compile(r"^(?:各[级地县市省州区乡]|地方各级|县级以上|省级|市级|州级)|(?:全|我|本)(?:省|市|州|县|区)(?!级)")
 _MODIFIER = re.compile(rf"^[^,;:。!?{ANY}]{{0,8}}(?:印发|发布|批复|出台|制定|提出|下发|转发|交办|移交|反馈|通报|颁布|审议通过|主办|召开|批准|确定|下达|组织)的")
@@ -73,7 +73,9 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
         companion = bool(_COMPANION.search(before))
         if group.start() > lead and not companion and not _PIVOT.search(before) and (_OBLIQUE.search(before) or _OBLIQUE_FAR.search(before)):
             continue
-        if _MODIFIER.match(after) or not _can_predicate(after, text[group.start()] != SYMBOLS["Place"]):
+        kind = text[group.start()]
+        loose = kind not in (SYMBOLS["Place"], SYMBOLS["WaterFeature"]) or (kind == SYMBOLS["WaterFeature"] and group.start() <= lead)
+        if _MODIFIER.match(after) or not _can_predicate(after, loose):
             continue
         yield Subject(shape.members(group.start(), group.end()), group.start(), group.end(), companion)
 

@@ -123,3 +123,15 @@ def _closing(folded: str, start: int, end: int) -> int:
             if depth == 0:
                 return at + 1
     return 0
+
+
+def evidence(one: Shape, folded: str, first: int, last: int) -> tuple[int, int]:
+    """The document's offsets of the clauses from position `first` to position `last` of the shape."""
+    begin, stop = one.clause_start(first), one.clause_end(max(last - 1, first))
+    start = one.starts[begin]
+    end = one.starts[stop] if stop < len(one.text) else one.ends[-1]
+    while start < end and (folded[start].isspace() or folded[start] in ",;:、"):
+        start += 1
+    while end > start and (folded[end - 1].isspace() or folded[end - 1] in ",;:、"):
+        end -= 1
+    return start, end

@@ -91,6 +91,8 @@ def _rule(row: dict[str, str]) -> Rule:
             return f"{_STOP if kind == '_' else _STOP_MENTIONS}{{0,{width}}}?"
         if word in ("S", "O"):
             return coordination(row["subject" if word == "S" else "object"], word.lower())
+        if word in ("S1", "O1"):
+            return f"(?P<{word[0].lower()}>[{symbols(row['subject' if word == 'S1' else 'object'])}])"
         if word == "mod":
             return f"(?:{coordination('ALW')}{_STOP}{{0,8}}?的|{_STOP}{{0,8}}的)?"
         if word == "place":

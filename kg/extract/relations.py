@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.extract import attach
-from kg.extract.clauses import ANY, Mentions, Shape, shape
+from kg.extract.bases import bases
+from kg.extract.clauses import ANY, Mentions, Shape, evidence, shape
+from kg.extract.enumerations import enumerated
 from kg.extract.grammar import Rule, rules, symbols
 from kg.extract.modality import modality_at
 from kg.model import CONTEXT_PLACE, Context, EntityType, Mention, Predicate, RelationMention
@@ -18,9 +20,10 @@ _KINDS: tuple[EntityType, ...] = ("Agency", "Place", "Project", "WaterFeature")
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
 _MOST_MEMBERS = 48
-_HEAD = 600
-"""Characters of the head of a document, where its own name stands."""
-_DIVISION = re.compile(r"[省市州县区盟旗镇乡村]$")
+_TITLE_LINES, _TITLE_LENGTH = 5, 120
+"""How many opening lines may hold the document's own name, and how long such a line may be."""
+_DIVISION = re.compile(r"(?:[省市州县盟旗镇乡村]|(?<![地原片范护灌矿园发新景库流林牧社厂示])区)$")
+_COPULA = re.compile(r"[^,;:。!?]{0,8}?(?<!还|不|但|也|都|就)是")
 _LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
 _NATIONAL = ("中国", "全国", "中华人民共和国")
 
@@ -38,6 +41,11 @@ class Reading:
 
     def kind(self, index: int) -> EntityType:
         return "Place" if index == CONTEXT_PLACE else self.mentions[index].type
+
+    def division(self, index: int) -> bool:
+        """Whether a mention names an administrative division rather than a region or a protected area."""
+        mention = self.mentions[index]
+        return mention.subtype == "AdministrativeDivision" if mention.subtype else bool(_DIVISION.search(mention.name or mention.text))
 
     def same(self, s: int, o: int) -> bool:
         """Whether two mentions are one, or of one form."""
@@ -74,30 +82,37 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
         one = shape(folded, start, end, table)
         found.extend(_sentence(one, folded, reading))
         _remember(one, reading)
+    found.extend(enumerated(folded, mentions, reading.publisher))
     return tuple(found)
 
 
 def _sentence(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
     seen: set[tuple[int, str, int]] = set()
+    for relation in (*bases(one, folded, reading.title), *_matches(one, folded, reading)):
+        key = (relation.subject, relation.predicate, relation.object)
+        if key not in seen:
+            seen.add(key)
+            yield relation
+
+
+def _matches(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
     for rule in rules():
         for match in rule.pattern.finditer(one.text):
-            for relation in _apply(rule, match, one, folded, reading):
-                key = (relation.subject, relation.predicate, relation.object)
-                if key not in seen:
-                    seen.add(key)
-                    yield relation
+            yield from _apply(rule, match, one, folded, reading)
 
 
 def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
     if rule.bar and _barred(rule, match, one):
         return
     verb = match.start("verb") if "verb" in match.re.groupindex else match.start()
+    if rule.seek == "place" and _COPULA.match(one.text, match.end()):
+        return
     subject = _subject(rule, match, verb, one, reading)
     if not subject.members:
         return
     objects, last = _objects(rule, match, one, reading)
     first = min(match.start(), subject.start if subject.start >= 0 else match.start())
-    start, end = _evidence(one, folded, first, last)
+    start, end = evidence(one, folded, first, last)
     modality = modality_at(folded, one.starts[one.clause_start(verb)], one.starts[verb])
     for s, predicate, o in _pairs(rule, subject.members, objects, reading):
         yield RelationMention(s, predicate, o, start, end, modality, rule=rule.id)
@@ -130,7 +145,7 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     if predicate == "implements" and kinds[0] == "WaterFeature":
         return o, "covers", s
     if predicate == "partOf" and kinds[0] != kinds[1]:
-        return (o, "covers", s) if kinds[0] in ("Place", "WaterFeature") and kinds[1] in ("Programme", "Project") else None
+        return (o, "covers", s) if rule.id == "part-is" and kinds[0] in ("Place", "WaterFeature") and kinds[1] in ("Programme", "Project") else None
     return s, predicate, o
 
 
@@ -189,9 +204,7 @@ def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
     if attach.generic(one, at):
         return attach.Subject(())
     local = reading.paragraph.get("Place", ())
-    if local and _DIVISION.search(reading.mentions[local[0]].name or reading.mentions[local[0]].text):
-        return attach.Subject(local)
-    return attach.Subject(jurisdiction or (local if not jurisdiction else ()))
+    return attach.Subject(local if local and (not jurisdiction or reading.division(local[0])) else jurisdiction)
 
 
 def _place(reading: Reading) -> tuple[int, ...]:
@@ -225,18 +238,6 @@ def _list(one: Shape, at: int, types: frozenset[EntityType]) -> tuple[tuple[int,
     return tuple(more), at
 
 
-def _evidence(one: Shape, folded: str, first: int, last: int) -> tuple[int, int]:
-    """The document's offsets of the clauses from position `first` to position `last` of the shape."""
-    begin, stop = one.clause_start(first), one.clause_end(max(last - 1, first))
-    start = one.starts[begin]
-    end = one.starts[stop] if stop < len(one.text) else one.ends[-1]
-    while start < end and (folded[start].isspace() or folded[start] in ",;:、"):
-        start += 1
-    while end > start and (folded[end - 1].isspace() or folded[end - 1] in ",;:、"):
-        end -= 1
-    return start, end
-
-
 def _remember(one: Shape, reading: Reading) -> None:
     for start, end in attach.clauses(one):
         for kind in _KINDS:
@@ -250,18 +251,18 @@ def _remember(one: Shape, reading: Reading) -> None:
 
 
 def _title(folded: str, mentions: Sequence[Mention]) -> int | None:
-    """The mention of the document's own programme: the longest in the first line that has one."""
-    line = None
-    heads: list[int] = []
-    for i, mention in enumerate(mentions):
-        if mention.start > _HEAD:
-            break
-        if mention.type == "Programme":
-            end = folded.find("\n", mention.start)
-            line = end if line is None else line
-            if end == line:
-                heads.append(i)
-    return max(heads, key=lambda i: mentions[i].end - mentions[i].start, default=None)
+    """The mention of the document's own programme: the longest in the first of the opening lines that has one."""
+    at = seen = 0
+    while at < len(folded) and seen < _TITLE_LINES:
+        end = folded.find("\n", at)
+        end = len(folded) if end < 0 else end
+        if folded[at:end].strip():
+            seen += 1
+            heads = [i for i, m in enumerate(mentions) if m.type == "Programme" and at <= m.start < end and end - at <= _TITLE_LENGTH]
+            if heads:
+                return max(heads, key=lambda i: mentions[i].end - mentions[i].start)
+        at = end + 1
+    return None
 
 
 def _publisher(mentions: Sequence[Mention], context: Context) -> int | None:
