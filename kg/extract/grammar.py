@@ -97,6 +97,8 @@ def _rule(row: dict[str, str]) -> Rule:
             return f"(?:{coordination('ALW')}{_STOP}{{0,8}}?的|{_STOP}{{0,8}}的)?"
         if word == "place":
             return f"[{symbols('L')}]"
+        if word == "named":
+            return f"[{symbols('PJL')}]"
         if word == "near":
             return f"[{symbols('L')}]?"
         return alternatives(word)

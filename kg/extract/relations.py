@@ -13,9 +13,11 @@ from kg.extract.bases import bases
 from kg.extract.clauses import ANY, Mentions, Shape, evidence, shape
 from kg.extract.enumerations import enumerated
 from kg.extract.grammar import Rule, rules, symbols
+from kg.extract.implied import implied
 from kg.extract.modality import modality_at
 from kg.model import CONTEXT_PLACE, Context, EntityType, Mention, Predicate, RelationMention
 
+_PLACE = symbols("L")
 _KINDS: tuple[EntityType, ...] = ("Agency", "Place", "Project", "WaterFeature")
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
@@ -83,6 +85,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
         found.extend(_sentence(one, folded, reading))
         _remember(one, reading)
     found.extend(enumerated(folded, mentions, reading.publisher))
+    found.extend(implied(folded, mentions, context))
     return tuple(found)
 
 
@@ -218,6 +221,11 @@ def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> 
     if not rule.names_object:
         return (() if reading.title is None else (reading.title,)), match.end()
     members, end = one.members(*match.span("o")), match.end()
+    if rule.predicate == "locatedIn":
+        at = match.end("o")
+        while at < len(one.text) and one.text[at] == _PLACE:
+            members += one.members(at, at + 1)
+            at += 1
     if rule.lists:
         more, end = _list(one, match.end("o"), rule.objects)
         members += more

@@ -1,0 +1,61 @@
+"""What a name alone tells: 兴安市水务局 lies in 兴安市, 清河流域 belongs to 清河, 《兴安市清河保护条例》 covers 兴安市 and 清河."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import CONTEXT_PLACE, Context, Mention, Predicate, RelationMention
+
+_OWN_LEVEL = re.compile(r"^[省市州县区盟旗](?=[^内外里辖])")
+_REACH = re.compile(r"^(?:干流|支流|流域|上游|中游|下游|中上游|中下游|源头|源区|[^流]{0,8}段|[^流]{0,4}(?:干流|流域)|干流[^流]{1,8}段)")
+_REGION = re.compile(r"(?:[东南西北中]部|[地老灾山城郊库牧林片园新特]区|岛|山|平原|高原|盆地|沙漠|流域|沿线|沿岸|公园|一带|各地)$")
+_SHORTEST = 2
+
+
+def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Iterator[RelationMention]:
+    """Relations between mentions that follow from their names, each pair of forms once.
+
+    A chain written as one place (湖北十堰) states its parts, so that relation is not implicit.
+    """
+    forms: dict[str, int] = {}
+    for i, mention in enumerate(mentions):
+        if mention.type in ("Place", "WaterFeature", "Agency") and not mention.deictic and len(mention.text) >= _SHORTEST:
+            forms.setdefault(mention.text, i)
+    seen: set[str] = set()
+    for i, mention in enumerate(mentions):
+        if mention.deictic or mention.text in seen:
+            continue
+        seen.add(mention.text)
+        for predicate, o, stated in _of(folded[mention.start:mention.end], mention, mentions, forms, context):
+            yield RelationMention(i, predicate, o, mention.start, mention.end, implicit=not stated, rule="named-chain" if stated else f"named-{predicate}")
+
+
+def _of(text: str, mention: Mention, mentions: Sequence[Mention], forms: dict[str, int], context: Context) -> Iterator[tuple[Predicate, int, bool]]:
+    for end in range(len(text) - 1, _SHORTEST - 1, -1):
+        o = forms.get(text[:end])
+        if o is not None:
+            predicate = _predicate(mention, mentions[o], text[end:])
+            if predicate:
+                yield predicate, o, _is_chain(mention, text[end:], mentions[o])
+                return
+    if context.place and mention.type == "Agency" and _OWN_LEVEL.match(text) and context.place.endswith(text[0]):
+        yield "locatedIn", CONTEXT_PLACE, False
+
+
+def _is_chain(mention: Mention, rest: str, other: Mention) -> bool:
+    """Whether a place is written with the division above it: 湖北十堰, not 吉林市 or 吕梁老区."""
+    if not mention.type == other.type == "Place" or len(rest) < _SHORTEST or _REGION.search(rest):
+        return False
+    return all(m.subtype in ("", "AdministrativeDivision") for m in (mention, other))
+
+
+def _predicate(mention: Mention, other: Mention, rest: str) -> Predicate | None:
+    kinds = (mention.type, other.type)
+    if kinds == ("WaterFeature", "WaterFeature"):
+        return "partOf" if _REACH.match(rest) else None
+    if kinds == ("Agency", "Agency"):
+        return "partOf"
+    if mention.type in ("Programme", "Project") and other.type in ("Place", "WaterFeature"):
+        return "covers"
+    return "locatedIn" if other.type == "Place" else None
