@@ -1,81 +1,146 @@
-"""The built graph on disk."""
+"""The built graph: opened for reading, asked, counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
-import pyoxigraph
+import pyoxigraph as ox
 
-from kg import iri
-from kg.gazetteer import Gazetteer
-from kg.graph.model import BuildActivity, Counts, DocumentQuads, StoredDocument
+from kg.errors import LayoutMismatch, NoStore, QueryError, StoreError
+from kg.graph.model import Counts, StoredDocument
+from kg.model import ENTITY_TYPES, PREDICATES
+from kg.vocab import PREFIXES, WATER_RELATIONS
+
+
+class Layout(NamedTuple):
+    """The file inside a store that names its layout, and the layout that this version reads and writes."""
+
+    name: str
+    version: str
+
+
+LAYOUT = Layout("shanshui-layout", "1\n")
+_DOCUMENTS = """
+SELECT ?document (SAMPLE(?name) AS ?title) ?path ?sha256 ?fingerprint
+WHERE {
+  GRAPH graph:build { ?document prov:wasDerivedFrom ?file .
+    ?file dcterms:source ?path ; eco:fileSha256 ?sha256 ; eco:fingerprint ?fingerprint }
+  OPTIONAL { ?document dcterms:title ?name }
+}
+GROUP BY ?document ?path ?sha256 ?fingerprint ORDER BY ?document ?path"""
+
+
+def settle(directory: Path) -> None:
+    """Clear up after a build that was broken off while one graph was taking the place of another."""
+    replaced = directory.with_name(directory.name + ".old")
+    if replaced.exists():
+        if directory.exists():
+            shutil.rmtree(replaced, ignore_errors=True)
+        else:
+            replaced.rename(directory)
 
 
 class GraphStore:
-    """The graph of a folder; opened, asked or changed, closed. It is a context manager.
+    """The graph of a folder, for reading. A context manager; `kg.graph.build` makes and changes graphs.
 
-    Open an existing one read-only with `GraphStore.open(directory)`; NoStore and LayoutMismatch say what is wrong.
-    `GraphStore.build(directory, …)` applies changes to a copy and puts it in place when all is done, so that a build that is
-    broken off leaves the last good graph.
+    The default graph holds what `graph.ttl` holds; a named graph a document holds its support; `graph:ontology`,
+    `graph:gazetteer` and `graph:build` hold the rest.
     """
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
-        self._store = store
+    def __init__(self, store: ox.Store) -> None:
+        self._store: ox.Store | None = store
 
     @classmethod
     def open(cls, directory: Path) -> GraphStore:
-        """The graph in `directory` (the store's own folder), for reading."""
-        raise NotImplementedError
+        """The graph in `directory` (the store's own folder, such as output/store).
 
-    @classmethod
-    def memory(cls, adds: Iterable[DocumentQuads] = (), *, gazetteer: Gazetteer | None = None, base: str = iri.BASE) -> GraphStore:
-        """A graph that is never written to disk."""
-        raise NotImplementedError
+        Raises NoStore where there is none, LayoutMismatch where another version wrote it.
+        """
+        directory = Path(directory)
+        settle(directory)
+        if not cls.exists(directory):
+            raise NoStore(f"{directory}: there is no graph here. Build one with: kg build FOLDER -o {directory.parent}")
+        layout = directory / LAYOUT.name
+        found = layout.read_text(encoding="utf-8") if layout.exists() else "none\n"
+        if found != LAYOUT.version:
+            raise LayoutMismatch(f"{directory}: the store has layout {found.strip()}, this version reads {LAYOUT.version.strip()}. "
+                                 f"Delete {directory} and build again.")
+        try:
+            return cls(ox.Store.read_only(str(directory)))
+        except OSError as error:
+            raise StoreError(f"{directory}: the store cannot be opened ({error}). Delete it and build again.") from None
 
     @staticmethod
     def exists(directory: Path) -> bool:
-        """Whether a graph stands in `directory`."""
-        raise NotImplementedError
+        """Whether a store stands in `directory`."""
+        return (Path(directory) / "CURRENT").exists()
 
-    @classmethod
-    def build(cls, directory: Path, adds: Iterable[DocumentQuads], removes: Iterable[str] = (), *, gazetteer: Gazetteer,
-              activity: BuildActivity | None = None, base: str = iri.BASE, fresh: bool = False) -> GraphStore:
-        """Apply the adds and removes to the graph in `directory` (made where missing; `fresh` starts from nothing) and open the outcome.
-
-        An add of a document that is already there replaces it. Nothing changes in `directory` until everything is applied.
-        """
-        raise NotImplementedError
+    @property
+    def store(self) -> ox.Store:
+        """The Oxigraph store underneath; StoreError once closed."""
+        if self._store is None:
+            raise StoreError("the graph is closed; open it again")
+        return self._store
 
     def documents(self) -> tuple[StoredDocument, ...]:
-        """The documents, by IRI."""
-        raise NotImplementedError
+        """The documents, by IRI, with their files."""
+        rows: dict[str, StoredDocument] = {}
+        for row in self.query(_DOCUMENTS):  # type: ignore[union-attr]
+            document, title = row["document"].value, row["title"]
+            before = rows[document].files if document in rows else ()
+            rows[document] = StoredDocument(document, title and title.value, (*before, (row["path"].value, row["sha256"].value)),
+                                            row["fingerprint"].value)
+        return tuple(rows.values())
 
     def fingerprints(self) -> Mapping[str, tuple[str, str, str]]:
         """File path → (SHA-256 of the file, fingerprint, document IRI)."""
-        raise NotImplementedError
+        return {path: (sha256, document.fingerprint, document.iri) for document in self.documents() for path, sha256 in document.files}
 
-    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> (
-            pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples):
-        """The answer to a SPARQL query; the project's prefixes are declared. Raises QueryError."""
-        raise NotImplementedError
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """The answer to a SPARQL query over the default graph and the named graphs; the project's prefixes are declared.
+
+        Raises QueryError with the parser's message.
+        """
+        try:
+            return self.store.query(text, prefixes={**PREFIXES, **(prefixes or {})})
+        except SyntaxError as error:
+            raise QueryError(f"the query cannot be parsed: {error}") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be answered: {error}") from None
 
     def counts(self) -> Counts:
         """How much the graph holds."""
-        raise NotImplementedError
+        return Counts(
+            documents=self._count("?x a eco:Document"),
+            sentences=self._count("?x a eco:Sentence"),
+            mentions=self._count("?x a eco:Mention"),
+            claims=self._count("?x a eco:Claim"),
+            entities={name: self._count(f"?x a eco:{name} ; eco:documentCount ?n FILTER(?n > 0)") for name in ENTITY_TYPES},
+            relations={name: self._count(f"?x eco:{name} ?y") for name in (*PREDICATES, *WATER_RELATIONS)},
+            indicator_values=self._count("?x a eco:IndicatorValue"),
+            triples=self._count("?x ?y ?z"),
+            quads=len(self.store),
+        )
+
+    def _count(self, pattern: str) -> int:
+        row = next(iter(self.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")))
+        return int(row["n"].value)  # type: ignore[index]
 
     def lines(self, *, all_graphs: bool = False) -> Iterator[str]:
-        """N-Triples lines of the default graph, or N-Quads lines of all graphs; in no order."""
-        raise NotImplementedError
-
-    @property
-    def store(self) -> pyoxigraph.Store:
-        """The Oxigraph store underneath."""
-        return self._store
+        """N-Triples lines of the default graph, or N-Quads lines of all graphs, in no order, without line ends."""
+        if all_graphs:
+            text = self.store.dump(format=ox.RdfFormat.N_QUADS)
+        else:
+            text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        return iter(text.decode().removesuffix("\n").split("\n")) if text else iter(())
 
     def close(self) -> None:
         """Let go of the files."""
+        self._store = None
 
     def __enter__(self) -> GraphStore:
         return self

@@ -1,0 +1,186 @@
+"""Documents in and out of a graph, and what is derived from them.
+
+A build changes a copy of the graph and puts the copy in its place when all is done: a build that is broken off leaves
+the last good graph. What a build yields depends on the documents in the graph, never on how they came there.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import iri
+from kg.gazetteer import Gazetteer
+from kg.graph.choose import choose, restore
+from kg.graph.known import known_lines
+from kg.graph.lines import string
+from kg.graph.model import BuildActivity, DocumentQuads
+from kg.graph.store import LAYOUT, GraphStore, settle
+from kg.vocab import BUILD_GRAPH, DCTERMS, DERIVED, GAZETTEER_GRAPH, ONTOLOGY_GRAPH, PREFIXES, PROV, TYPE, eco
+
+_CHUNK = 16_000_000
+"""Characters of N-Quads that are loaded at once."""
+
+
+def build(directory: Path, adds: Iterable[DocumentQuads], removes: Iterable[str] = (), *, gazetteer: Gazetteer,
+          activity: BuildActivity | None = None, base: str = iri.BASE, fresh: bool = False) -> GraphStore:
+    """Apply adds and removes to the graph in `directory`, made where missing, and open the outcome for reading.
+
+    An add of a document that is there already replaces it; `fresh` starts from nothing. Close every reader of the old
+    graph in this process first. Raises LayoutMismatch where the graph is of another layout, unless `fresh`.
+    """
+    directory = Path(directory)
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    settle(directory)
+    following = directory.with_name(directory.name + ".next")
+    shutil.rmtree(following, ignore_errors=True)
+    if GraphStore.exists(directory) and not fresh:
+        with GraphStore.open(directory) as last:
+            last.store.backup(following)
+    change(ox.Store(following), adds, removes, gazetteer=gazetteer, activity=activity, base=base)
+    (following / LAYOUT.name).write_text(LAYOUT.version, encoding="utf-8")
+    replaced = directory.with_name(directory.name + ".old")
+    if directory.exists():
+        directory.rename(replaced)
+    following.rename(directory)
+    shutil.rmtree(replaced, ignore_errors=True)
+    return GraphStore.open(directory)
+
+
+def in_memory(adds: Iterable[DocumentQuads] = (), *, gazetteer: Gazetteer, activity: BuildActivity | None = None,
+              base: str = iri.BASE) -> GraphStore:
+    """A graph that is never written to disk."""
+    store = ox.Store()
+    change(store, adds, (), gazetteer=gazetteer, activity=activity, base=base)
+    return GraphStore(store)
+
+
+def change(store: ox.Store, adds: Iterable[DocumentQuads], removes: Iterable[str] = (), *, gazetteer: Gazetteer,
+           activity: BuildActivity | None = None, base: str = iri.BASE) -> None:
+    """Apply adds and removes to a store in place, and derive again what is derived."""
+    touched = _underive(store)
+    for document in removes:
+        touched |= _remove(store, document)
+    registered: dict[str, DocumentQuads] = {}
+    waiting: list[str] = []
+    size = 0
+    for quads in adds:
+        if quads.iri in registered:
+            quads = _merged(registered[quads.iri], quads)  # noqa: PLW2901
+            _load(store, waiting)
+            waiting, size = [], 0
+        if store.contains_named_graph(ox.NamedNode(quads.iri)):
+            touched |= _remove(store, quads.iri)
+        registered[quads.iri] = DocumentQuads(quads.iri, "", "", "", quads.files, quads.fingerprint)
+        waiting.extend(_lines(quads))
+        size += len(quads.own) + len(quads.values) + 2 * len(quads.facts)
+        if size > _CHUNK:
+            _load(store, waiting)
+            waiting, size = [], 0
+    _load(store, waiting)
+    _load(store, [line for quads in registered.values() for line in _file_lines(quads)])
+    restore(store, touched)
+    _derive(store, gazetteer, base)
+    _describe(store, activity or BuildActivity())
+
+
+def _merged(one: DocumentQuads, other: DocumentQuads) -> DocumentQuads:
+    """Two files of equal text: what is said stands with the file that sorts first."""
+    first = min(one, other, key=lambda quads: quads.files)
+    both = tuple(sorted({*one.files, *other.files}))
+    return DocumentQuads(first.iri, first.own, first.values, first.facts, both, first.fingerprint)
+
+
+def _lines(quads: DocumentQuads) -> Iterator[str]:
+    yield quads.own
+    yield quads.values
+    yield quads.facts
+    yield quads.facts.replace(" .\n", f" <{quads.iri}> .\n")
+
+
+def _load(store: ox.Store, parts: list[str]) -> None:
+    if parts:
+        store.bulk_load("".join(parts).encode(), format=ox.RdfFormat.N_QUADS)
+
+
+def _file_lines(quads: DocumentQuads) -> Iterator[str]:
+    for path, sha256 in sorted(set(quads.files)):
+        yield f"<{quads.iri}> <{DCTERMS}source> {string(path)} .\n"
+        if sha256:
+            yield f"<{quads.iri}> <{eco('fileSha256')}> {string(sha256)} .\n"
+        node, graph = f"{BUILD_GRAPH}#file-{iri.digest(path)}", f"<{BUILD_GRAPH}>"
+        yield f"<{node}> <{TYPE}> <{PROV}Entity> {graph} .\n"
+        yield f"<{node}> <{DCTERMS}source> {string(path)} {graph} .\n"
+        yield f"<{node}> <{eco('fileSha256')}> {string(sha256)} {graph} .\n"
+        yield f"<{node}> <{eco('fingerprint')}> {string(quads.fingerprint)} {graph} .\n"
+        yield f"<{quads.iri}> <{PROV}wasDerivedFrom> <{node}> {graph} .\n"
+
+
+def _update(store: ox.Store, text: str) -> None:
+    store.update(text, prefixes=PREFIXES)
+
+
+def _remove(store: ox.Store, document: str) -> set[str]:
+    """Take out a document with all that only it supports; returns the entities it spoke of."""
+    name, graph = f"<{document}>", ox.NamedNode(document)
+    touched = {quad.subject.value for quad in store.quads_for_pattern(None, None, None, graph) if isinstance(quad.subject, ox.NamedNode)}
+    states = ox.NamedNode(eco("states"))
+    values = list(store.query(f"SELECT DISTINCT ?v {{ ?s nif:referenceContext {name} . ?c eco:evidence ?s ; eco:states ?v }}", prefixes=PREFIXES))
+    _update(store, f"""
+        DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }}
+            FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }} }} ;
+        DROP SILENT GRAPH {name} ;
+        DELETE {{ ?c ?p ?o }} WHERE {{ ?s nif:referenceContext {name} . ?c eco:evidence ?s . ?c ?p ?o }} ;
+        DELETE {{ ?m ?p ?o }} WHERE {{ ?s nif:referenceContext {name} . ?m eco:inSentence ?s . ?m ?p ?o }} ;
+        DELETE {{ ?s ?p ?o }} WHERE {{ ?s nif:referenceContext {name} . ?s ?p ?o }} ;
+        DELETE WHERE {{ {name} ?p ?o }} ;
+        DELETE {{ GRAPH graph:build {{ ?f ?p ?o }} }} WHERE {{ GRAPH graph:build {{ {name} prov:wasDerivedFrom ?f . ?f ?p ?o }} }} ;
+        DELETE WHERE {{ GRAPH graph:build {{ {name} ?p ?o }} }}""")
+    for solution in values:
+        value = solution["v"]
+        if next(store.quads_for_pattern(None, states, value, ox.DefaultGraph()), None) is None:
+            for quad in list(store.quads_for_pattern(value, None, None, ox.DefaultGraph())):
+                store.remove(quad)
+    return touched
+
+
+def _underive(store: ox.Store) -> set[str]:
+    """Take out what rules and the gazetteer added; returns the entities that the gazetteer spoke of."""
+    graph = ox.NamedNode(GAZETTEER_GRAPH)
+    touched = {quad.subject.value for quad in store.quads_for_pattern(None, None, None, graph) if isinstance(quad.subject, ox.NamedNode)}
+    _update(store, """
+        DELETE { ?s ?p ?o } WHERE { GRAPH graph:gazetteer { ?s ?p ?o }
+            FILTER NOT EXISTS { GRAPH ?other { ?s ?p ?o } FILTER(?other != graph:gazetteer) } } ;
+        DROP SILENT GRAPH graph:gazetteer ;""" + " ;\n".join(
+            f"DELETE WHERE {{ ?s eco:{predicate} ?o }}" for predicate in DERIVED))
+    return touched
+
+
+def _derive(store: ox.Store, gazetteer: Gazetteer, base: str) -> None:
+    used = [(row["e"].value, row["id"].value) for row in store.query("SELECT ?e ?id { ?e eco:gazetteerEntry ?id }", prefixes=PREFIXES)]
+    lines = sorted(known_lines(used, gazetteer=gazetteer, base=base))
+    _load(store, [*lines, *(line.replace(" .\n", f" <{GAZETTEER_GRAPH}> .\n") for line in lines)])
+    choose(store)
+    for rule in sorted(files("kg.graph").joinpath("rules").iterdir(), key=lambda path: path.name):
+        _update(store, rule.read_text(encoding="utf-8"))
+
+
+def _describe(store: ox.Store, activity: BuildActivity) -> None:
+    """The graphs of the ontology and of the build."""
+    ontology = ox.NamedNode(ONTOLOGY_GRAPH)
+    store.clear_graph(ontology)
+    text = files("kg_ontology").joinpath("shanshui.ttl").read_bytes()
+    store.bulk_load(text, format=ox.RdfFormat.TURTLE, to_graph=ontology)
+    node = f"<{BUILD_GRAPH}#activity>"
+    _update(store, f"DELETE WHERE {{ GRAPH graph:build {{ {node} ?p ?o }} }}")
+    said = [f"<{TYPE}> <{PROV}Activity>"]
+    said.extend(f"<{eco('version')}> {string(f'{name} {version}')}" for name, version in activity.versions.items())
+    said.extend(f"<{eco('option')}> {string(f'{name}={value}')}" for name, value in activity.options.items())
+    _update(store, "INSERT DATA { GRAPH graph:build { " + " . ".join(f"{node} {pair}" for pair in said) + " } } ;"
+            + f"INSERT {{ GRAPH graph:build {{ {node} prov:used ?f }} }} WHERE {{ GRAPH graph:build {{ ?f a prov:Entity }} }}")
+
+

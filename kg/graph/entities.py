@@ -1,0 +1,126 @@
+"""Entities and the places they depend on, as N-Triples lines that a document supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from unicodedata import normalize
+
+from pypinyin import lazy_pinyin
+
+from kg import iri
+from kg.gazetteer import Entry, Gazetteer
+from kg.graph.lines import chinese, string
+from kg.model import Entity, Extraction
+from kg.vocab import ALT_LABEL, HIDDEN_LABEL, LABEL, TYPE, eco
+
+_LONGEST_DIVISION = 16
+_JURISDICTION = ("Agency", "Programme", "Project")
+
+
+def entry_iri(entry: Entry, *, base: str = iri.BASE) -> str:
+    """The IRI of a gazetteer entry; a division is its chain of full names.
+
+    >>> entry_iri(Entry("甘肃省/平凉市", "Place", "AdministrativeDivision", "平凉市"))
+    'https://w3id.org/shanshui/id/place/甘肃省/平凉市'
+    """
+    return iri.mint(entry.type, entry.id if entry.subtype == "AdministrativeDivision" else entry.name, base=base)
+
+
+@lru_cache(maxsize=65536)
+def pinyin_of(name: str) -> tuple[str, str]:
+    """A name in pinyin without tones, and its initials.
+
+    >>> pinyin_of("重庆市“PM2.5”方案")
+    ('chong qing shi pm2.5 fang an', 'cqspfa')
+    """
+    syllables = lazy_pinyin(normalize("NFKC", name), errors=_words)
+    return " ".join(syllables).lower(), "".join(s[0] for s in syllables).lower()
+
+
+def _words(text: str) -> list[str]:
+    return "".join(ch if ch.isalnum() or ch == "." else " " for ch in text).replace(". ", " ").strip(" .").split()
+
+
+def label_lines(subject: str, name: str, aliases: Sequence[str] = (), hidden: Sequence[str] = ()) -> Iterator[str]:
+    """Label, other labels and pinyin of an entity (`subject` is its IRI)."""
+    yield f"<{subject}> <{LABEL}> {chinese(name)} .\n"
+    for form in aliases:
+        if form and form != name:
+            yield f"<{subject}> <{ALT_LABEL}> {chinese(form)} .\n"
+    for form in hidden:
+        if form and form != name and form not in aliases:
+            yield f"<{subject}> <{HIDDEN_LABEL}> {chinese(form)} .\n"
+    spelled, initials = pinyin_of(name)
+    if spelled:
+        yield f"<{subject}> <{eco('pinyin')}> {string(spelled)} .\n"
+        yield f"<{subject}> <{eco('pinyinInitials')}> {string(initials)} .\n"
+
+
+@dataclass(slots=True)
+class Places:
+    """Finds the IRI of a place that a document speaks of by name, and remembers what has to be said of it."""
+
+    extraction: Extraction
+    gazetteer: Gazetteer
+    base: str = iri.BASE
+    lines: list[str] = field(default_factory=list)
+    _found: dict[str, str] = field(default_factory=dict)
+
+    def find(self, name: str) -> str:
+        """The IRI of the place of a name or a chain of names: an entity of the document, its context, or the gazetteer."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def prefix(self, name: str) -> str | None:
+        """The IRI of the division whose full name a name begins with, None where it begins with none."""
+        names = self.gazetteer.division_names
+        for length in range(min(len(name) - 1, _LONGEST_DIVISION), 1, -1):
+            if name[:length] in names:
+                return self.find(name[:length])
+        return None
+
+    def _find(self, name: str) -> str:
+        for entity in self.extraction.entities:
+            if entity.type == "Place" and name == entity.name:
+                return entity.iri
+        entry = self._entry(name)
+        if entry is not None:
+            place = entry_iri(entry, base=self.base)
+            self.lines.append(f"<{place}> <{eco('gazetteerEntry')}> {string(entry.id)} .\n")
+            return place
+        place = iri.mint("Place", name, base=self.base)
+        self.lines.append(f"<{place}> <{TYPE}> <{eco('Place')}> .\n")
+        self.lines.extend(label_lines(place, name.rpartition("/")[2]))
+        return place
+
+    def _entry(self, name: str) -> Entry | None:
+        context = self.extraction.context
+        if name in (context.place, context.place_id) and context.place_id in self.gazetteer.entries:
+            return self.gazetteer.entries[context.place_id]
+        if name in self.gazetteer.entries:
+            return self.gazetteer.entries[name]
+        entries = [e for e in self.gazetteer.lookup(name, ("Place",)) if e.name == name]
+        near = [e for e in entries if context.chain and e.id.split("/")[0] == context.chain[0]]
+        for chosen in (near, entries):
+            if len({e.id for e in chosen}) == 1:
+                return chosen[0]
+        return None
+
+
+def entity_lines(entity: Entity, places: Places) -> Iterator[str]:
+    """Types, labels, jurisdiction and gazetteer entry of one entity."""
+    yield f"<{entity.iri}> <{TYPE}> <{eco(entity.type)}> .\n"
+    if entity.subtype:
+        yield f"<{entity.iri}> <{TYPE}> <{eco(entity.subtype)}> .\n"
+    known = {entity.name, *entity.aliases, *entity.hidden}
+    yield from label_lines(entity.iri, entity.name, entity.aliases, (*entity.hidden, *(f for f in entity.forms if f not in known)))
+    if entity.entry is not None:
+        yield f"<{entity.iri}> <{eco('gazetteerEntry')}> {string(entity.entry)} .\n"
+    if entity.type in _JURISDICTION:
+        own = entity.jurisdiction if entity.jurisdiction and not entity.jurisdiction.startswith("~") else None
+        place = places.find(own) if own else places.prefix(entity.name)
+        if place is not None:
+            yield f"<{entity.iri}> <{eco('jurisdiction')}> <{place}> .\n"
