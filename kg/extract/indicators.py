@@ -1,0 +1,248 @@
+"""What a number measures: the noun phrase beside it, and whether it is a level or a change.
+
+The words are a table (`seeds/gazetteer/indicators.tsv`); `left` and `right` are the folded text of the
+clause on both sides of an amount, up to its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from kg.extract.units import read_table
+
+Measure = Literal["level", "difference", "growth", "rank"]
+LONGEST = 30
+"""Characters of a name at most; what is longer is cut at a 的 or a preposition."""
+
+_COMPARISON = re.compile(r"(?:(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约)"
+                         r"|(?:较|比|与|相比|相较)[^,。;:]{0,26}|[^,。;:]{0,4}以来)$")
+_SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
+_ENUMERATED = re.compile(r"等$")
+_FROM = re.compile(r"(?:从|由)[^,。;、]{0,14}$")
+_BRACKETED = re.compile(r"^\([^()]{1,20}\)")
+_HEAD_END = re.compile(r"[,。;:!?、\n\s]|\((?!自治|市|区|县|林|库|州|旗|处|园|场)|中(?=$|[,、])|(?:和|及|与|或|以及|的)$")
+_MODIFIER = r"(?:了|着|过)?(?:[^,。;:]{0,16}的)?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The name of an indicator as the clause gives it: empty where the clause has none.
+
+    `sign` is +1 or -1 where the number is a change and 0 where it is a level; `topic` is the noun
+    counted or spoken of, on which later parts of the sentence build (问题 in 25件问题已办结23件).
+    """
+
+    name: str
+    sign: int = 0
+    measure: Measure = "level"
+    topic: str = ""
+
+
+@cache
+def words(kind: str) -> tuple[str, ...]:
+    """The words of one class, the longest first.
+
+    >>> "浓度" in words("measure"), "下降" in words("down")
+    (True, True)
+    """
+    return tuple(sorted({row[0] for row in read_table("indicators.tsv") if row[1] == kind}, key=lambda w: (-len(w), w)))
+
+
+@cache
+def pattern(kinds: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """A compiled alternative of the words of some classes (parted by blanks) between two pieces of expression."""
+    alternatives = sorted((w for kind in kinds.split() for w in words(kind)), key=lambda w: (-len(w), w))
+    return re.compile(before + "(?:" + "|".join(map(re.escape, alternatives)) + ")" + after)
+
+
+def measured(name: str) -> bool:
+    """Whether a name ends in a noun that is measured, so that the number stands beside it.
+
+    >>> measured("空气质量优良天数比率"), measured("环境违法案件")
+    (True, False)
+    """
+    return pattern("measure", after="$").search(name) is not None
+
+
+def describe(left: str, right: str, *, counted: bool) -> Phrase:
+    """The phrase of one amount.
+
+    >>> describe("空气质量优良天数比率达到", "", counted=False).name
+    '空气质量优良天数比率'
+    >>> describe("立案查处", "环境违法案件", counted=True).name
+    '立案查处环境违法案件'
+    >>> describe("细颗粒物平均浓度同比下降", "", counted=False)
+    Phrase(name='细颗粒物平均浓度', sign=-1, measure='growth', topic='细颗粒物平均浓度')
+    """
+    left = _ENUMERATED.sub("等", left.strip(" \n()")).strip(" ,、:")
+    changed = _direction(left, right)
+    if changed is not None:
+        return changed
+    if from_ := _FROM.search(left):
+        left = left[:from_.start()]
+    bare = without_links(left)
+    noun = head(right)
+    if noun and not (measured(bare) and not left.endswith("的") and not counted) and not (measured(bare) and right.startswith("的")):
+        return _attributive(left, bare, noun)
+    return _predicative(bare)
+
+
+def _direction(left: str, right: str) -> Phrase | None:
+    match = pattern("up down", before="(?P<verb>", after=r")(?:了|约|近|超过?|达|将近|为)?(?P<of>[^,。;:]{0,10}?的)?$").search(left)
+    noun = head(right)
+    if match is None or (match["of"] and not noun):
+        return _inner_direction(left, noun)
+    verb = match["verb"]
+    if len(verb) == 1 and not re.search("[比较][^,]*$|[,同环]比?$|逐年|净$", left[:match.start()]):
+        return None
+    quantity_verbs = ("新增", "增加", "减少", "净增", "减排", "削减", "压减", "净增加", "压缩")
+    sign = -1 if verb in words("down") else 1
+    if noun and right[:1] not in ",。;" and not right.startswith("的"):
+        if verb not in quantity_verbs:
+            return None
+        return Phrase(_trim(verb + ("的" if match["of"] else "") + noun), sign, "difference", noun)
+    before = left[:match.start()]
+    name = _nominal(_without_comparison(before))
+    if verb not in words("pure") and not name:
+        name = verb
+    return Phrase(name, sign, "growth", name)
+
+
+def _inner_direction(left: str, noun: str) -> Phrase | None:
+    bare = without_links(left)
+    if pattern("growth", after="$").search(bare):
+        return Phrase(_trim(_nominal(bare)), 1, "growth", _nominal(bare))
+    if pattern("decline", after="$").search(bare):
+        return Phrase(_trim(_nominal(bare)), -1, "growth", _nominal(bare))
+    inner = re.search(r"(新增|净增|增加|减少|削减|减排)(?!到|至|为)([^,。;:、]{2,16})$", bare)
+    if inner and not noun:
+        return Phrase(_trim(_nominal(bare)), 1 if inner[1] in words("up") else -1, "difference", inner[2])
+    return None
+
+
+def _without_comparison(left: str) -> str:
+    while match := _COMPARISON.search(left):
+        if not match[0]:
+            break
+        left = left[:match.start()]
+    return left
+
+
+def without_links(left: str) -> str:
+    """The text without the verbs and adverbs that join a name to its number.
+
+    >>> without_links("污水集中处理率已经达到"), without_links("清淤总量将超过")
+    ('污水集中处理率', '清淤总量')
+    """
+    link = pattern("link", after="$")
+    while True:
+        left = left.rstrip(" ,、:(")
+        match = link.search(left) or _SPLIT_LINK.search(left)
+        if match is None or len(match[0]) == 0:
+            return left
+        if match[0] in ("有", "能", "要", "将") and _SPLIT_LINK.search(left) is None:
+            return left
+        left = left[:match.start()]
+
+
+def head(right: str) -> str:
+    """The noun that follows a counter, up to its predicate.
+
+    >>> head("地表水监测断面均已达标"), head("的森林覆盖率"), head(",其中")
+    ('地表水监测断面', '森林覆盖率', '')
+    """
+    right = right.removeprefix("的").lstrip(" ")
+    bracketed = _BRACKETED.match(right)
+    if bracketed:
+        right = right[bracketed.end():]
+    end = _HEAD_END.search(right)
+    body = right[:end.start()] if end else right
+    predicate = pattern("predicate").search(body)
+    cut = body[:predicate.start()] if predicate else body
+    if predicate and predicate.start() == 0:
+        return ""
+    measure = re.match(r".*?(?:率|比例|比重|浓度|盖度)", cut)
+    return (measure[0] if measure else cut).rstrip("的在对了等和及与、中 ")[:LONGEST]
+
+
+def closing(right: str) -> str:
+    """The report of a state after a counter (正在整改, 已整改完成), else empty.
+
+    >>> closing("正在整改"), closing("问题已整改完成"), closing("企业")
+    ('正在整改', '问题已整改完成', '')
+    """
+    body = re.split(r"[,。;:!?、\n\s(]", right, maxsplit=1)[0]
+    return body if len(body) <= 18 and pattern("closing", after="$").search(body) else ""
+
+
+def _attributive(left: str, bare: str, noun: str) -> Phrase:
+    if left.endswith("等") or not bare:
+        return Phrase(_trim(noun), topic=noun)
+    verb = pattern("verb", before="(?:(?P<v>(?:", after="){1,3})" + _MODIFIER + ")").search(_last_part(bare)) if bare else None
+    if left.endswith("的") and len(left) <= 18 and not (verb and verb["v"] and verb.start() <= 2 and len(left) > 12):
+        owner = _nominal(left)
+        return Phrase(_trim(owner + noun), topic=noun if len(owner) > 10 else owner + noun)
+    if verb and verb["v"]:
+        return Phrase(_trim(verb["v"] + noun), topic=noun)
+    owner = _nominal(bare)
+    short = 2 <= len(owner) <= 8 and not re.search("[于在对为向把被将让从]", owner)
+    return Phrase(_trim(owner + noun if short else noun), topic=noun)
+
+
+def _last_part(text: str) -> str:
+    return re.split(r"[,。;:、]", text)[-1]
+
+
+def _predicative(bare: str) -> Phrase:
+    name = _trim(_nominal(bare))
+    split = pattern("split", before="(.*?)").match(name)
+    return Phrase(name, topic=split[1] if split and len(split[1]) >= 2 else name)
+
+
+def _nominal(text: str) -> str:
+    """The text without leading adverbs, and from the last adverb on where a verb with its object follows it."""
+    text = text.strip(" ,、:()")
+    lead = pattern("lead", before="^")
+    while (match := lead.match(text)) and len(text) > match.end():
+        if len(match[0]) == 1 and pattern("measure verb", before="^").match(text):
+            break
+        text = text[match.end():].lstrip(" ,、:")
+    best = text
+    for split in pattern("split").finditer(text):
+        rest = text[split.end():]
+        if verbal_with_object(rest) or (split.start() == 0 and rest):
+            best = rest
+    return best
+
+
+def verbal(text: str) -> bool:
+    """Whether a text is nothing but verbs (办结, 整改完成, 追责问责)."""
+    return pattern("verb closing", before="^(?:", after=")+$").match(text) is not None
+
+
+def verbal_with_object(text: str) -> bool:
+    """Whether a text is a verb with something after it (完成管网改造)."""
+    match = pattern("verb", before="^").match(text)
+    return match is not None and len(text) > match.end() and not verbal(text)
+
+
+def _trim(name: str) -> str:
+    name = re.sub(r"(?<=[一-鿿])(?:先后|累计|共计|(?<!公)共(?=[一-鿿]{2}))(?!同|和|用|享|建|治|产)", "", name)
+    if len(name) <= LONGEST:
+        return name
+    cut = name[-LONGEST:]
+    boundary = re.search("[的、,在对将]", cut[:LONGEST - 6])
+    return cut[boundary.end():] if boundary else cut
+
+
+def strip_verb(name: str) -> str:
+    """The name without its leading verb, as a head for parts (安排建设任务 → 建设任务).
+
+    >>> strip_verb("安排建设任务"), strip_verb("追责问责")
+    ('建设任务', '追责问责')
+    """
+    match = pattern("verb", before="^").match(name)
+    return name[match.end():] if match and len(name) - match.end() >= 2 and not verbal(name) else name

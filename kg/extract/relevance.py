@@ -1,0 +1,111 @@
+"""Which numbers say something about the environment, its governance or its funding, and which are only numbers.
+
+Kept out: years and durations, ordinals, phrase numerals (两山, 三大任务), numbers inside names, penalties of the law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from kg.extract import numerals
+from kg.extract.amounts import Amount
+from kg.extract.indicators import pattern, words
+from kg.model import Mention
+
+_WATER_QUALITY = re.compile("水质|水体|水环境|断面|类水")
+_WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到至]|恢复[到至]|稳定在|稳定达到|优于|改善[到至为]|[至到]|符合|满足|达到或[好优]于|是|在|持|地表|地表水)$")
+_CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?(?:[,。;、)\\s]|$|以上)")
+_DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
+_PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
+_SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
+_BAD_BEFORE = re.compile(r"(?:第|前|后|倒数|每|百分之|这|那|该|哪|某|同|另|任|逐|号|[Nn]|[A-Za-z]|上|下|首|头)$")
+_NAME_AFTER = re.compile(r"(?:级|线|路|号|版|式|者|制|律|审|标段|期工程|期项目|高速)")
+
+
+def title_of(doc: Doc) -> str:
+    """The folded title of a document: the one known, else its first line."""
+    document = doc.user_data["document"]
+    folded: str = doc.user_data["folded"]
+    first = next((line.strip() for line in folded[:400].splitlines() if line.strip()), "")
+    return (document.title or first).strip()
+
+
+def keep_relevant(amounts: Sequence[Amount], text: str, *, mentions: Sequence[Mention], genre: str = "") -> tuple[Amount, ...]:
+    """The amounts that are indicator values."""
+    named = bytearray(len(text))
+    for mention in mentions:
+        if mention.type in ("Agency", "Programme", "Project", "Place"):
+            named[mention.start:mention.end] = b"\1" * (mention.end - mention.start)
+    return tuple(a for a in amounts if not named[a.start] and _relevant(a, text, genre))
+
+
+def _relevant(amount: Amount, text: str, genre: str) -> bool:
+    left, right = text[max(0, amount.outer_start - 40):amount.outer_start], text[amount.outer_end:amount.outer_end + 24]
+    left = re.split(r"[。;\n]", left)[-1]
+    if amount.dimension in ("years", "voltage", "grade", "temperature", "speed"):
+        return amount.dimension == "years" and left.endswith(("连续", "连续第")) and not amount.chinese
+    if amount.chinese and _phrase_numeral(amount, text, right):
+        return False
+    if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
+            genre == "law" or amount.operator in (">=", "<=")):
+        return False
+    if genre == "law" and amount.dimension in ("count", "division") and amount.chinese:
+        return False
+    return _by_dimension(amount, left, right)
+
+
+def _by_dimension(amount: Amount, left: str, right: str) -> bool:
+    match amount.dimension:
+        case "class":
+            return _class(amount, left, right)
+        case "days":
+            return _DAYS.search(left[-24:] + right[:8]) is not None
+        case "score":
+            return _SCORES.search(left[-16:]) is not None
+        case "count" | "division":
+            return _counted(amount, left, right)
+        case "money" | "length" | "area" | "mass" | "volume":
+            return not left.endswith(("第", "每", "满"))
+        case _:
+            return True
+
+
+def _class(amount: Amount, left: str, right: str) -> bool:
+    """A water quality class counts where it is predicated (水质保持在Ⅱ类); 2类项目 is a count."""
+    if amount.outer_end - amount.start > 8 or re.match("(?:及以上|以上)?(?:水质|水体|断面)[^,。;]{0,10}(?:比例|率|占|断面)", right):
+        return False
+    if _WATER_QUALITY.search(left[-24:]) and _WATER_VERB.search(left) and _CLASS_END.match(right):
+        return True
+    return False
+
+
+def _counted(amount: Amount, left: str, right: str) -> bool:
+    if _BAD_BEFORE.search(left) or pattern("abstract", before="^").match(right):
+        return False
+    if amount.unit == "位" and not pattern("person").match(right):
+        return not re.match("[,。;、]|$", right) and not left.endswith(("前", "后"))
+    return amount.unit != "级"
+
+
+def _phrase_numeral(amount: Amount, text: str, right: str) -> bool:
+    """Whether a numeral in characters is part of a phrase (两山, 三大任务, 一项制度, 百万亩造林工程), not a count."""
+    written = text[amount.start:amount.end]
+    digits = [ch for ch in written if ch in numerals.DIGITS]
+    if amount.dimension == "ratio":
+        return "百分之百" in written
+    if not digits and not re.search(numerals.MORE, written):
+        return True
+    if amount.dimension in ("score", "division", "length") and amount.value < 100 and amount.dimension != "length":
+        return True
+    if written[0] in "一" and amount.value < 10:
+        return True
+    if amount.dimension != "count":
+        return False
+    if written.startswith("二") and len(digits) == 1 and amount.value == 2:
+        return True
+    if amount.value < 10:
+        return amount.unit not in words("concrete") or amount.operator in (">=", "<=") or pattern("abstract", before="^").match(right) is not None
+    return pattern("abstract", before="^").match(right) is not None
