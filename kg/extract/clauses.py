@@ -94,6 +94,7 @@ def shape(folded: str, start: int, end: int, mentions: Mentions) -> Shape:
 
 def _symbols(folded: str, start: int, end: int, inside: Sequence[int], mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str, int]]:
     at, number = start, 0
+    head = start + len(folded[start:end]) - len(folded[start:end].lstrip())
     while at < end:
         if number < len(inside) and mentions[inside[number]].start == at:
             mention = mentions[inside[number]]
@@ -101,7 +102,7 @@ def _symbols(folded: str, start: int, end: int, inside: Sequence[int], mentions:
             at, number = mention.end, number + 1
             continue
         char = folded[at]
-        if char in _OPEN:
+        if char in _OPEN and at > head:
             close = _closing(folded, at, min(end, at + _LONGEST_PARENTHESIS))
             if close:
                 at = close

@@ -26,6 +26,10 @@ _TITLE_LINES, _TITLE_LENGTH = 5, 120
 """How many opening lines may hold the document's own name, and how long such a line may be."""
 _DIVISION = re.compile(r"(?:[省市州县盟旗镇乡村]|(?<![地原片范护灌矿园发新景库流林牧社厂示])区)$")
 _COPULA = re.compile(r"[^,;:。!?]{0,8}?(?<!还|不|但|也|都|就)是")
+_NOT_ISSUED = re.compile(r"(?:等)?(?:的?(?:相关|有关|配套|具体|年度)?(?:工作|情况|信息|考核|任务|责任|实施细则|配套|台账|措施|进展|要求)|相关|有关|的实施)")
+_STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
+"""Ends of programmes that are set up or fought, not issued."""
+_LOCAL = re.compile(r"(?:当地|该[省市州县区镇])")
 _LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
 _NATIONAL = ("中国", "全国", "中华人民共和国")
 
@@ -40,6 +44,7 @@ class Reading:
     publisher: int | None = None
     paragraph: dict[EntityType, tuple[int, ...]] = field(default_factory=dict)
     last_agency: tuple[int, ...] = ()
+    last_place: tuple[int, ...] = ()
 
     def kind(self, index: int) -> EntityType:
         return "Place" if index == CONTEXT_PLACE else self.mentions[index].type
@@ -105,7 +110,7 @@ def _matches(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMent
 
 
 def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
-    if rule.bar and _barred(rule, match, one):
+    if _barred(rule, match, one):
         return
     verb = match.start("verb") if "verb" in match.re.groupindex else match.start()
     if rule.seek == "place" and _COPULA.match(one.text, match.end()):
@@ -140,6 +145,8 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     if kinds[0] not in rule.subjects or kinds[1] not in rule.objects or reading.same(s, o):
         return None
     predicate = rule.predicate
+    if predicate == "issues" and _STANDING.search(reading.mentions[o].text):
+        return None
     if predicate in ("issues", "collaboratesWith") and "Place" in kinds:
         subject, object_ = (reading.government(i) if reading.kind(i) == "Place" else i for i in (s, o))
         if object_ is None or (subject is None and predicate == "collaboratesWith"):
@@ -153,10 +160,18 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
 
 
 def _barred(rule: Rule, match: re.Match[str], one: Shape) -> bool:
-    assert rule.bar is not None
-    begin = match.end("verb") if "verb" in match.re.groupindex else match.start()
-    inner = one.text[min(begin, match.end()):match.start("o") if rule.names_object else match.end()]
-    return bool(rule.bar.search(inner))
+    """Whether the words between verb, subject and object, or what follows the object, speak against the rule."""
+    if rule.predicate == "issues" and rule.names_object and (_NOT_ISSUED.match(one.text, match.end("o"))):
+        return True
+    if rule.bar is None:
+        return False
+    spans = sorted(match.span(name) for name in ("s", "o", "verb") if name in match.re.groupindex)
+    at, between = match.start(), []
+    for start, end in spans:
+        between.append(one.text[at:start])
+        at = max(at, end)
+    between.append(one.text[at:match.end()])
+    return bool(rule.bar.search("\n".join(between)))
 
 
 def _subject(rule: Rule, match: re.Match[str], verb: int, one: Shape, reading: Reading) -> attach.Subject:
@@ -181,6 +196,9 @@ def _inside(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> a
     if deictic:
         return attach.Subject(deictic[:1])
     clause = one.clause_start(match.start())
+    if _LOCAL.search(one.text, clause, match.start()):
+        here = [i for i in one.members(0, match.start()) if reading.kind(i) == "Place" and reading.division(i)]
+        return attach.Subject(tuple(here[-1:]) or reading.last_place)
     locative = _LOCATIVE.search(one.text, clause, match.start())
     return attach.Subject(one.members(*locative.span(1))) if locative else None
 
@@ -207,7 +225,7 @@ def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
     if attach.generic(one, at):
         return attach.Subject(())
     local = reading.paragraph.get("Place", ())
-    return attach.Subject(local if local and (not jurisdiction or reading.division(local[0])) else jurisdiction)
+    return attach.Subject(local if local and reading.division(local[0]) else jurisdiction)
 
 
 def _place(reading: Reading) -> tuple[int, ...]:
@@ -247,6 +265,8 @@ def _list(one: Shape, at: int, types: frozenset[EntityType]) -> tuple[tuple[int,
 
 
 def _remember(one: Shape, reading: Reading) -> None:
+    divisions = [i for i in one.members(0, len(one.text)) if reading.kind(i) == "Place" and not reading.mentions[i].deictic and reading.division(i)]
+    reading.last_place = tuple(divisions[-1:]) or reading.last_place
     for start, end in attach.clauses(one):
         for kind in _KINDS:
             for subject in attach.subjects(one, start, end, frozenset((kind,))):
