@@ -1,15 +1,207 @@
-"""Doc → proposed mentions: places."""
+"""Doc → proposed mentions: places.
+
+Divisions and known regions from the gazetteer, townships and villages by their suffix after a place, regions,
+landforms and protected areas by the suffix grammar of `place_suffixes.tsv`, parts of places (安徽南部), names that
+the text itself defines (以下简称示范区), and words that point to the context's place (全省, 我市).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 from spacy.tokens import Doc
 
+from kg.divisions import at_level, divisions
+from kg.extract.place_names import Spot, mask, spot
+from kg.extract.stems import STOPS, name_start, words_of
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
+TOWNSHIP = re.compile(r"\ue000\ue001*(?:\ue000\ue001*)*(?P<own>(?:[\u4e00-\u9fff]{1,7}?(?:街道|苏木|嘎查|镇|乡|村|林班)|\d{1,3}林班)+)")
+NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或每位从到把被向中内外上下前后近本该多名]|"
+                         r"农村|乡村|城镇|乡镇|村镇|小镇|山村|城乡|建制|行政村|自然村|中心镇|重点|部分|开展|实施|推进|建设|治理|生态|试点|示范|集镇|古镇|新村|古村|渔村|牧区|美丽|"
+                         r"振兴|扶贫|特色|移民|传统|文明|贫困|试验|工程|管理")
+VILLAGE = re.compile(r"(?<=[的在到畔于进，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,3}(?:村|镇|苏木|嘎查))(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里民人等])")
+PART = re.compile(r"\ue000\ue001*(?:以[东西南北]|[东西南北中]{1,2})(?:部地区|地区|部|麓|缘|端|岸)?")
+SIDE = re.compile(r"(?:[\ue000-\ue001]+|[东西南北中华粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁新藏云贵川渝桂琼沪京津辽吉黑蒙]{1,3}|东南|西北|东北|西南|[东西中]部|沿海|沿边|沿江|沿黄|长江|黄河|珠江|淮河|海河|黄淮海|"
+                  r"中下游|上中游|上游|中游|下游|以南|以北|以东|以西)+(?:沿海地区|地区|沿岸地区|两岸地区)")
+PROVINCE_LETTERS = frozenset("粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁新藏云贵川渝桂琼沪京津辽吉黑蒙陇秦")
+DEICTIC = re.compile(r"(?P<who>我|全|本|你|贵|该)(?P<word>自治区|自治州|自治县|自治旗|省|市|州|县|区|盟|旗|镇|乡)(?![级委政直长府有])|(?<![全各两该此跨出外多])(?P<inner>省|市|州|县)(?P<kind>内|域|境内)(?=[的各外])")
+DEFINED = re.compile(r"\((?:以下|下文|下|后文)?(?:统一)?(?:简称|统称)(?:为|作)?[:]?[“\"「]?(?P<short>[\u4e00-\u9fffA-Za-z0-9·—-]{1,20})[”\"」]?\)")
+NEVER = re.compile(r"国家(?:级)?|省级|市级|县级|各类|各级|各|等|一批|重要|重点|大型|类|部分|全国|我国|世界|野生动植物|其他|其它|所有|现有|周边|附近|相关|有关|现代|特色|绿色|创新|高标准|高质量|高水平|"
+                   r"自然|生态|城市|城区|农业|工业|产业|综合|优质|退化|人工|天然|河流|湖泊|沼泽|滨海|近海|典型|乡村|旅游|本|辖|该|"
+                   r"饮用水|饮用水源|饮用水水源|饮用水源地|水源|集中式|一级|二级|准|地下水|地表水|湿地|森林|草原|荒漠|沙化|经济|开发|建设|发展|保护|先行|试点|示范|创建|新|老|大|小|东部|西部|"
+                   r"高新技术|科技|可持续发展|议程|国家可持续发展|改革|服务|循环经济|低碳|特殊|核心|缓冲|陆地|海洋|内陆|城乡|城镇|区域|流域|跨区域|多个|两个|[一二三四五六七八九十两几]个|两|第一|首个|首批|"
+                   r"县域|省内|市内|境内|地方|企业|现代农业|高原|平原|沙漠|丘陵|山地|台地|治沙|防沙|造林|沙区|产粮|粮食|主产|牧|林|矿|库|灌|退耕|封山|植树|造|靠|荒|高|青|绿水青|爬|登|进|上|下|开|治|护|全域")
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """A word that ends the name of a region; `kind` says what must stand before it."""
+
+    word: str
+    subtype: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def suffixes() -> tuple[dict[str, Suffix], re.Pattern[str]]:
+    """The table of suffixes by word, and one pattern over all, the longest first."""
+    rows = [line.split("\t") for line in files("kg.extract").joinpath("place_suffixes.tsv").read_text(encoding="utf-8").splitlines()
+            if line and not line.startswith(("#", "suffix\t"))]
+    table = {word: Suffix(word, subtype, kind) for word, subtype, kind in rows}
+    return table, re.compile("|".join(map(re.escape, sorted(table, key=lambda w: (-len(w), w)))))
+
 
 def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Mention]:
-    """Proposed mentions, which may overlap those of other modules."""
-    return ()
+    """Proposed mentions of places, which may overlap those of other modules.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "云南大理州境内的苍山国家级自然保护区", ""))
+    >>> [m.text for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())][:2]
+    ['云南大理州', '苍山国家级自然保护区']
+    """
+    spots = located(doc, gazetteer=gazetteer, context=context)
+    text: str = doc.user_data["folded"]
+    masked = mask(text, spots)
+    found = [_known(doc, each) for each in spots if each.entry.level != "country"]
+    found += _townships(doc, masked, spots, gazetteer)
+    found += named_regions(doc, spots)
+    found += _parts(doc, masked, spots)
+    found += list(_deictic(doc, text, gazetteer, context))
+    found += list(defined(doc, text, found))
+    return found
+
+
+def located(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...]:
+    """The known places of a document, found once."""
+    if "spots" not in doc.user_data:
+        doc.user_data["spots"] = spot(doc, gazetteer=gazetteer, context=context)
+    spots: tuple[Spot, ...] = doc.user_data["spots"]
+    return spots
+
+
+def _known(doc: Doc, each: Spot) -> Mention:
+    text = doc.text[each.start:each.end]
+    return Mention(each.start, each.end, text, "Place", each.entry.subtype, each.entry.name, rule="gazetteer", entry=each.entry.id)
+
+
+def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...], gazetteer: Gazetteer) -> list[Mention]:
+    """Townships and villages by their suffix after a division (文昌文南村, 夏河县阿木去乎镇), villages alone where a boundary shows them."""
+    found = []
+    by_end = {each.end: each for each in spots if divisions([each.entry])}
+    for match in TOWNSHIP.finditer(masked):
+        own = match["own"]
+        each = by_end.get(match.start("own"))
+        if each is None or NO_TOWNSHIP.search(own) or not _ends_word(doc, match.end(), 2 if own.endswith(("街道", "苏木", "嘎查", "林班")) else 1):
+            continue
+        if any(own.endswith(word) for word in ("城镇", "农村", "乡村")) or len(own) < 2:
+            continue
+        last = doc.text[each.first:each.end]
+        name = last + own if each.entry.name == last and each.entry.level == "county" else re.split(r"(?<=[镇乡])(?=.)", own)[-1]
+        found.append(Mention(each.start, match.end(), doc.text[each.start:match.end()], "Place", "AdministrativeDivision", name,
+                             rule="township", entry=None))
+    for match in VILLAGE.finditer(masked):
+        own = match["own"]
+        if not NO_TOWNSHIP.search(own) and not (set(own[:-1]) & set("农山乡全城小进出同邻某一两几")) and _ends_word(doc, match.end(), 1):
+            found.append(Mention(match.start("own"), match.end("own"), doc.text[match.start("own"):match.end("own")], "Place",
+                                 "AdministrativeDivision", rule="village"))
+    return found
+
+
+def _ends_word(doc: Doc, at: int, suffix: int) -> bool:
+    """Whether a word ends at an offset or the suffix before it begins one (words such as 镇因 are cut wrongly)."""
+    span = doc.char_span(max(0, at - suffix - 1), min(len(doc.text), at + 1), alignment_mode="expand") or ()
+    return any(not any(token.idx < edge < token.idx + len(token) for token in span) for edge in (at, at - suffix))
+
+
+def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
+    """Regions, landforms and protected areas by the suffix grammar."""
+    text: str = doc.user_data["folded"]
+    table, pattern = suffixes()
+    words = words_of(doc)
+    starts = [each.start for each in spots]
+    found = []
+    for match in pattern.finditer(text):
+        suffix = table[match.group()]
+        if suffix.kind in ("none", "side") or text[match.end():match.end() + 1] in _CONTINUES.get(suffix.word[-1], ""):
+            continue
+        begin = name_start(words, text, match.start(), spots=spots, starts=starts, limit=16, joins="", place=True)
+        if suffix.word in PHYSICAL and (each := next((e for e in spots if e.start == begin), None)) and match.start() - each.end >= 2:
+            begin = each.end
+        if begin < match.start() and _is_name(text, begin, match.start(), suffix, spots, starts):
+            found.append(Mention(begin, match.end(), doc.text[begin:match.end()], "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
+    return found
+
+
+PHYSICAL = frozenset("山脉 沙漠 沙地 草原 大草原 高原 平原 盆地 三角洲 半岛 群岛 列岛 大峡谷 峡谷 丘陵 山地 岛 山 岭 林区 绿洲".split())
+"""Landforms: a province before one is no part of its name (新疆|塔里木盆地)."""
+_CONTINUES = {"区": "域位块委别间", "山": "区水体村镇乡地坡林路县市", "岛": "屿", "岭": "南", "滩": "涂地", "原": "则因本理料", "园": "区林"}
+
+
+def _is_name(text: str, begin: int, at: int, suffix: Suffix, spots: tuple[Spot, ...], starts: list[int]) -> bool:
+    stem = text[begin:at]
+    rest = stem
+    while (match := NEVER.match(rest)) is not None:
+        rest = rest[match.end():]
+    if not rest or len(stem) > 16:
+        return False
+    placed = begin in starts
+    if suffix.subtype == "ProtectedArea" and not suffix.word.startswith("国") and any(e.start == begin and e.end == at for e in spots):
+        return False
+    if suffix.kind == "zone":
+        return placed
+    if suffix.kind == "land":
+        before = text[max(0, begin - 1):begin]
+        return 1 <= len(rest) <= 4 and len(stem) <= 4 and (before in "的、" and before != "") and not placed and len(stem) > 1
+    return len(stem) >= 2
+
+
+def _parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
+    """Parts of a place (安徽南部) and areas named by direction (粤西地区, 东南沿海地区, 长江中下游地区)."""
+    found = []
+    by_start = {each.start: each for each in spots}
+    for match in PART.finditer(masked):
+        each = by_start.get(match.start())
+        if each is not None and match.group()[-1] in "部区麓缘" and (each.entry.level in ("province", "") or match.group().endswith("地区")):
+            found.append(Mention(match.start(), match.end(), doc.text[match.start():match.end()], "Place", "Region", rule="part"))
+    for match in SIDE.finditer(masked):
+        body = doc.text[match.start():match.end()]
+        stem = body.removesuffix("地区").removesuffix("沿海")
+        if len(stem) >= 2 or (set(stem) & PROVINCE_LETTERS and len(stem) > 1):
+            each = by_start.get(match.start())
+            if each is None or each.end < match.end() - 2 or each.entry.level in ("", "province"):
+                found.append(Mention(match.start(), match.end(), body, "Place", "Region", rule="side"))
+    return found
+
+
+def _deictic(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
+    """Words that point to the place of the context: 全省, 我市, 省内."""
+    for match in DEICTIC.finditer(text):
+        word = match["word"] or match["inner"]
+        entry = at_level(word, context=context, gazetteer=gazetteer)
+        if entry is not None:
+            end = match.end() if match["word"] else match.end("kind")
+            yield Mention(match.start(), end, doc.text[match.start():end], "Place", "AdministrativeDivision", entry.name, True, "deictic", entry.id)
+
+
+def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Mentions of short names that the text defines right after a mention (以下简称“太钢”), wherever they stand after it."""
+    ending: dict[int, Mention] = {}
+    for mention in mentions:
+        if not mention.deictic and (mention.end not in ending or ending[mention.end].start > mention.start):
+            ending[mention.end] = mention
+    for match in DEFINED.finditer(text):
+        antecedent = ending.get(match.start())
+        short = match["short"]
+        if antecedent is None or short in STOPS or len(short) < 2 or short[0] in "两三四五六七八九十各":
+            continue
+        for use in re.finditer(re.escape(short), text[match.start():]):
+            start, end = match.start() + use.start(), match.start() + use.end()
+            yield Mention(start, end, doc.text[start:end], antecedent.type, antecedent.subtype, antecedent.name or antecedent.text,
+                          rule="defined", entry=antecedent.entry)

@@ -6,17 +6,53 @@ from collections.abc import Sequence
 
 from kg import iri
 from kg.gazetteer import Gazetteer
+from kg.link.names import Naming, form_of, name_of, stands_alone
 from kg.model import Context, Document, Entity, Mention
 
 
-def resolve(mentions: Sequence[Mention], *, document: Document, context: Context, gazetteer: Gazetteer, base: str = iri.BASE) -> tuple[Entity, ...]:
-    """The entities of a document, in order of first mention."""
-    groups: dict[tuple[str, str], list[int]] = {}
+def resolve(mentions: Sequence[Mention], *, document: Document, context: Context, gazetteer: Gazetteer,
+            base: str = iri.BASE) -> tuple[Entity, ...]:
+    """The entities of a document, in order of first mention; a deictic mention joins its entity and gives no form.
+
+    >>> c = Context(place="湖北省", place_id="湖北省", chain=("湖北省",))
+    >>> ms = [Mention(0, 2, "省委", "Agency"), Mention(3, 8, "中共湖北省委", "Agency")]
+    >>> [(e.name, e.forms) for e in resolve(ms, document=Document("a", "", "0"), context=c, gazetteer=Gazetteer.load())]
+    [('中共湖北省委', ('省委', '中共湖北省委'))]
+    """
+    groups: dict[tuple[str, str], list[tuple[int, Naming]]] = {}
     for index, mention in enumerate(mentions):
-        groups.setdefault((mention.type, mention.name or mention.text.strip("《》")), []).append(index)
-    found = []
-    for number, ((_, name), indexes) in enumerate(groups.items(), 1):
-        first = mentions[indexes[0]]
-        forms = tuple(dict.fromkeys(mentions[i].text for i in indexes if not mentions[i].deictic))
-        found.append(Entity(f"e{number}", first.type, first.subtype, name, iri.mint(first.type, name, base=base), forms, tuple(indexes)))
-    return tuple(found)
+        naming = name_of(mention, context=context, gazetteer=gazetteer)
+        key = naming.chain or naming.entry or naming.name
+        if key:
+            groups.setdefault((mention.type, key), []).append((index, naming))
+    return tuple(_entity(number, [(mentions[i], i, n) for i, n in members], document, context, gazetteer, base)
+                 for number, members in enumerate(groups.values(), 1))
+
+
+def _entity(number: int, members: Sequence[tuple[Mention, int, Naming]], document: Document, context: Context, gazetteer: Gazetteer,
+            base: str) -> Entity:
+    first, _, naming = members[0]
+    forms = tuple(dict.fromkeys(form_of(m) for m, _, _ in members if not m.deictic))
+    jurisdiction = None if naming.chain or stands_alone(naming.name, gazetteer) else _jurisdiction(document, context)
+    aliases = tuple(f for f in forms if f != naming.name and _names_alone(f, naming, gazetteer))
+    hidden = tuple(f for f in forms if f != naming.name and f not in aliases)
+    subtype = next((n.subtype or m.subtype for m, _, n in members if n.subtype or m.subtype), "") or _DEFAULT.get(first.type, "")
+    address = iri.mint(first.type, naming.chain or naming.name, jurisdiction, base=base)
+    return Entity(f"e{number}", first.type, subtype, naming.name, address, forms, tuple(i for _, i, _ in members), aliases, hidden, jurisdiction,
+                  naming.entry, naming.reason)
+
+
+_DEFAULT = {"Agency": "GovernmentBody", "Place": "Region", "Project": "Works", "Programme": "Plan", "WaterFeature": "River"}
+"""The subclass of a type where nothing tells it."""
+
+
+def _jurisdiction(document: Document, context: Context) -> str:
+    return "/".join(context.chain) or context.place or f"~{document.sha256[:16]}"
+
+
+def _names_alone(form: str, naming: Naming, gazetteer: Gazetteer) -> bool:
+    """Whether a form names the entity without context: the gazetteer says so, or it begins with a division's full name."""
+    entry = gazetteer.entries.get(naming.entry or "")
+    if entry is not None:
+        return form in (entry.name, *entry.aliases)
+    return stands_alone(form, gazetteer)

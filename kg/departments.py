@@ -1,0 +1,93 @@
+"""How bodies of party, government and their departments are written, short and in full, over any place.
+
+The table is `seeds/gazetteer/departments.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+HEADS: dict[str, str] = {"委": "委员会", "办": "办公室", "队": "队"}
+"""Heads that are written short after a stem: 发改委, 扶贫办."""
+_JOIN = "和与及、"
+_SESSION = re.compile(r"第[一二三四五六七八九十百\d]+届")
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """The table: bodies (form → full name pattern, subtype) and department stems (form → full stem, heads)."""
+
+    organs: dict[str, tuple[str, str]]
+    stems: dict[str, tuple[str, tuple[str, ...]]]
+
+    @classmethod
+    def load(cls) -> Departments:
+        """The table of the project."""
+        return _load()
+
+    @property
+    def organ_pattern(self) -> str:
+        """A regular expression for the bodies, the longest first."""
+        return "|".join(map(re.escape, sorted(self.organs, key=lambda f: (-len(f), f))))
+
+    @property
+    def stem_pattern(self) -> str:
+        """A regular expression for the stems, the longest first."""
+        return "|".join(map(re.escape, sorted(self.stems, key=lambda f: (-len(f), f))))
+
+    @property
+    def head_pattern(self) -> str:
+        """A regular expression for all heads of stems, the longest first."""
+        heads = {h for _, hs in self.stems.values() for h in hs} | set(HEADS)
+        return "|".join(map(re.escape, sorted(heads, key=lambda f: (-len(f), f))))
+
+    def full_name(self, body: str, place: str) -> tuple[str, str]:
+        """The full official name of a body (what stands after the place) and its subtype; an unknown body is kept as it stands.
+
+        >>> d = Departments.load()
+        >>> d.full_name("委", "甘肃省"), d.full_name("政府", "平凉市")
+        (('中共甘肃省委', 'PartyBody'), ('平凉市人民政府', 'GovernmentBody'))
+        >>> d.full_name("发改委", "山西省")[0], d.full_name("住建局", "宜昌市")[0], d.full_name("整治专班", "湖北省")
+        ('山西省发展和改革委员会', '宜昌市住房和城乡建设局', ('湖北省整治专班', ''))
+        """
+        body = _SESSION.sub("", body)
+        if body in self.organs:
+            pattern, subtype = self.organs[body]
+            return pattern.replace("{p}", place), subtype
+        full = self._department(body)
+        if full is not None:
+            return place + full, "GovernmentBody"
+        for form in sorted(self.organs, key=len, reverse=True):
+            if body.startswith(form) and len(form) > 1 and len(body) > len(form):
+                return self.organs[form][0].replace("{p}", place) + body[len(form):], self.organs[form][1]
+        return place + body, ""
+
+    def takes(self, stem: str, head: str) -> bool:
+        """Whether a stem takes a head: 生态环境厅 but no 生态环境委."""
+        entry = self.stems.get(stem)
+        return entry is not None and (HEADS.get(head, head) in entry[1] or head in entry[1])
+
+    def _department(self, body: str) -> str | None:
+        for head in sorted({*HEADS, *(h for _, hs in self.stems.values() for h in hs)}, key=len, reverse=True):
+            if body.endswith(head) and (stem := body[:-len(head)]) in self.stems and self.takes(stem, head):
+                return self.stems[stem][0] + HEADS.get(head, head)
+        return None
+
+
+@lru_cache(maxsize=1)
+def _load() -> Departments:
+    organs: dict[str, tuple[str, str]] = {}
+    stems: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for line in files("kg_gazetteer").joinpath("departments.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or line.startswith("kind\t") or not line.strip():
+            continue
+        kind, name, short, heads, subtype = (line.split("\t") + [""] * 4)[:5]
+        forms = [form for form in short.split("|") if form]
+        if kind == "organ":
+            organs.update((form, (name, subtype)) for form in forms)
+        else:
+            stems.update((form, (name, tuple(heads.split("|")))) for form in (name, *forms))
+    return Departments(organs, stems)

@@ -1,0 +1,195 @@
+"""Doc → divisions and known regions that stand in it, chains joined (山东东营), short names only where context supports them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from kg.divisions import choose, context_chain, divisions, is_risky
+from kg.gazetteer import Entry, Gazetteer, Hit
+from kg.model import Context
+
+NOT_AFTER = {
+    "市": "场民容面价值政级区镇立属直域长", "区": "域间位划别块委隔", "县": "城级域委长乡", "州": "际级长", "省": "级会长际道", "旗": "帜",
+    "镇": "长", "乡": "村镇下土",
+}
+"""What may not follow a full name for its last character to belong to it (沈阳市场, 海南区域): the name is then read without it."""
+NOT_AFTER_DIRECTION = "风部方侧角面坡岸向端边"
+COMMON = frozenset("""和平 朝阳 东方 平安 安康 新城 城关 城中 城东 城西 城北 城南 市中 河东 河西 海南 东海 南海 北海 东湖 西湖 南湖 北湖 中原 长江 黄河 大兴
+    东城 西城 通道 开放 开平 文明 建设 保护 高新 新兴 新建 新华 解放 友好 友谊 胜利 团结 民主 安定 永定 永安 永和 永兴 永新 永福 安全 平利 平定 太平 太和 泰安 大同
+    振兴 共和 工农 向阳 前进 东风 红星 青山 金山 银川 金湖 清水 临江 沿河 江口 海口 河口 湖口 大方 大化 德化 从化 安化 开化 宣化 化德 绥化 怀化 通化 兴业 兴安
+    会同 合作 方正 正安 双流 双江 双湖 巴中 中山 南山 西山 东山 北山 东丰 平原 高原 草原 源城 水城 山城 江城 港口 铁山 铜山 金川 石林 赤水 白云 蓝田 温泉 五河
+    三河 江门 武功 监利 合水 中方 尖山 工业 南部 北部 东部 西部 中部 和田 安宁 宁静 长安 长治 延长 延安 大足 洪江 大城 大丰 大安 大田 丰产 公主 天河 天水""".split())
+"""Short names that are words of their own: an adjacent parent, the full name in the text, or the context's own chain must support them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A division, a chain of divisions or a known region at text[start:end]; `entry` is the finest, `first` the start of its last name."""
+
+    start: int
+    end: int
+    entry: Entry
+    first: int
+    full: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    form: str
+    entries: tuple[Entry, ...]
+
+
+def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...]:
+    """Known places of a document in text order."""
+    text: str = doc.user_data["folded"]
+    bounds = _bounds(doc)
+    found = [f for hit in gazetteer.find(text, ("Place",)) if (f := _trim(hit, text, gazetteer)) is not None]
+    chains = _chains(found, gazetteer)
+    named = {e.id for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
+    lasting = {e.id for e in context_chain(context, gazetteer)}
+    spots: list[Spot] = []
+    for number, chain in enumerate(chains):
+        near = _near(chains, number, text)
+        made = _spot(chain, doc, bounds, gazetteer, context, named, lasting, near)
+        if made is not None:
+            spots.append(made)
+    return tuple(spots)
+
+
+def _bounds(doc: Doc) -> frozenset[int]:
+    return frozenset([0, *(token.idx for token in doc), *(token.idx + len(token) for token in doc)])
+
+
+def _trim(hit: Hit, text: str, gazetteer: Gazetteer) -> _Found | None:
+    """The hit, or what is left of it when its last character belongs to the next word (沈阳市|场)."""
+    after = text[hit.end:hit.end + 1]
+    entries = hit.entries
+    if after and after in NOT_AFTER.get(hit.text[-1], "") and not _is_body(text, hit.end):
+        form = hit.text[:-1]
+        entries = gazetteer.lookup(form, ("Place",))
+        if len(form) < 2 or not entries:
+            return None
+        return _Found(hit.start, hit.end - 1, form, entries)
+    if hit.text[-1] in "东南西北中" and after and after in NOT_AFTER_DIRECTION and len(hit.text) == 2:
+        return None
+    return _Found(hit.start, hit.end, hit.text, entries)
+
+
+_BODY = re.compile(r"民政|政协|政府|政务|镇(?:政府|人民)")
+
+
+def _is_body(text: str, at: int) -> bool:
+    """Whether what follows a full name begins the name of its body (平凉市|政府), so that the name stands whole."""
+    return _BODY.match(text, at) is not None
+
+
+def _chains(found: Sequence[_Found], gazetteer: Gazetteer) -> list[tuple[tuple[_Found, ...], tuple[Entry, ...]]]:
+    """Neighbours without a gap, each below the last, joined; with each chain the entries that its last name may be."""
+    chains: list[tuple[tuple[_Found, ...], tuple[Entry, ...]]] = []
+    for here in found:
+        if chains:
+            parts, above = chains[-1]
+            below = _below(here.entries, above, gazetteer)
+            if parts[-1].end == here.start and below:
+                chains[-1] = ((*parts, here), below)
+                continue
+        chains.append(((here,), here.entries))
+    return chains
+
+
+def _below(entries: Sequence[Entry], above: Sequence[Entry], gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    ids = {e.id for e in divisions(above)}
+    return tuple(e for e in divisions(entries) if ids & {a.id for a in gazetteer.chain(e)[:-1]})
+
+
+def _near(chains: Sequence[tuple[tuple[_Found, ...], tuple[Entry, ...]]], number: int, text: str) -> tuple[set[str], set[str]]:
+    """Ids that stand beside a name: in the same coordination (listed), and within reach before or after."""
+    listed: set[str] = set()
+    reach: set[str] = set()
+    parts, _ = chains[number]
+    for step in (-1, 1):
+        at, edge = number + step, parts[0].start if step < 0 else parts[-1].end
+        joined = True
+        while 0 <= at < len(chains) and abs(at - number) <= 12:
+            other = chains[at][0]
+            gap = text[other[-1].end:edge] if step < 0 else text[edge:other[0].start]
+            if len(gap) > 60 or "\n" in gap:
+                break
+            joined = joined and gap in ("、", "和", "与", "及", "以及", "，", ",", " ", "")
+            ids = {e.id for e in divisions(chains[at][1])}
+            reach |= ids
+            if joined:
+                listed |= ids
+            edge = other[0].start if step < 0 else other[-1].end
+            at += step
+    return listed, reach
+
+
+def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds: frozenset[int], gazetteer: Gazetteer, context: Context,
+          named: set[str], lasting: set[str], near: tuple[set[str], set[str]]) -> Spot | None:
+    parts, entries = chain
+    last = parts[-1]
+    start, end = parts[0].start, last.end
+    known = divisions(entries)
+    if not known:
+        return Spot(start, end, entries[0], start) if len(last.form) > 2 or (start in bounds and end in bounds) else None
+    if len(parts) > 1:
+        if start not in bounds and len(parts[0].form) < 3:
+            return None
+        entry = choose(known, form=last.form, context=context, gazetteer=gazetteer, near=near[1])
+        return Spot(start, end, entry, last.start, parts[0].form.endswith(("省", "市", "县", "州", "区", "旗"))) if entry else None
+    safe = [e for e in known if not is_risky(e, last.form)]
+    short = last.form if len(last.form) < 3 else ""
+    if short and (start not in bounds or (end not in bounds and doc.text[end:end + 1] not in "省市县区州盟旗")):
+        return None
+    supported = [e for e in known if e not in safe and _supported(e, last, doc, gazetteer, named, lasting, near)]
+    pool = [*safe, *supported]
+    if not pool:
+        return None
+    entry = choose(pool, form=last.form, context=context, gazetteer=gazetteer, near={*near[0], *near[1]} | (named if len(named) < 40 else set()))
+    return Spot(start, end, entry, start) if entry else None
+
+
+def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, named: set[str], lasting: set[str],
+               near: tuple[set[str], set[str]]) -> bool:
+    """Whether context supports a short name (or a full name that is a common word) as this entry."""
+    if found.form == entry.name:
+        return entry.parent in lasting or entry.parent in near[1]
+    if entry.id in named or entry.id in lasting:
+        return True
+    listed, reach = near
+    if entry.parent in listed or any((o := gazetteer.entries.get(i)) is not None and o.parent == entry.parent and i != entry.id for i in listed):
+        return found.form not in COMMON or _is_place_word(doc, found)
+    if found.form in COMMON:
+        return False
+    line = {e.id for e in gazetteer.chain(entry)[:-1]}
+    if line & lasting:
+        return True
+    return bool(line & reach) and _is_place_word(doc, found) or (entry.level == "prefecture" and _is_place_word(doc, found))
+
+
+def _is_place_word(doc: Doc, found: _Found) -> bool:
+    span = doc.char_span(found.start, found.end)
+    return span is not None and len(span) == 1 and span[0].tag_ in ("ns", "nr", "nz", "")
+
+
+def mask(text: str, spots: Sequence[Spot]) -> str:
+    """The text with each place as one private-use character and fillers of the same length, so that patterns can name it as one sign.
+
+    The last name of a chain is marked by its first character: \ue000 a place, \ue001 the rest of it.
+    """
+    cells = list(text)
+    for each in spots:
+        cells[each.start:each.end] = "\ue000" + "\ue001" * (each.end - each.start - 1)
+    return "".join(cells)
+
+
+def moved(each: Spot, end: int, entry: Entry) -> Spot:
+    """The spot with another end and entry."""
+    return replace(each, end=end, entry=entry)

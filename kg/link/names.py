@@ -1,0 +1,125 @@
+"""Mention → full official name: what 省委, 市住建局 and 州政府 stand for in a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.departments import Departments
+from kg.divisions import LEVEL_WORDS, at_level, choose, divisions
+from kg.gazetteer import Entry, Gazetteer
+from kg.model import Context, Mention
+
+_LEVEL = re.compile("|".join(sorted(LEVEL_WORDS, key=lambda w: (-len(w), w))))
+_NOT_LEVEL = re.compile(r"省级|市级|县级|县域|市域|区域|省域|市场|市政(?!府|协)|州际|省际|区级|镇级|乡村|乡镇")
+_PARTY_FRONT = re.compile(r"^(?:中国共产党|中共|中国人民政治协商会议|政协|共青团|武警|原)")
+_NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国|中国|中华|中共中央|中国共产党|最高人民)")
+_NOISE = re.compile(r"[\r\n]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The full name a mention stands for, with what identifies it: a gazetteer entry or, for a place, its chain of full names."""
+
+    name: str
+    subtype: str = ""
+    entry: str | None = None
+    chain: str | None = None
+    reason: str = ""
+
+
+def form_of(mention: Mention) -> str:
+    """The literal form without title marks and the line breaks of a page.
+
+    >>> form_of(Mention(0, 8, "《清水\\n条例》", "Programme"))
+    '清水条例'
+    """
+    text = _NOISE.sub("", mention.text).strip()
+    return text[1:-1] if text[:1] in "《〈" and text[-1:] in "》〉" and "《" not in text[1:-1] else text
+
+
+def name_of(mention: Mention, *, context: Context, gazetteer: Gazetteer) -> Naming:
+    """The naming of one mention.
+
+    >>> c = Context(place="宜昌市", place_id="湖北省/宜昌市", chain=("湖北省", "宜昌市"))
+    >>> g = Gazetteer.load()
+    >>> [name_of(Mention(0, len(f), f, "Agency"), context=c, gazetteer=g).name for f in ("省委", "市住建局")]
+    ['中共湖北省委', '宜昌市住房和城乡建设局']
+    """
+    if mention.entry is not None and (entry := gazetteer.entries.get(mention.entry)) is not None:
+        chain = entry.id if entry.subtype == "AdministrativeDivision" else None
+        return Naming(entry.name, entry.subtype, entry.id, chain, "the name stands in the gazetteer" if not mention.deictic else "the place of the document")
+    if mention.type == "Place":
+        return _place(mention, context, gazetteer)
+    if mention.type == "Agency":
+        return _agency(mention, context, gazetteer)
+    form = form_of(mention)
+    if mention.name:
+        return Naming(mention.name, mention.subtype, None, None, "the text completes or defines the name")
+    known = [e for e in gazetteer.lookup(form, (mention.type,)) if form not in e.short]
+    if len(known) == 1:
+        return Naming(known[0].name, mention.subtype or known[0].subtype, known[0].id, None, "the name stands in the gazetteer")
+    return Naming(form, mention.subtype, None, None, "the name as it stands")
+
+
+def _place(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
+    form = form_of(mention)
+    if mention.rule == "township" and (parent := _above(form, context, gazetteer)) is not None:
+        above, own = parent
+        parts = [p for p in re.split(r"(?<=[镇乡])(?=.)|(?<=街道)(?=.)", own) if p]
+        return Naming(mention.name or own, "AdministrativeDivision", None, "/".join([above.id, *parts]), f"below {above.name} by its suffix")
+    if mention.name is None or mention.rule == "oracle":
+        known = divisions(gazetteer.lookup(mention.name or form, ("Place",)))
+        entry = choose(known, form=mention.name or form, context=context, gazetteer=gazetteer) if known else None
+        if entry is not None:
+            return Naming(entry.name, entry.subtype, entry.id, entry.id, "the likeliest of the divisions so named")
+    name = mention.name or form
+    regions = [e for e in gazetteer.lookup(name, ("Place",)) if name not in e.short and e.subtype != "AdministrativeDivision"]
+    if len(regions) == 1:
+        return Naming(regions[0].name, regions[0].subtype, regions[0].id, None, "the name stands in the gazetteer")
+    return Naming(name, mention.subtype, None, None, "the text defines the name" if mention.name else "the name as it stands")
+
+
+def _above(form: str, context: Context, gazetteer: Gazetteer) -> tuple[Entry, str] | None:
+    """The division a form begins with, the finest, and the rest of the form."""
+    found: list[Entry] = []
+    end = 0
+    for hit in gazetteer.find(form, ("Place",)):
+        known = divisions(hit.entries)
+        if hit.start != end or not known:
+            break
+        near = [e.id for e in found]
+        entry = choose(known, form=hit.text, context=context, gazetteer=gazetteer, near=near)
+        if entry is None or (found and not gazetteer.within(entry, found[-1].id)):
+            break
+        found.append(entry)
+        end = hit.end
+    return (found[-1], form[end:]) if found and end < len(form) else None
+
+
+def _agency(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
+    written = mention.name or form_of(mention)
+    level = _LEVEL.match(written)
+    if level and not _NOT_LEVEL.match(written):
+        place = at_level(level.group(), context=context, gazetteer=gazetteer)
+        body = written[level.end():]
+        if place is not None and body:
+            name, subtype = Departments.load().full_name(body, place.name)
+            return Naming(name, mention.subtype or subtype, None, None, f"{level.group()} is {place.name}, the jurisdiction of the document")
+        return Naming(written, mention.subtype, None, None, "the jurisdiction of the document is not known")
+    if mention.name is None:
+        known = [e for e in gazetteer.lookup(written, ("Agency",)) if written not in e.short]
+        if len(known) == 1:
+            return Naming(known[0].name, mention.subtype or known[0].subtype, known[0].id, None, "the name stands in the gazetteer")
+    reason = "the name as it stands" if mention.name is None else "the text gives the place and the body"
+    return Naming(written, mention.subtype, None, None, reason)
+
+
+def stands_alone(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name needs no jurisdiction before it: on a national list, of the nation, or begun by a division's full name.
+
+    >>> g = Gazetteer.load()
+    >>> [stands_alone(n, g) for n in ("中共湖北省委", "国家防汛抗旱总指挥部", "现场督导组")]
+    [True, True, False]
+    """
+    return bool(_NATIONAL.match(name)) or gazetteer.stands_alone(name) or gazetteer.stands_alone(_PARTY_FRONT.sub("", name))
