@@ -1,0 +1,227 @@
+"""The graph as frozen rows: entities, claims, indicator values, documents. What tables, pages and pictures are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import unquote
+
+import pyoxigraph
+
+from kg import vocab
+from kg.graph.store import GraphStore
+from kg.model import ENTITY_TYPES, SUBTYPES
+
+Row = Mapping[str, str]
+
+TYPES = "SELECT ?entity ?type WHERE { VALUES ?type { %s } ?entity a ?type }"
+NAMES = """SELECT ?entity ?property ?name WHERE {
+  VALUES ?property { rdfs:label skos:altLabel skos:hiddenLabel eco:pinyin eco:pinyinInitials eco:documentCount } ?entity ?property ?name }"""
+CLAIMS = """SELECT ?claim ?subject ?predicate ?object ?modality ?confidence ?sentence ?text ?document WHERE {
+  %s ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; eco:modality ?modality ; eco:evidence ?sentence .
+  ?sentence nif:anchorOf ?text ; nif:referenceContext ?document .
+  OPTIONAL { ?claim eco:confidence ?confidence } }"""
+VALUES = """SELECT ?claim ?value ?kind ?about ?scope ?indicator ?operator ?number ?upper ?unit ?period ?modality ?written ?sentence ?text
+  ?document WHERE {
+  %s ?claim eco:states ?value ; eco:modality ?modality ; eco:evidence ?sentence .
+  ?sentence nif:anchorOf ?text ; nif:referenceContext ?document .
+  ?value a ?kind ; eco:indicator/rdfs:label ?indicator ; eco:value ?number . VALUES ?kind { eco:Target eco:Result eco:Change }
+  OPTIONAL { ?value eco:about ?about } OPTIONAL { ?value eco:scopePlace ?scope } OPTIONAL { ?value eco:operator ?operator }
+  OPTIONAL { ?value eco:upperValue ?upper } OPTIONAL { ?value eco:unit ?unit } OPTIONAL { ?value eco:period ?period }
+  OPTIONAL { ?claim eco:asWritten ?written } FILTER (lang(?indicator) IN ("", "zh")) }"""
+DOCUMENTS = """SELECT ?document ?title ?issued ?publisher ?source WHERE { ?document a eco:Document .
+  OPTIONAL { ?document dcterms:title ?title } OPTIONAL { ?document dcterms:issued ?issued }
+  OPTIONAL { ?document dcterms:publisher ?publisher } OPTIONAL { ?document dcterms:source ?source } }"""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """An entity of the graph: its broad type, subtype (or empty), full name, other names, and in how many documents it stands."""
+
+    iri: str
+    type: str
+    subtype: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    pinyin: str = ""
+    documents: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases, *self.hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence that states something: its IRI, its text, its document (an IRI)."""
+
+    sentence: str
+    text: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim that relates two entities: IRIs, the local name of predicate and modality, and the sentence."""
+
+    iri: str
+    subject: str
+    predicate: str
+    object: str
+    modality: str
+    evidence: Evidence
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """A claim of an indicator value; `kind` is Target, Result or Change, numbers are canonical decimals as text."""
+
+    claim: str
+    iri: str
+    kind: str
+    indicator: str
+    operator: str
+    number: str
+    upper: str
+    unit: str
+    period: str
+    modality: str
+    written: str
+    evidence: Evidence
+    about: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document: title (or the name of its file), date, publisher, files."""
+
+    iri: str
+    title: str
+    issued: str = ""
+    publisher: str = ""
+    sources: tuple[str, ...] = ()
+
+
+def rows(graph: GraphStore, query: str) -> Iterator[Row]:
+    """The solutions of a SELECT as plain strings; unbound variables are absent."""
+    solutions: Any = graph.query(query)
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {name: term.value for name in names if (term := solution[name]) is not None}
+
+
+def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
+    """All entities, by IRI."""
+    broad, narrow = {name: vocab.eco(name) for name in ENTITY_TYPES}, {s: vocab.eco(s) for found in SUBTYPES.values() for s in found}
+    types = {row["entity"]: local(row["type"]) for row in rows(graph, TYPES % " ".join(f"<{t}>" for t in broad.values()))}
+    subtypes = {row["entity"]: local(row["type"]) for row in rows(graph, TYPES % " ".join(f"<{t}>" for t in narrow.values()))}
+    found: dict[str, dict[str, list[str]]] = {entity: {} for entity in types}
+    for row in rows(graph, NAMES):
+        if row["entity"] in found:
+            found[row["entity"]].setdefault(local(row["property"]), []).append(row["name"])
+    return tuple(_entity(entity, types[entity], subtypes.get(entity, ""), found[entity]) for entity in sorted(types))
+
+
+def _entity(entity: str, type_: str, subtype: str, names: Mapping[str, list[str]]) -> EntityRow:
+    label = min(names.get("label", [local(entity)]))
+    sound = " ".join((*names.get("pinyin", ()), *names.get("pinyinInitials", ())))
+    return EntityRow(entity, type_, subtype, label, tuple(sorted(names.get("altLabel", ()))), tuple(sorted(names.get("hiddenLabel", ()))),
+                     sound, int(min(names.get("documentCount", ["0"]))))
+
+
+def claims(graph: GraphStore, entity: str | None = None) -> tuple[ClaimRow, ...]:
+    """All claims that relate two entities, or those of one entity on either side; sorted."""
+    either = ("",) if entity is None else (f"{_binding('subject', entity)} ", f"{_binding('object', entity)} ")
+    found = {row["claim"]: ClaimRow(row["claim"], row["subject"], local(row["predicate"]), row["object"], local(row["modality"]),
+                                    _evidence(row), float(row.get("confidence", "1")))
+             for part in either for row in rows(graph, CLAIMS % part)}
+    return tuple(sorted(found.values(), key=lambda c: (c.subject, c.predicate, c.object, c.evidence.sentence, c.iri)))
+
+
+def values(graph: GraphStore, entity: str | None = None) -> tuple[ValueRow, ...]:
+    """All claims of indicator values, or those about an entity or aggregated over it; sorted."""
+    either = ("",) if entity is None else tuple(f"{_binding('named', entity)} ?value {p} ?named . " for p in ("eco:about", "eco:scopePlace"))
+    found = {row["claim"]: _value(row) for part in either for row in rows(graph, VALUES % part)}
+    return tuple(sorted(found.values(), key=lambda v: (v.indicator, v.period, v.number, v.evidence.sentence, v.claim)))
+
+
+def _value(row: Row) -> ValueRow:
+    return ValueRow(row["claim"], row["value"], local(row["kind"]), row["indicator"], row.get("operator", "="), row["number"],
+                    row.get("upper", ""), unit_name(row.get("unit", "")), row.get("period", ""), local(row["modality"]),
+                    row.get("written", ""), _evidence(row), row.get("about", ""), row.get("scope", ""))
+
+
+def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
+    """All documents by IRI."""
+    merged: dict[str, dict[str, set[str]]] = {}
+    for row in rows(graph, DOCUMENTS):
+        known = merged.setdefault(row["document"], {})
+        for name in ("title", "issued", "publisher", "source"):
+            known.setdefault(name, set()).update({row[name]} if name in row else set())
+    return {document: _document(document, {name: sorted(found) for name, found in known.items()}) for document, known in sorted(merged.items())}
+
+
+def _document(document: str, known: Mapping[str, list[str]]) -> DocumentRow:
+    sources = tuple(known["source"])
+    title = next(iter([*known["title"], *sources, local(document)]))
+    return DocumentRow(document, title, next(iter(known["issued"]), ""), next(iter(known["publisher"]), ""), sources)
+
+
+def _evidence(row: Row) -> Evidence:
+    return Evidence(row["sentence"], row["text"], row["document"])
+
+
+def _binding(name: str, value: str) -> str:
+    return f"VALUES ?{name} {{ {pyoxigraph.NamedNode(value)} }}"
+
+
+def local(term: str) -> str:
+    """The local name of an IRI.
+
+    >>> local("https://w3id.org/shanshui/ontology#issues")
+    'issues'
+    """
+    return term.rpartition("#")[2] if "#" in term else term.rpartition("/")[2]
+
+
+_UNIT_NAMES = {unit: name for name, unit in reversed(vocab.UNITS.items())}
+
+
+def unit_name(unit: str) -> str:
+    """A unit as people write it, from its IRI.
+
+    >>> unit_name("http://qudt.org/vocab/unit/MilliGM-PER-L"), unit_name("https://w3id.org/shanshui/ontology#unit/亩")
+    ('mg/L', '亩')
+    """
+    return _UNIT_NAMES[unit] if unit in _UNIT_NAMES else unquote(unit.removeprefix(vocab.ECO_UNIT))
+
+
+def find_entities(known: Iterable[EntityRow], name: str) -> tuple[EntityRow, ...]:
+    """The entities that bear a name: as their IRI or full name, else as an alias, else as a form that context supports.
+
+    >>> rows = [EntityRow("urn:1", "Agency", "", "甘肃省生态环境厅", hidden=("省生态环境厅",)), EntityRow("urn:2", "Place", "", "甘肃省")]
+    >>> [row.name for row in find_entities(rows, "省生态环境厅")]
+    ['甘肃省生态环境厅']
+    """
+    listed = list(known)
+    for bears in (lambda e: name in (e.iri, e.name), lambda e: name in e.aliases, lambda e: name in e.hidden):
+        if found := tuple(e for e in listed if bears(e)):
+            return found
+    return ()
+
+
+def suggestions(known: Iterable[EntityRow], name: str, most: int = 8) -> tuple[str, ...]:
+    """Full names that hold a name or resemble it, the shortest first.
+
+    >>> suggestions([EntityRow("urn:1", "Agency", "", "甘肃省生态环境厅")], "生态环境厅")
+    ('甘肃省生态环境厅',)
+    """
+    full = {form: e.name for e in known for form in e.names}
+    holding = sorted({n for form, n in full.items() if name in form or (len(form) > 1 and form in name)}, key=lambda n: (len(n), n))
+    near = [full[form] for form in get_close_matches(name, sorted(full), n=most, cutoff=0.5)]
+    return tuple(dict.fromkeys([*holding, *near]))[:most]

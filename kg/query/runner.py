@@ -1,0 +1,153 @@
+"""SPARQL text, or the name of a ready question → an answer in any of the W3C result formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+from typing import Any, Literal
+
+import pyoxigraph
+
+from kg.errors import QueryError
+from kg.graph.store import GraphStore
+from kg.query.ready import question
+from kg.vocab import PREFIXES, XSD
+
+Kind = Literal["rows", "boolean", "triples"]
+Value = str | int | Decimal | bool | None
+
+NAME = re.compile(r"[a-z0-9-]+")
+_RESULTS = {"csv": pyoxigraph.QueryResultsFormat.CSV, "tsv": pyoxigraph.QueryResultsFormat.TSV,
+            "json": pyoxigraph.QueryResultsFormat.JSON, "xml": pyoxigraph.QueryResultsFormat.XML}
+_WHERE = re.compile(r"error at (\d+):(\d+)")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_SERVICE = re.compile(r"SERVICE(?:[ \t\r\n]|#[^\r\n]*)*(?:SILENT(?:[ \t\r\n]|#[^\r\n]*)*)?(?=[<?$]|[\w.-]*:)", re.I)
+_INSIDE_A_NAME = re.compile(r"[?$]\w*$|:[\w.:%-]*$")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query found: rows of a SELECT, the truth of an ASK, the triples of a CONSTRUCT or DESCRIBE.
+
+    Iterate over it for rows as dictionaries of plain values, or `serialize` it.
+    """
+
+    graph: GraphStore
+    text: str
+    kind: Kind
+    variables: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        for solution in self.terms():
+            yield {name: plain(term) for name, term in zip(self.variables, solution, strict=True)}
+
+    def __bool__(self) -> bool:
+        found = evaluate(self.graph, self.text)
+        return bool(found) if self.kind == "boolean" else next(iter(found), None) is not None
+
+    def terms(self) -> Iterator[tuple[Any, ...]]:
+        """The rows as RDF terms, unbound ones None; the three terms of each triple."""
+        found = evaluate(self.graph, self.text)
+        if self.kind == "rows":
+            yield from (tuple(solution[name] for name in self.variables) for solution in found)
+        elif self.kind == "triples":
+            yield from ((triple.subject, triple.predicate, triple.object) for triple in found)
+
+    def serialize(self, form: str) -> bytes:
+        """The answer as csv, tsv, json, xml (the W3C result formats), or as turtle where it is triples; UTF-8.
+
+        Raises QueryError where the answer has no such form.
+        """
+        found = evaluate(self.graph, self.text)
+        if self.kind == "triples":
+            if form != "turtle":
+                raise QueryError(f"CONSTRUCT and DESCRIBE answer with triples, which have no {form} form. Use --format turtle.")
+            triples = sorted(set(found), key=str)
+            return bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=_used(triples)) or b"")
+        if form not in _RESULTS or (self.kind == "boolean" and form in ("csv", "tsv")):
+            fit = "json or xml" if self.kind == "boolean" else "csv, tsv, json or xml"
+            raise QueryError(f"{'ASK' if self.kind == 'boolean' else 'SELECT'} has no {form} form. Use --format {fit}.")
+        return bytes(found.serialize(format=_RESULTS[form]))
+
+    def _repr_html_(self) -> str:
+        from_rows = [[("" if v is None else str(v)) for v in row.values()] for row in self]
+        return _html(self.variables, from_rows)
+
+
+def ask(graph: GraphStore, query: str) -> Answer:
+    """Answer a SPARQL query, or the ready question of that name; nothing outside the store is ever read.
+
+    Raises QueryError with line and column where the text cannot be read.
+    """
+    text = question(query.strip()).text if NAME.fullmatch(query.strip()) else query
+    found = evaluate(graph, text)
+    if isinstance(found, pyoxigraph.QueryBoolean):
+        return Answer(graph, text, "boolean")
+    if isinstance(found, pyoxigraph.QueryTriples):
+        return Answer(graph, text, "triples", ("subject", "predicate", "object"))
+    return Answer(graph, text, "rows", tuple(variable.value for variable in found.variables))
+
+
+def evaluate(graph: GraphStore, text: str) -> Any:
+    """Run a query that asks for nothing outside; raises QueryError."""
+    if calls_service(text):
+        raise QueryError("The query asks another server with SERVICE, which is not allowed. Ask this graph alone.")
+    try:
+        return graph.query(text)
+    except SyntaxError as error:
+        raise QueryError(_explained(text, str(error))) from None
+    except (ValueError, OSError) as error:
+        raise QueryError(f"The query cannot be answered: {error}") from None
+
+
+def calls_service(text: str) -> bool:
+    """Whether a query may have a SERVICE clause. To be sure, the keyword counts inside of strings and comments too.
+
+    >>> calls_service("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
+    True
+    >>> calls_service('SELECT ?service { ?service ex:service ?o ; rdfs:label "public service" }')
+    False
+    """
+    unescaped = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
+    return any(not _INSIDE_A_NAME.search(each, max(0, m.start() - 200), m.start())
+               for each in (text, unescaped) for m in _SERVICE.finditer(each))
+
+
+def plain(term: Any) -> Value:
+    """An RDF term as a plain value: an IRI or text as str, numbers as int or Decimal.
+
+    >>> plain(pyoxigraph.Literal("87.2", datatype=pyoxigraph.NamedNode(XSD + "decimal")))
+    Decimal('87.2')
+    """
+    if not isinstance(term, pyoxigraph.Literal):
+        return None if term is None else str(getattr(term, "value", term))
+    kind = term.datatype.value.removeprefix(XSD)
+    if kind == "integer":
+        return int(term.value)
+    if kind == "decimal":
+        return Decimal(term.value)
+    return term.value in ("true", "1") if kind == "boolean" else term.value
+
+
+def _explained(text: str, message: str) -> str:
+    where = _WHERE.search(message)
+    if where is None:
+        return f"The query cannot be read: {message}"
+    line, column = int(where[1]), int(where[2])
+    written = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1]
+    why = "a prefix before this place is not declared" if "Prefix not found" in message else "something else is expected here"
+    return f"The query cannot be read at line {line}, column {column}: {why}.\n  {written}\n  {' ' * (column - 1)}^"
+
+
+def _used(triples: list[Any]) -> dict[str, str]:
+    iris = {getattr(t, "value", "") for triple in triples for t in (triple.subject, triple.predicate, triple.object)}
+    return {name: namespace for name, namespace in PREFIXES.items() if any(i.startswith(namespace) for i in iris)}
+
+
+def _html(columns: tuple[str, ...], body: list[list[str]]) -> str:
+    head = "".join(f"<th>{escape(c)}</th>" for c in columns)
+    lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in body)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"

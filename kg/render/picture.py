@@ -1,0 +1,69 @@
+"""What a page shows of the graph: the best supported entities of what is asked for, with their evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx
+
+from kg.graph.store import GraphStore
+from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow, claims, documents, entities, values
+
+MOST = 300
+"""Entities that a page draws; the layout and the reader's eye allow no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Entities to draw (the best supported first), claims and values that touch them, all entities these name.
+
+    `total` counts the entities that answer to what was asked, of which `drawn` are the best supported.
+    """
+
+    drawn: tuple[EntityRow, ...]
+    known: Mapping[str, EntityRow]
+    claims: tuple[ClaimRow, ...]
+    values: tuple[ValueRow, ...]
+    documents: Mapping[str, DocumentRow]
+    support: Mapping[str, int]
+    total: int
+    focus: str | None = None
+    document: str | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every sentence that the picture leads to, by IRI."""
+        found = {row.evidence.sentence: row.evidence for row in (*self.claims, *self.values)}
+        return tuple(found[sentence] for sentence in sorted(found))
+
+
+def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
+            most: int = MOST) -> Picture:
+    """Choose what to draw: around a focus, of some types, of one document; then the best supported."""
+    known = {e.iri: e for e in entities(graph)}
+    stated = tuple(c for c in claims(graph) if document in (None, c.evidence.document) and c.subject in known and c.object in known)
+    figures = tuple(v for v in values(graph) if document in (None, v.evidence.document))
+    support = Counter([iri for c in stated for iri in (c.subject, c.object)] + [v.about or v.scope for v in figures if v.about or v.scope])
+    chosen = {iri for iri in known if support[iri]} if document else set(known)
+    if focus is not None:
+        chosen &= near(stated, focus, depth)
+    if types:
+        chosen = {iri for iri in chosen if known[iri].type in types or iri == focus}
+    ranked = sorted(chosen, key=lambda iri: (iri != focus, -support[iri], -known[iri].documents, known[iri].name, iri))
+    drawn = frozenset(ranked[:most])
+    touching = tuple(c for c in stated if c.subject in drawn or c.object in drawn)
+    return Picture(tuple(known[iri] for iri in ranked[:most]), known, touching, tuple(v for v in figures if {v.about, v.scope} & drawn),
+                   documents(graph), support, len(ranked), focus, document)
+
+
+def near(stated: tuple[ClaimRow, ...], focus: str, depth: int) -> set[str]:
+    """The entities up to `depth` relations from the focus, itself among them.
+
+    >>> near((), "urn:jing", 2)
+    {'urn:jing'}
+    """
+    lines = networkx.Graph((c.subject, c.object) for c in stated)
+    lines.add_node(focus)
+    return set(networkx.single_source_shortest_path_length(lines, focus, cutoff=depth))
