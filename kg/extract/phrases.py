@@ -50,10 +50,10 @@ PARTICLES = frozenset("""
 """.split())
 
 _SOFT = frozenset("和 与 及 暨".split())
-_TAGS = frozenset(("p", "c", "u", "ud", "ug", "uj", "ul", "uv", "uz", "y", "e", "r", "rr", "rz"))
+_TAGS = frozenset(("p", "c", "u", "ud", "ug", "uj", "ul", "uv", "uz", "e", "r", "rr", "rz"))
 _PROPER = frozenset(("ns", "nt", "nz"))
 _HARD = re.compile(r"[^\w“”‘’\"'()·•、—~／/%°㎡-]|——|-{2,}")
-_INLINE = re.compile(r"\([^()\n]{0,12}(?:段|期|部分|省|市|县|区|年|试行|暂行|草案|修订|修正|集团|中国|镇|乡|湖|河)\)|\(\d{4}[-—~至]+\d{4}年?\)")
+_INLINE = re.compile(r"\([^()\n]{0,12}(?:段|期|部分|省|市|县|区|年|试行|暂行|草案|修订|修正|集团|中国|镇|乡|湖|河)\)|\(\d{4}[-—~至]+\d{4}年?\)|\d+\s*号(?:[、和]\s*\d+\s*号)+")
 _DOCUMENT = re.compile(r"方案|意见|细则|办法|条例|规划|计划|纲要|规定|决定|制度|机制|体系|责任制|协定|清单")
 _PERIOD = re.compile(r"“十[一二三四五六]五”")
 
@@ -93,6 +93,8 @@ def _cut(doc: Doc, text: str, whole: bytearray) -> Iterator[Phrase]:
     for token in doc:
         start, end = token.idx, token.idx + len(token.text)
         kind = None if whole[start] else _kind(text[start:end], token.tag_, text, end)
+        if text[start] == "—" and (text[end:end + 1] == "—" or text[max(start - 1, 0)] == "—"):
+            kind = ""
         if kind is None and not whole[start] and text[start:end] in LIGHT and (not words or _proper_after(doc, token.i, text)):
             kind = ""
         if kind is None:

@@ -1,15 +1,209 @@
-"""Doc → proposed mentions: projects."""
+"""Doc → proposed mentions: projects, that is individually named works, facilities, sites and project pools."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.extract import waters
+from kg.extract.phrases import Phrase, phrases
+from kg.extract.works import COMMON_SHORT, COUNTED, FIRMS, GENERIC, GENERIC_AT_WATER, NUMBERED, TO_THE_NAME, WORKS
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
+_STEM = re.compile("|".join(f"(?P<w{i}>{w.pattern})" + (f"(?!{w.after})" if w.after else "") for i, w in enumerate(WORKS)))
+_FIRM, _COUNTED, _NUMBERED = re.compile(FIRMS), re.compile(COUNTED), re.compile(NUMBERED)
+_GENERIC = re.compile("|".join(sorted(map(re.escape, GENERIC), key=len, reverse=True)))
+_GENERIC_AT_WATER = re.compile("|".join(sorted(map(re.escape, GENERIC_AT_WATER), key=len, reverse=True)))
+_QUOTED = re.compile(r"“[^“”]{2,12}”")
+_PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
+_LEAD = re.compile(r"^(?:[一-鿿]{0,2}(?:实施|推进|开展|启动|建设|完成|建成|加快)(?=[一-鿿]{5})|全省|全市|全县|全州|全区|重点|工程(?=[一-鿿]{3})(?![技建])|骨干|控制性|标志性|主体|正在|目前|人民政府|好|及|其|等|了|的|在|对|为|是|由|起|出)+")
+_CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
+_TO_THE_NAME = re.compile(TO_THE_NAME)
+_FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
+_LINES = re.compile(r"(?:高速公路|高速铁路|高铁|铁路|高速)")
 
-def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Mention]:
-    """Proposed mentions, which may overlap those of other modules."""
-    return ()
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Where proper names begin, with their ends: divisions, and places of other kinds and waters; and words tagged as names."""
+
+    divisions: dict[int, int]
+    regions: dict[int, int]
+    proper: dict[int, int]
+
+
+def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
+    """Proposed mentions, which may overlap those of other modules.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "建成白沟河灌区工程和清水县城区污水处理厂，新建34座污水处理站。", ""))
+    >>> [m.text for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
+    ['白沟河灌区工程', '清水县城区污水处理厂']
+    """
+    text, folded = doc.text, doc.user_data["folded"]
+    anchors, known = _anchors(doc, gazetteer, context)
+    found = phrases(doc, known=known)
+    for number, phrase in enumerate(found):
+        yield from _headed(text, folded, number, found, anchors)
+    yield from _enumerated(text, folded, found, anchors)
+    for hit in gazetteer.find(folded, ("Project",)):
+        for entry in hit.exact[:1]:
+            part = _PART.match(folded, hit.end)
+            end = part.end() if part else hit.end
+            yield Mention(hit.start, end, text[hit.start:end], "Project", entry.subtype, None if part else entry.name, rule="project:known",
+                          entry=None if part else entry.id)
+
+
+def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors, list[tuple[int, int]]]:
+    folded = doc.user_data["folded"]
+    divisions, regions = {}, {}
+    for hit in gazetteer.find(folded, ("Place",)):
+        if not hit.exact and hit.text in COMMON_SHORT:
+            continue
+        kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
+        kind[hit.start] = hit.end
+    for mention in waters.propose(doc, gazetteer=gazetteer, context=context):
+        regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
+    proper = {t.idx: t.idx + len(t.text) for t in doc if t.tag_ in ("ns", "nr", "nz", "nt", "nrt") and len(t.text) > 1 and t.text not in COMMON_SHORT}
+    known = [(a, b) for group in (divisions, regions) for a, b in group.items() if b - a > 2]
+    return Anchors(divisions, regions, proper), known
+
+
+def _headed(text: str, folded: str, number: int, found: Sequence[Phrase], anchors: Anchors) -> Iterator[Mention]:
+    """The name that ends in the last head noun of a phrase."""
+    phrase = found[number]
+    for match in reversed(list(_STEM.finditer(folded, phrase.start, phrase.end))):
+        works = WORKS[int((match.lastgroup or "w0")[1:])]
+        start = _left(folded, phrase, match.start(), anchors)
+        if not _named(folded, start, match.start(), works.anchor, anchors):
+            continue
+        start = _site(folded, start, match.start(), works.subtype, anchors)
+        start = _extended(folded, number, found, start, match, anchors)
+        part = _PART.match(folded, match.end())
+        end = part.end() if part else match.end()
+        yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
+        yield from _lines(text, folded, number, found, start, match)
+        return
+
+
+def _left(folded: str, phrase: Phrase, head: int, anchors: Anchors) -> int:
+    """Where the name begins: after an open quotation mark, else at the phrase, less what governs it."""
+    opened = folded.rfind("“", phrase.start, head)
+    if opened >= 0 and folded.find("”", opened, head) < 0:
+        return opened + 1
+    closed = folded.rfind("”", phrase.start, head)
+    start = closed + 1 if closed >= 0 and folded.rfind("“", phrase.start, closed) < 0 else phrase.start
+    lead = _LEAD.match(folded[start:head])
+    start += lead.end() if lead else 0
+    until = _TO_THE_NAME.match(folded, start, head)
+    if until and head - until.end() >= 2:
+        start = until.end()
+    return start
+
+
+def _site(folded: str, start: int, head: int, subtype: str, anchors: Anchors) -> int:
+    """Full names of divisions before a name that stands alone: 某县某镇加甘滩堆场, 某省国家机器人创新中心."""
+    at = start
+    while at < head and (anchors.divisions.get(at, 0) > at or at > start):
+        match = _FULL.match(folded, at, head) if at > start else None
+        stop = anchors.divisions.get(at, 0) or (match.end() if match else 0)
+        if not stop or folded[stop - 1] not in "省市县区州旗镇乡道村":
+            break
+        at = stop
+    rest = folded[at:head]
+    if at > start and (rest.startswith("国家") or (subtype == "Facility" and _proper_word(rest, at, anchors))):
+        return at
+    return start
+
+
+def _proper_word(rest: str, at: int, anchors: Anchors) -> bool:
+    return 2 <= len(rest) <= 4 and at not in anchors.divisions and len(_GENERIC.sub("", rest)) == len(rest)
+
+
+def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) -> bool:
+    """Whether the modifier text[start:head] names one project."""
+    modifier = folded[start:head]
+    if folded[head:head + 2] in ("工程", "项目") and _NUMBERED.fullmatch(modifier):
+        return True
+    if len(modifier) < 2 or len(modifier) > 45 or _COUNTED.match(modifier) or modifier.count("“") != modifier.count("”"):
+        return False
+    divisions = _within(anchors.divisions, start, head)
+    regions = _within(anchors.regions, start, head)
+    if wanted == "water":
+        return bool(regions) and regions[0][0] == start and len(modifier) - (regions[0][1] - start) >= 2
+    if regions:
+        return bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER)) or wanted != "site" or len(divisions) > 0
+    rest = _left_over(folded, start, head, divisions, _GENERIC)
+    if divisions or _FIRM.search(modifier) or (_QUOTED.search(modifier) and modifier[0] != "“"):
+        return len(rest) >= 2 or (wanted == "name" and len(divisions) > 0)
+    proper = _within(anchors.proper, start, head)
+    if wanted == "name":
+        return len(rest) >= 2 and (bool(proper) or len(modifier) <= 4)
+    return bool(proper) and proper[0][0] == start and len(rest) >= 4
+
+
+def _within(spans: dict[int, int], start: int, end: int) -> list[tuple[int, int]]:
+    return [(at, min(spans[at], end)) for at in range(start, end) if at in spans]
+
+
+def _left_over(folded: str, start: int, head: int, spans: Sequence[tuple[int, int]], generic: re.Pattern[str]) -> str:
+    """What remains of a modifier without its proper names and its generic words."""
+    inside = {at for a, b in spans for at in range(a, b)}
+    return generic.sub("", "".join(folded[at] if at not in inside else "|" for at in range(start, head))).replace("|", "")
+
+
+def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, match: re.Match[str], anchors: Anchors) -> int:
+    """石羊河、黑河综合治理项目 begins at its first water; 湿地与生物多样性保护项目 at the place before 与."""
+    first = start
+    while number > 0 and start == found[number].start and found[number].before:
+        phrase, before = found[number], found[number - 1]
+        if before.end + len(phrase.before) != phrase.start or _STEM.search(folded, before.start, before.end):
+            break
+        whole = anchors.regions.get(before.start) == before.end and phrase.start in anchors.regions
+        joined = phrase.before in ("与", "和", "及") and not _within(anchors.regions | anchors.divisions, phrase.start, match.start()) \
+            and before.start in (anchors.regions | anchors.divisions) and before.end - before.start > 3
+        if not (whole or joined):
+            break
+        first = start = before.start
+        number -= 1
+    return first
+
+
+def _lines(text: str, folded: str, number: int, found: Sequence[Phrase], start: int, match: re.Match[str]) -> Iterator[Mention]:
+    """京广、京沪高铁: the head of the last completes the line before it."""
+    if not _LINES.fullmatch(match.group()) or match.start() - start != 2:
+        return
+    while number > 0 and found[number].before in ("、", "和") and found[number - 1].end - found[number - 1].start == 2:
+        number -= 1
+        phrase = found[number]
+        yield Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], "Project", "Works",
+                      folded[phrase.start:phrase.end] + match.group(), rule="project:line")
+
+
+def _enumerated(text: str, folded: str, found: Sequence[Phrase], anchors: Anchors) -> Iterator[Mention]:
+    """民勤绿洲扩容、八步沙生态提质等工程: each a project, the head completed in the name where nothing counts them."""
+    at_end = {p.end: i for i, p in enumerate(found)}
+    for match in _CLOSED.finditer(folded):
+        number = at_end.get(match.start())
+        items: list[Phrase] = []
+        while number is not None and number >= 0:
+            items.append(found[number])
+            before = found[number].before
+            joined = before in ("、", "和", "与") and number > 0 and found[number - 1].end + len(before) == found[number].start
+            number = number - 1 if joined else None
+        if len(items) < 2 or not all(_anchored(folded, p, anchors) for p in items):
+            continue
+        for phrase in reversed(items):
+            own = folded[phrase.start:phrase.end]
+            head = "" if match.group("count") or own.endswith(match.group("head")) else match.group("head")
+            yield Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], "Project", "Works", own + head, rule="project:listed")
+
+
+def _anchored(folded: str, phrase: Phrase, anchors: Anchors) -> bool:
+    proper = any(phrase.start in spans for spans in (anchors.divisions, anchors.regions, anchors.proper))
+    return phrase.end - phrase.start >= 5 and (proper or bool(_within(anchors.regions | anchors.proper, phrase.start, phrase.end)))

@@ -125,7 +125,7 @@ def _begin(folded: str, phrase: Phrase, low: int, match: re.Match[str], ends: se
     if after in COMPOUND and after != folded[match.end() - 1] and _SUFFIX.match(folded, match.end()):
         return None
     for start in range(low, match.start()):
-        if start not in phrase.words or _ordinary(start, match.start(), tags):
+        if start not in phrase.words or _ordinary(folded, start, match.start(), tags):
             continue
         plain = start == phrase.start or start in ends or folded.startswith(("“", "(", "、"), start - 1) or _follows_word(folded, start)
         proper = tags[start][0] == match.end() and tags[start][1] in ("ns", "nr", "nz", "nrt")
@@ -134,14 +134,14 @@ def _begin(folded: str, phrase: Phrase, low: int, match: re.Match[str], ends: se
     return None
 
 
-def _ordinary(start: int, end: int, tags: dict[int, tuple[int, str]]) -> bool:
+def _ordinary(folded: str, start: int, end: int, tags: dict[int, tuple[int, str]]) -> bool:
     """Whether the words of text[start:end] are no name: a verb or number of two characters, or several common nouns."""
     nouns = 0
     at = start
     while at < end:
         stop, tag = tags.get(at, (end, ""))
         if stop > end:
-            return False
+            return folded[at:stop] in ORDINARY
         if stop - at > 1 and tag in ORDINARY_TAGS:
             return True
         nouns += stop - at > 1 and tag == "n"
