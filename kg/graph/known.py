@@ -36,6 +36,7 @@ def _lines(subject: str, entry: Entry, iris: dict[str, set[str]], gazetteer: Gaz
     if entry.subtype:
         yield f"<{subject}> <{TYPE}> <{eco(entry.subtype)}> .\n"
     yield from label_lines(subject, entry.name, entry.aliases, entry.short)
+    yield f"<{subject}> <{eco('gazetteerEntry')}> {string(entry.id)} .\n"
     if entry.code:
         yield f"<{subject}> <{eco('divisionCode')}> {string(entry.code)} .\n"
     if entry.valid_from is not None:

@@ -120,14 +120,15 @@ class GraphStore:
             mentions=self._count("?x a eco:Mention"),
             claims=self._count("?x a eco:Claim"),
             entities={name: self._count(f"?x a eco:{name} ; eco:documentCount ?n FILTER(?n > 0)") for name in ENTITY_TYPES},
-            relations={name: self._count(f"?x eco:{name} ?y") for name in (*PREDICATES, *WATER_RELATIONS)},
+            relations={name: self._count(f"SELECT DISTINCT ?x ?y {{ GRAPH ?d {{ ?x eco:{name} ?y }} ?d a eco:Document }}")
+                       for name in (*PREDICATES, *WATER_RELATIONS)},
             indicator_values=self._count("?x a eco:IndicatorValue"),
             triples=self._count("?x ?y ?z"),
             quads=len(self.store),
         )
 
     def _count(self, pattern: str) -> int:
-        row = next(iter(self.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")))
+        row = next(iter(self.query(f"SELECT (COUNT(*) AS ?n) {{ {{ {pattern} }} }}")))
         return int(row["n"].value)  # type: ignore[index]
 
     def lines(self, *, all_graphs: bool = False) -> Iterator[str]:
