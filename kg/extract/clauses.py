@@ -8,7 +8,7 @@ short enough for patterns over coordinations, triggers and particles.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +19,10 @@ ANY = "".join(SYMBOLS.values())
 JOIN = "(?:、|和|与|及|以及|暨|及其|;| |/|-|—|~)"
 """What stands between the members of a coordination."""
 CLAUSE_END = re.compile(r"[,;:。!?\n]")
+_ANAPHOR = re.compile(r"(?P<works>(?:该|此项|这一|这项|该项)(?:重大|重点|水利|治理)?(?:工程|项目))|(?P<basin>全流域|该流域|流域内)"
+                      r"|该(?P<plan>条例|办法|规划|方案|计划|决定|意见|细则|规定|行动)")
+_MEMORY = 60
+"""How many mentions back an anaphor is looked for."""
 _SKIP = re.compile(r"[《》〈〉“”\"'‘’「」『』\u3000\t]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
 _LONGEST_PARENTHESIS = 80
@@ -52,22 +56,47 @@ class Shape:
 
 
 class Mentions:
-    """Mentions in text order with a quick way to those of a span."""
+    """The names and the anaphors of a text in text order, with a quick way to those of a span.
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, -mentions[i].end))
-        self._starts = [mentions[i].start for i in self._order]
+    An anaphor (该工程, 该条例, 全流域) stands for the nearest earlier mention that it fits, by that mention's index.
+
+    >>> text = "清河大桥开工。该工程由市水务局实施。"
+    >>> Mentions([Mention(0, 4, "清河大桥", "Project"), Mention(11, 15, "市水务局", "Agency")], text).within(7, len(text))
+    [(7, 10, 0), (11, 15, 1)]
+    """
+
+    def __init__(self, mentions: Sequence[Mention], folded: str = "") -> None:
         self.all = mentions
+        self._spans = sorted([(m.start, m.end, i) for i, m in enumerate(mentions)] + self._anaphors(folded), key=lambda s: (s[0], -s[1]))
+        self._starts = [span[0] for span in self._spans]
 
-    def within(self, start: int, end: int) -> list[int]:
-        """Indexes of the mentions that begin in [start, end), in text order, none overlapping an earlier one."""
-        kept: list[int] = []
+    def _anaphors(self, folded: str) -> list[tuple[int, int, int]]:
+        order = sorted(range(len(self.all)), key=lambda i: self.all[i].start)
+        starts = [self.all[i].start for i in order]
+        found = []
+        for match in _ANAPHOR.finditer(folded):
+            before = order[max(0, bisect_left(starts, match.start()) - _MEMORY):bisect_left(starts, match.start())]
+            fits = next((i for i in reversed(before) if self._fits(match, self.all[i])), None)
+            if fits is not None:
+                found.append((match.start(), match.end(), fits))
+        return found
+
+    @staticmethod
+    def _fits(match: re.Match[str], mention: Mention) -> bool:
+        if match["works"]:
+            return mention.type == "Project"
+        if match["basin"]:
+            return mention.type == "WaterFeature" and mention.text.endswith("流域")
+        return mention.type == "Programme" and mention.text.endswith(match["plan"])
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """(start, end, index) of what begins in [start, end), in text order, none overlapping an earlier one."""
+        kept: list[tuple[int, int, int]] = []
         reached = start
-        for at in range(bisect_left(self._starts, start), bisect_right(self._starts, end - 1)):
-            mention = self.all[self._order[at]]
-            if mention.start >= reached and mention.start < mention.end <= end:
-                kept.append(self._order[at])
-                reached = mention.end
+        for span in self._spans[bisect_left(self._starts, start):bisect_left(self._starts, end)]:
+            if span[0] >= reached and span[0] < span[1] <= end:
+                kept.append(span)
+                reached = span[1]
         return kept
 
 
@@ -92,21 +121,21 @@ def shape(folded: str, start: int, end: int, mentions: Mentions) -> Shape:
     return Shape("".join(text), tuple(starts), tuple(ends), tuple(which))
 
 
-def _symbols(folded: str, start: int, end: int, inside: Sequence[int], mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str, int]]:
+def _symbols(folded: str, start: int, end: int, inside: Sequence[tuple[int, int, int]], mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str, int]]:
     at, number = start, 0
     head = start + len(folded[start:end]) - len(folded[start:end].lstrip())
     while at < end:
-        if number < len(inside) and mentions[inside[number]].start == at:
-            mention = mentions[inside[number]]
-            yield mention.start, mention.end, SYMBOLS[mention.type], inside[number]
-            at, number = mention.end, number + 1
+        if number < len(inside) and inside[number][0] == at:
+            _, stop, index = inside[number]
+            yield at, stop, SYMBOLS[mentions[index].type], index
+            at, number = stop, number + 1
             continue
         char = folded[at]
         if char in _OPEN and at > head:
             close = _closing(folded, at, min(end, at + _LONGEST_PARENTHESIS))
             if close:
                 at = close
-                while number < len(inside) and mentions[inside[number]].start < at:
+                while number < len(inside) and inside[number][0] < at:
                     number += 1
                 continue
         if not _SKIP.match(char) and char not in ANY:

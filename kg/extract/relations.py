@@ -75,7 +75,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     first clause involved to the last, within one sentence.
     """
     folded: str = doc.user_data["folded"]
-    table = Mentions(mentions)
+    table = Mentions(mentions, folded)
     reading = Reading(mentions, context)
     reading.title = _title(folded, mentions)
     reading.publisher = _publisher(mentions, context)
@@ -113,7 +113,7 @@ def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: R
     if _barred(rule, match, one):
         return
     verb = match.start("verb") if "verb" in match.re.groupindex else match.start()
-    if rule.seek == "place" and _COPULA.match(one.text, match.end()):
+    if rule.seek == "place" and (_COPULA.match(one.text, match.end()) or (one.text[verb - 1:verb] == "是" and one.text[match.end():match.end() + 1] == "的")):
         return
     subject = _subject(rule, match, verb, one, reading)
     if not subject.members:
@@ -154,6 +154,8 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
         return (s, "implements", o) if subject is None else (subject, predicate, object_)
     if predicate == "implements" and kinds[0] == "WaterFeature":
         return o, "covers", s
+    if rule.id == "located-nested" and not reading.division(s) and not reading.division(o):
+        return s, "partOf", o
     if predicate == "partOf" and kinds[0] != kinds[1]:
         return (o, "covers", s) if rule.id == "part-is" and kinds[0] in ("Place", "WaterFeature") and kinds[1] in ("Programme", "Project") else None
     return s, predicate, o
@@ -234,6 +236,8 @@ def _place(reading: Reading) -> tuple[int, ...]:
 
 
 def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> tuple[tuple[int, ...], int]:
+    if rule.seek == "whole":
+        return reading.paragraph.get("Project", ()), match.end()
     if rule.seek == "context":
         return _place(reading), match.end()
     if not rule.names_object:
