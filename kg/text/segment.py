@@ -3,58 +3,141 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 
+import numpy as np
+import numpy.typing as npt
 import rjieba
+from spacy.attrs import SENT_START, TAG
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.model import Document, Sentence
+from kg.text.fold import fold
+from kg.text.lines import runs_on
+from kg.text.sections import inner_heading, paths
+
+__all__ = ["fold", "segment", "sentences"]
 
 _VOCAB = Vocab()
-_END = re.compile(r"[。！？!?；;]+[”’」』）)》]*|\n+")
+_INSIDE = 2**64 - 1
+"""-1 as spaCy stores it: the token starts no sentence."""
 
+_MARKS = re.compile(
+    r"(?P<open>[《〈“‘「『（(\"])"
+    r"|(?P<end>[。！？!?；]+|;(?=[\s　]|[^\x00-\x7f])|…{1,2}|\.{3,6}|(?<=[A-Za-z0-9%)\]\"”])\.(?=[\s　]+[\"“(]?[A-Z]))"
+    r"|(?P<line>\n\s*)")
+_PAIRS = {"《": ("》", 120), "〈": ("〉", 80), "“": ("”", 60), "‘": ("’", 40), "「": ("」", 60), "『": ("』", 60),
+          "（": ("）", 120), "(": (")", 120), '"': ('"', 60)}
+"""Closing mark, and the greatest length within which the end of a sentence inside the pair does not count."""
 
-def fold(text: str) -> str:
-    """Width-fold a text character by character, so that offsets stay those of the original.
-
-    >>> fold("ＰＭ２．５（%）")
-    'PM2.5(%)'
-    """
-    return "".join(c if len(c := unicodedata.normalize("NFKC", ch)) == 1 else ch for ch in text)
+_CLOSERS = re.compile(r"([”’」』）)》〉】\"]*)\s*")
+_GOES_ON = re.compile(r"[，、,；;：:。的和与及等）)》”]")
+_ABBREVIATION = re.compile(r"(?:^|[\s(（])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|No|Fig|Tab|Vol|vs|etc|St|U\.S|e\.g|i\.e|et al|Co|Ltd|Inc)$")
+_TERMINATORS = "。！？!?；…"
 
 
 def segment(document: Document) -> Doc:
     """Segment a document; `doc.text` is the stored text to the character.
 
     `doc.user_data` holds `document`, `folded` (matching runs on it) and `sections` (a heading path a sentence).
+
+    >>> doc = segment(Document("a", "一、目标\\n水质达到3.5级。《江河条例。释义》已印发；请执行", ""))
+    >>> [s.text for s in doc.sents]
+    ['一、目标\\n', '水质达到3.5级。', '《江河条例。释义》已印发；', '请执行']
     """
     text = document.text
-    folded = fold(text)
-    words = [w for w, _ in _tagged(text)]
+    starts = [0, *_boundaries(text)] if text else []
+    words: list[str] = []
+    tags: list[str] = []
+    first: list[int] = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        pieces, marks = zip(*_tagged(text[start:end]), strict=True)
+        first.append(len(words))
+        words.extend(pieces)
+        tags.extend(marks)
     doc = Doc(_VOCAB, words=words, spaces=[False] * len(words))
-    starts = {m.end() for m in _END.finditer(text)} | {0}
-    for token in doc:
-        token.is_sent_start = token.idx in starts
-    doc.user_data.update(document=document, folded=folded, sections=tuple("" for _ in doc.sents) if len(doc) else ())
+    doc.from_array([TAG, SENT_START], _attributes(tags, first))
+    doc.user_data.update(document=document, folded=fold(text), sections=tuple(paths(text, starts)))
     return doc
 
 
-def _tagged(text: str) -> list[tuple[str, str]]:
-    pieces: list[tuple[str, str]] = []
-    for part in re.split(r"((?:[。！？!?；;]+[”’」』）)》]*)|\n+)", text):
-        if part:
-            pieces.extend([(part, "x")] if _END.fullmatch(part) else rjieba.tag(part))
-    return pieces
+def _attributes(tags: list[str], first: list[int]) -> npt.NDArray[np.uint64]:
+    """Tags and sentence starts as one array: setting them token by token is quadratic in spaCy."""
+    known = {tag: _VOCAB.strings.add(tag) for tag in set(tags)}
+    array = np.full((len(tags), 2), _INSIDE, dtype=np.uint64)
+    array[:, 0] = [known[tag] for tag in tags]
+    array[first, 1] = 1
+    return array
 
 
 def sentences(doc: Doc) -> tuple[Sentence, ...]:
-    """The sentences of a segmented document with their sections; blank ones left out."""
+    """The sentences of a segmented document with their sections; blank ones left out, white space around them too.
+
+    >>> sentences(segment(Document("a", "一、目标\\n 到2030年水质好转。", "")))
+    (Sentence(start=0, end=4, section='一'), Sentence(start=6, end=17, section='一'))
+    """
+    text = doc.user_data["document"].text
     found = []
     for span, section in zip(doc.sents, doc.user_data["sections"], strict=True):
-        raw = span.text
+        raw = text[span.start_char:span.end_char]
         body = raw.strip()
         if body:
             start = span.start_char + len(raw) - len(raw.lstrip())
             found.append(Sentence(start, start + len(body), section))
     return tuple(found)
+
+
+def _boundaries(text: str) -> Iterator[int]:
+    """Offsets, rising, at which the second and later sentences start."""
+    last = kept = guarded = 0
+    for match in _MARKS.finditer(text):
+        if match.lastgroup == "open":
+            guarded = max(guarded, _closing(text, match))
+            continue
+        at = _after_line(text, match, kept) if match.lastgroup == "line" else _after_end(text, match, guarded)
+        if at is not None and last < at < len(text):
+            inner = inner_heading(text, last)
+            if inner is not None and last < inner < at:
+                yield inner
+            yield at
+            last = at
+        if match.lastgroup == "line":
+            kept = match.end()
+            guarded = 0
+
+
+def _closing(text: str, match: re.Match[str]) -> int:
+    """The end of a short quotation or bracket that opens here, 0 where it is long, broken or never closed."""
+    mark, length = _PAIRS[match[0]]
+    end = text.find(mark, match.end(), match.end() + length)
+    newline = text.find("\n", match.end(), end) if end >= 0 else 0
+    return end + 1 if end >= 0 and newline < 0 else 0
+
+
+def _after_end(text: str, match: re.Match[str], guarded: int) -> int | None:
+    end = match.end()
+    if end < guarded:
+        if end != guarded - 1 or match[0] in ("…", "……", ";") or text[end] in "》〉":
+            return None
+        end = guarded
+    after = _CLOSERS.match(text, end)
+    closed = bool(after and after[1]) or end == guarded
+    end = after.end() if after else end
+    if (closed or match[0][0] in "….;") and _GOES_ON.match(text, end):
+        return None
+    if match[0] == "." and _ABBREVIATION.search(text[max(0, match.start() - 8):match.start()]):
+        return None
+    return end
+
+
+def _after_line(text: str, match: re.Match[str], kept: int) -> int | None:
+    end = text.find("\n", match.end())
+    line, after = text[max(kept, match.start() - 400):match.start()].strip(), text[match.end():match.end() + 200 if end < 0 else end].strip()
+    return None if line and after and runs_on(line, after) else match.end()
+
+
+def _tagged(text: str) -> list[tuple[str, str]]:
+    """Words with jieba's tags; they always add up to the text."""
+    words: list[tuple[str, str]] = rjieba.tag(text)
+    return words if "".join([word for word, _ in words]) == text else [(character, "x") for character in text]
