@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 import pyshacl
-import rdflib
 from rdflib import RDF, SH, Graph, Literal, URIRef
-from rdflib.plugins.parsers.ntriples import W3CNTriplesParser
+from rdflib.plugins.parsers.ntriples import unquote
 from rdflib.term import Node
 
 from kg.graph.checks import offending
@@ -24,9 +22,11 @@ from kg.vocab import ITSRDF, NIF, eco
 __all__ = ["offending", "validate"]
 
 _UNCHECKED = tuple(f"<{name}>" for name in (
-    NIF + "isString", NIF + "anchorOf", ITSRDF + "taIdentRef", *map(eco, (
+    ITSRDF + "taIdentRef", *map(eco, (
         "gazetteerEntry", "linkReason", "section", "within", "inRiverSystemOf", "isResponsibleFor"))))
-"""Predicates of which no shape says more than that they are there."""
+"""Predicates that no shape of the core looks at."""
+_TEXTS = (f"<{NIF}isString>", f"<{NIF}anchorOf>")
+_SHORT = Literal("…")
 
 
 def validate(graph: GraphStore) -> Report:
@@ -69,14 +69,25 @@ def _text(report: Graph, result: Node, predicate: URIRef) -> str:
 
 
 def _checked(graph: GraphStore) -> Graph:
-    """The default graph for pyshacl, texts cut short."""
+    """The default graph as pyshacl takes it, without what no shape looks at; texts are cut short."""
+    resources: dict[str, URIRef] = {}
+
+    def resource(token: str) -> URIRef:
+        return resources.get(token) or resources.setdefault(token, URIRef(token[1:-1]))
+
     checked = Graph()
-    texts = (f"<{NIF}isString>", f"<{NIF}anchorOf>")
-    lines = []
     for line in graph.lines():
-        subject, predicate, _ = line.split(" ", 2)
-        if predicate in texts:
-            lines.append(f'{subject} {predicate} "" .')
+        subject, predicate, object_ = line[:-2].split(" ", 2)
+        if predicate in _TEXTS:
+            checked.add((resource(subject), resource(predicate), _SHORT))
         elif predicate not in _UNCHECKED:
-            lines.append(line)
-    return checked.parse(data="\n".join(lines), format="nt")
+            checked.add((resource(subject), resource(predicate), resource(object_) if object_[0] == "<" else _literal(object_)))
+    return checked
+
+
+def _literal(token: str) -> Literal:
+    lexical, _, tail = token.rpartition('"')
+    text = unquote(lexical[1:]) if "\\" in lexical else lexical[1:]
+    if tail.startswith("@"):
+        return Literal(text, lang=tail[1:])
+    return Literal(text, datatype=URIRef(tail[3:-1])) if tail else Literal(text)
