@@ -1,14 +1,163 @@
-"""Which mention an indicator value is about."""
+"""Which mention an indicator value is about.
+
+A subject stands at the head of a clause (东营还腾退了…), at the end of a locative (在贵州省绥阳县,…) or behind the
+number (总投资5亿元的甲工程); it carries over the clauses and sentences that follow it in its paragraph. Organs of party
+and state stand for their jurisdiction, since what they did was done there.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.model import Context, IndicatorValue, Mention
+from kg.extract.times import find_times
+from kg.model import CONTEXT_PLACE, Context, IndicatorValue, Mention
+
+_CLAUSE = re.compile(r"[,;:!?。\n]")
+_OPENING = re.compile(r"^(?:\s|其中|同时|此外|另外|并且?|而|今天|昨天|如今|最新数据显示|数据显示|据统计|据悉|截至|截止|到|至|在|位于|由|"
+                      r"目前|眼下|近年来|近日|日前|随着|以|对|使|让|将|为|当前|通过|针对|作为|面对|围绕|和|与|及|、|[“《〈(【】)》”—\-]|\d+[.、]|[一二三四五六七八九十]+、|"
+                      r"\([一二三四五六七八九十]+\)|关于|[一二三四五六七八九十]+是|我国|全国|全面|年|月|日|底|前|末|期间|时期|以来|来)*$")
+_HEADED = re.compile("(?:的|——|:)[“《]?$")
+_COPULA = re.compile(r"^\s*(?:这|该|是|它|即|属于|成为)")
+_COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
+_LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|等|沿线|沿岸|周边|之畔|畔)")
+_BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
+_HEADING = re.compile(r"^[ 　]*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十百]+[章节条])")
 
 
 def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Sequence[Mention], context: Context) -> tuple[int | None, ...]:
     """For each value the index of the mention it is about, CONTEXT_PLACE for the jurisdiction, None where unknown."""
-    return tuple(None for _ in values)
+    text: str = doc.user_data["folded"]
+    reader = _Reader(text, mentions, context)
+    return tuple(reader.subject(value) for value in values)
+
+
+class _Reader:
+    """The mentions of a document by position, and the subject of each clause."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], context: Context) -> None:
+        self._text, self._mentions, self._context = text, mentions, context
+        self._starts = [m.start for m in mentions]
+        self._breaks = [m.start() for m in _CLAUSE.finditer(text)]
+        self._times = {t.start: t.end for t in find_times(text, context.year)}
+        self._default = CONTEXT_PLACE if context.place else None
+        self._document = self._titled()
+
+    def subject(self, value: IndicatorValue) -> int | None:
+        """The mention that one value is about."""
+        behind = self._behind(value)
+        if behind is not None:
+            return behind
+        clause = self._clause_start(value.number_start)
+        own = self._owner(clause, value.number_start)
+        if own is not None:
+            return own
+        held = self._carried(clause, value)
+        return self._fallback(value) if held is None else held
+
+    def _behind(self, value: IndicatorValue) -> int | None:
+        """The head noun of a number that modifies it: 总投资5亿元的甲工程."""
+        at = bisect_left(self._starts, value.number_end)
+        if at < len(self._mentions):
+            mention = self._mentions[at]
+            if mention.start - value.number_end <= 5 and mention.type != "Agency" \
+                    and _BEHIND.match(self._text[value.number_end:mention.start]):
+                return self._last_of_chain(at)
+        return None
+
+    def _clause_start(self, position: int) -> int:
+        at = bisect_left(self._breaks, position)
+        return self._breaks[at - 1] + 1 if at else 0
+
+    def _owner(self, low: int, high: int) -> int | None:
+        """The subject of the clause text[low:high], or a water that its object names."""
+        head = self._head(low, high)
+        if head is not None:
+            return head
+        for at in range(bisect_right(self._starts, high) - 1, bisect_left(self._starts, low) - 1, -1):
+            mention = self._mentions[at]
+            if mention.type == "WaterFeature" and mention.end <= high and not self._aside(low, mention):
+                return at
+        return None
+
+    def _head(self, low: int, high: int) -> int | None:
+        """The last mention in subject position between two offsets, CONTEXT_PLACE for an organ of state."""
+        found: int | None = None
+        if _COPULA.match(self._text[low:low + 8]):
+            return None
+        for at in range(bisect_left(self._starts, low), bisect_left(self._starts, high)):
+            mention = self._mentions[at]
+            if mention.end > high:
+                break
+            chained = found is not None and found >= 0 and at == found + 1 and mention.start - self._mentions[found].end <= 0
+            if chained and mention.type != "Agency":
+                found = at
+            elif self._heads(low, mention) and not self._aside(low, mention):
+                found = self._stand_in(at, found)
+        return found
+
+    def _stand_in(self, at: int, found: int | None) -> int | None:
+        mention = self._mentions[at]
+        if mention.type == "Agency" and mention.subtype != "Enterprise":
+            return found if found is not None else self._default
+        if mention.type == "Programme" and found is not None:
+            return found
+        return at
+
+    def _heads(self, low: int, mention: Mention) -> bool:
+        before = self._without_times(low, mention.start)
+        return _OPENING.match(before) is not None or (_HEADED.search(before) is not None and mention.type != "Programme")
+
+    def _without_times(self, low: int, high: int) -> str:
+        kept, at = [], low
+        while at < high:
+            end = self._times.get(at)
+            if end is not None and end <= high:
+                at = end
+            else:
+                kept.append(self._text[at])
+                at += 1
+        return "".join(kept)
+
+    def _aside(self, low: int, mention: Mention) -> bool:
+        """Whether a mention is only compared with, or a place that something stands in."""
+        return _COMPARED.search(self._text[max(low, mention.start - 3):mention.start]) is not None \
+            or _LOCATIVE_AFTER.match(self._text[mention.end:mention.end + 6]) is not None
+
+    def _last_of_chain(self, at: int) -> int:
+        while at + 1 < len(self._mentions) and self._mentions[at + 1].start == self._mentions[at].end \
+                and self._mentions[at + 1].type != "Agency":
+            at += 1
+        return at
+
+    def _carried(self, clause: int, value: IndicatorValue) -> int | None:
+        """The subject of an earlier clause of the paragraph, the nearest first."""
+        paragraph = self._text.rfind("\n", 0, clause) + 1
+        end, steps = clause, 0
+        while end > paragraph and steps < 40:
+            start = self._clause_start(end - 1)
+            head = self._head(max(start, paragraph), end)
+            if head is not None:
+                return head
+            end, steps = max(start, paragraph), steps + 1
+        return None
+
+    def _fallback(self, value: IndicatorValue) -> int | None:
+        if value.rule.endswith(("money", "length")) and re.search("投资|全长|总长", value.indicator):
+            at = bisect_left(self._starts, value.number_start) - 1
+            for near in range(at, max(-1, at - 6), -1):
+                if self._mentions[near].type == "Project":
+                    return near
+        if self._document is not None and value.kind == "target":
+            return self._document
+        return self._default
+
+    def _titled(self) -> int | None:
+        """The programme that a national document announces, which its targets belong to."""
+        if self._context.place not in (None, "中国", "全国"):
+            return None
+        first = next((i for i, m in enumerate(self._mentions) if m.type == "Programme" and m.start < 120), None)
+        return first if first is not None and "印发" in self._text[:self._mentions[first].start] else None
