@@ -10,27 +10,26 @@ from functools import lru_cache
 import rjieba
 
 from kg.extract.clauses import ANY, CLAUSE_END, SYMBOLS, Shape
-from kg.extract.grammar import ELLIPSIS
+from kg.extract.grammar import ELLIPSIS, alternatives
 from kg.model import EntityType
 
 _JOIN = "(?:、|和|与|及|以及|暨| |会同|联合|同)"
-_LEAD = re.compile(
-    r"^(?:\s|[一二三四五六七八九十]+[、是要]|\d+[.、)]|第[一二三四五六七八九十百\d]+[条章节款项]|近年来?|今年(?:以来)?|去年|同时|目前|此外|其中|另外|据悉|日前|近日|近期"
-    r"|昨日|今天|当前|眼下|随后|为此|因此|但是?|而|并|且|即|由|请|待|如今|截至[^,]{0,12}|自[^,]{0,12}|(?:20|19)\d\d年(?:\d+月)?(?:\d+日)?|\d+月\d*日?|十[^,]{0,6}年来"
-    r"|与此同时|下一步|今后|期间|会后|经[^,]{0,8}|通过|记者[^,]{0,8}|原标题|图为|据)*")
+_DATES = (r"截至[^,]{0,12}|自[^,]{0,12}|(?:20|19)\d\d年(?:\d+月)?(?:\d+日)?|\d+月\d*日?|十[^,]{0,6}年来|经[^,]{0,8}|记者[^,]{0,8}"
+          r"|[一二三四五六七八九十]+[、是要]|\d+[.、)]|第[一二三四五六七八九十百\d]+[条章节款项]|\s")
+_LEAD = re.compile(f"^(?:{alternatives('lead')}|{_DATES})*")
 """What may stand before the subject at the start of a clause."""
-_PIVOT = re.compile(r"(?:由|请|待|使|让|令|要求|指导|督促|支持|组织|推动|引导|鼓励|帮助|协助|责成|委托|授权|促使|带动|是|为|经|建议|成立|交由|责令)$")
+_PIVOT = re.compile(f"{alternatives('pivot')}$")
 """Verbs whose object is the subject of the next verb."""
-_OBLIQUE = re.compile(r"(?:对|向|给|把|将|在|从|到|于|据|以|按|至|往|入|被|针对|关于|按照|根据|依据|依照|位于|地处|涉及|流经|覆盖|进驻|深入|来到|赴|围绕|聚焦|紧盯|贯彻"
-                      r"|落实|推进|实施|开展|建设|印发|制定|听取|审议|符合|经由|参加|视察|考察|走进|走访|包括|除|比|像|如|作为|沿|距离|上报|报|报请|报送|呈报|提请|下达|安排|投入|支付|据|距|源自|来自|服务|经过|命名|授予|同意)$")
 _COMPANION = re.compile(r"(?:会同|联合|协同|联手|与|和|同)$")
+_OBLIQUE = re.compile(f"{alternatives('oblique')}$")
 _OBLIQUE_FAR = re.compile(r"(?:对|向|在|从|针对|关于|按照|根据|依据|距离|除)[^,]{0,14}的$|(?:按照|根据|依据|依照)[^,]{0,8}$")
-_GENERIC = re.compile(r"^(?:各[级地县市省州区乡镇部单有流域成]|有关(?:部门|单位|方面|地区)|相关(?:部门|单位|方面)|县级以上|地方各级|国家|中央|企业|群众|市民|居民|村民|单位和个人|任何单位|双方|会议|记者|专家|我们|大家|他|她|该)")
-_JURISDICTION = re.compile(r"^(?:各[级地县市省州区乡]|地方各级|县级以上|省级|市级|州级)|(?:全|我|本)(?:省|市|州|县|区)(?!级)")
-_MODIFIER = re.compile(rf"^[^,;:。!?{ANY}]{{0,8}}(?:印发|发布|批复|出台|制定|提出|下发|转发|交办|移交|反馈|通报|颁布|审议通过|主办|召开|批准|确定|下达|组织)的")
-_PREDICATE = re.compile(r"^(?:主要领导|负责同志|有关部门|各级|执法人员|工作人员|全面|部署|着力|全力|大力|统筹|联合|率先|重点推进|重点实施|党组|党委|有关|相关|等|已|将|也|还|要|应|均|都|正|拟|研究|表示|一直|先后|:)")
+_GENERIC = re.compile(f"^{alternatives('generic')}")
+_JURISDICTION = re.compile(f"^{alternatives('jurisdiction')}|(?:全|我|本)(?:省|市|州|县|区)(?!级)")
+_MODIFIER = re.compile(f"^[^,;:。!?{ANY}]{{0,8}}{alternatives('modifier')}的")
+_PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
 _PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
 _NOMINAL = ("n", "uj", "f", "b", "l", "s", "j", "i", "z")
+"""Tags of what makes a place before it an attribute: 甲市 | 生态环境 | 质量."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,8 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
         if before.endswith(("、", "和", "与", "及")) and text[group.start() - 2:group.start() - 1] in ANY:
             before = before[:-2].rstrip("、和与及" + ANY)
         companion = bool(_COMPANION.search(before))
-        if group.start() > lead and not companion and not _PIVOT.search(before) and (_OBLIQUE.search(before) or _OBLIQUE_FAR.search(before)):
+        direct = group.start() <= lead or companion or _PIVOT.search(before)
+        if not direct and (_OBLIQUE.search(before) or _OBLIQUE_FAR.search(before)):
             continue
         kind = text[group.start()]
         loose = kind not in (SYMBOLS["Place"], SYMBOLS["WaterFeature"]) or (kind == SYMBOLS["WaterFeature"] and group.start() <= lead)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from kg.model import EntityType, Mention
 
-SYMBOLS: dict[EntityType, str] = {"Agency": "\ue000", "Programme": "\ue001", "WaterFeature": "\ue002", "Project": "\ue003", "Place": "\ue004"}
+SYMBOLS: dict[EntityType, str] = {
+    "Agency": "\ue000", "Programme": "\ue001", "WaterFeature": "\ue002", "Project": "\ue003", "Place": "\ue004"}
 ANY = "".join(SYMBOLS.values())
 JOIN = "(?:、|和|与|及|以及|暨|及其|;| |/|-|—|~)"
 """What stands between the members of a coordination."""
@@ -121,7 +122,8 @@ def shape(folded: str, start: int, end: int, mentions: Mentions) -> Shape:
     return Shape("".join(text), tuple(starts), tuple(ends), tuple(which))
 
 
-def _symbols(folded: str, start: int, end: int, inside: Sequence[tuple[int, int, int]], mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str, int]]:
+def _symbols(folded: str, start: int, end: int, inside: Sequence[tuple[int, int, int]],
+             mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str, int]]:
     at, number = start, 0
     head = start + len(folded[start:end]) - len(folded[start:end].lstrip())
     while at < end:

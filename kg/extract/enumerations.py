@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Mention, RelationMention
 
-_HEADING = re.compile(r"^[ \t]*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])?[^,;。\n]{0,16}?(?:授予|晋升|命名|认定为|认定|评为|新建|确定为|获评|表彰)"
-                      r"[^,;。\n]{0,40}\(?\d+ ?(?:处|个|家|名|项|条|座)\)?:?[ \t]*$", re.M)
+_HEADING = re.compile(
+    r"^[ \t]*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])?[^,;。\n]{0,16}?"
+    r"(?:授予|晋升|命名|认定为|认定|评为|新建|确定为|获评|表彰)[^,;。\n]{0,40}\(?\d+ ?(?:处|个|家|名|项|条|座)\)?:?[ \t]*$", re.MULTILINE)
 _MEMBER = re.compile(r"[ \t]*(?:\d{1,3}[.、)]|\(\d{1,3}\)|[-•·])[ \t]*")
 _MOST = 400
 _NAMED = ("Place", "Project", "Agency")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kg.extract.clauses import ANY, JOIN, SYMBOLS
-from kg.model import EntityType, Predicate
+from kg.model import PREDICATES, EntityType, Predicate
 
 LETTERS: dict[str, EntityType] = {"A": "Agency", "P": "Programme", "W": "WaterFeature", "J": "Project", "L": "Place"}
 ADJACENT = ("P", "PJ")
@@ -18,7 +18,8 @@ ADJACENT = ("P", "PJ")
 _STOP = f"[^,;:。!?\\n{ANY}]"
 _STOP_MENTIONS = "[^,;:。!?\\n]"
 _PLACEHOLDER = re.compile(r"\{(_|\*)(\d+)\}|\{(\w+)\}")
-ELLIPSIS = r"(?:等[^,;:。!?的]{0,8}?(?:部门|单位|机构|地区|地|省份|省区|省|市县|市|县区|县|区|州|流域|河流|国家机关|工程|项目|规划|文件|法律法规|企业|等))?"
+_CLOSERS = ("部门|单位|机构|地区|地|省份|省区|省|市县|市|县区|县|区|州|流域|河流|国家机关|工程|项目|规划|文件|法律法规|企业|等")
+ELLIPSIS = rf"(?:等[^,;:。!?的]{{0,8}}?(?:{_CLOSERS}))?"
 """What may close a coordination: 等部门, 等有关单位, 等五省."""
 
 
@@ -103,9 +104,11 @@ def _rule(row: dict[str, str]) -> Rule:
             return f"[{symbols('L')}]?"
         return alternatives(word)
 
-    types = [frozenset(LETTERS[c] for c in row[end]) for end in ("subject", "object")]
-    bar = re.compile(row["bar"]) if row["bar"] else None
-    return Rule(row["rule"], row["predicate"], *types, row["seek"], row["lists"] == "y", re.compile(_PLACEHOLDER.sub(fill, pattern)), bar)  # type: ignore[arg-type]
+    if row["predicate"] not in PREDICATES:
+        raise ValueError(f"patterns.tsv: {row['rule']}: {row['predicate']} is no predicate")
+    subjects, objects = (frozenset(LETTERS[c] for c in row[end]) for end in ("subject", "object"))
+    return Rule(row["rule"], row["predicate"], subjects, objects, row["seek"], row["lists"] == "y",
+                re.compile(_PLACEHOLDER.sub(fill, pattern)), re.compile(row["bar"]) if row["bar"] else None)
 
 
 def _verb_group(pattern: str) -> str:
@@ -133,6 +136,7 @@ def _closing(text: str) -> int:
 
 
 def _rows(table: str) -> Iterator[dict[str, str]]:
-    lines = [line for line in files("kg.extract").joinpath(table).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    text = files("kg.extract").joinpath(table).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
         yield {key: value or "" for key, value in row.items()}

@@ -28,10 +28,12 @@ def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Itera
             continue
         seen.add(mention.text)
         for predicate, o, stated in _of(folded[mention.start:mention.end], mention, mentions, forms, context):
-            yield RelationMention(i, predicate, o, mention.start, mention.end, implicit=not stated, rule="named-chain" if stated else f"named-{predicate}")
+            rule = "named-chain" if stated else f"named-{predicate}"
+            yield RelationMention(i, predicate, o, mention.start, mention.end, implicit=not stated, rule=rule)
 
 
-def _of(text: str, mention: Mention, mentions: Sequence[Mention], forms: dict[str, int], context: Context) -> Iterator[tuple[Predicate, int, bool]]:
+def _of(text: str, mention: Mention, mentions: Sequence[Mention], forms: dict[str, int],
+        context: Context) -> Iterator[tuple[Predicate, int, bool]]:
     for end in range(len(text) - 1, _SHORTEST - 1, -1):
         o = forms.get(text[:end])
         if o is not None:

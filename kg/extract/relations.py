@@ -18,6 +18,7 @@ from kg.extract.modality import modality_at
 from kg.model import CONTEXT_PLACE, Context, EntityType, Mention, Predicate, RelationMention
 
 _PLACE = symbols("L")
+_AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
 _KINDS: tuple[EntityType, ...] = ("Agency", "Place", "Project", "WaterFeature")
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
@@ -26,9 +27,12 @@ _TITLE_LINES, _TITLE_LENGTH = 5, 120
 """How many opening lines may hold the document's own name, and how long such a line may be."""
 _DIVISION = re.compile(r"(?:[省市州县盟旗镇乡村]|(?<![地原片范护灌矿园发新景库流林牧社厂示])区)$")
 _COPULA = re.compile(r"[^,;:。!?]{0,8}?(?<!还|不|但|也|都|就)是")
-_NOT_ISSUED = re.compile(r"(?:等)?(?:的?(?:相关|有关|配套|具体|年度)?(?:工作|情况|信息|考核|任务|责任|实施细则|配套|台账|措施|进展|要求)|相关|有关|的实施)")
+_NOT_ISSUED = re.compile(
+    r"(?:等)?(?:的?(?:相关|有关|配套|具体|年度)?(?:工作|情况|信息|考核|任务|责任|实施细则|配套|台账|措施|进展|要求)|相关|有关|的实施)")
 _STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
 """Ends of programmes that are set up or fought, not issued."""
+_SALUTATION = re.compile(f"^[^。!?]*[{ANY}门局厅委位司会府院团校部]:\\s*$")
+"""The line that names the addressees of a letter."""
 _LOCAL = re.compile(r"(?:当地|该[省市州县区镇])")
 _LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
 _NATIONAL = ("中国", "全国", "中华人民共和国")
@@ -53,6 +57,12 @@ class Reading:
         """Whether a mention names an administrative division rather than a region or a protected area."""
         mention = self.mentions[index]
         return mention.subtype == "AdministrativeDivision" if mention.subtype else bool(_DIVISION.search(mention.name or mention.text))
+
+    def local(self, index: int) -> bool:
+        """Whether a mention names a division inside the jurisdiction, as far as its entry tells."""
+        entry, above = self.mentions[index].entry, self.context.place_id
+        inside = entry is None or not above or self.context.place in _NATIONAL or entry.startswith(above)
+        return inside and self.division(index)
 
     def same(self, s: int, o: int) -> bool:
         """Whether two mentions are one, or of one form."""
@@ -113,7 +123,7 @@ def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: R
     if _barred(rule, match, one):
         return
     verb = match.start("verb") if "verb" in match.re.groupindex else match.start()
-    if rule.seek == "place" and (_COPULA.match(one.text, match.end()) or (one.text[verb - 1:verb] == "是" and one.text[match.end():match.end() + 1] == "的")):
+    if rule.seek == "place" and _nominal(one.text, verb, match.end()):
         return
     subject = _subject(rule, match, verb, one, reading)
     if not subject.members:
@@ -126,6 +136,11 @@ def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: R
         yield RelationMention(s, predicate, o, start, end, modality, rule=rule.id)
 
 
+def _nominal(text: str, verb: int, end: int) -> bool:
+    """Whether a verb and its object are the subject or an attribute of 是: 实施甲战略是…, 是实施甲战略的…."""
+    return bool(_COPULA.match(text, end)) or (text[verb - 1:verb] == "是" and text[end:end + 1] == "的")
+
+
 def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading: Reading) -> list[tuple[int, Predicate, int]]:
     """The triples of a match: every subject with every object, turned to what their types allow."""
     if rule.predicate == "collaboratesWith" and len(subjects) < 8:
@@ -134,7 +149,7 @@ def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading:
     for s in subjects:
         for o in objects:
             turned = _turned(rule, s, o, reading)
-            if turned and turned[0] != turned[2] and not (turned[2], turned[1], turned[0]) in found:
+            if turned and turned[0] != turned[2] and (turned[2], turned[1], turned[0]) not in found:
                 found.append(turned)
     return found[:_MOST_PAIRS]
 
@@ -157,7 +172,7 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     if rule.id == "located-nested" and not reading.division(s) and not reading.division(o):
         return s, "partOf", o
     if predicate == "partOf" and kinds[0] != kinds[1]:
-        return (o, "covers", s) if rule.id == "part-is" and kinds[0] in ("Place", "WaterFeature") and kinds[1] in ("Programme", "Project") else None
+        return (o, "covers", s) if rule.id == "part-is" and kinds[0] in _AREAS and kinds[1] in _WORKS else None
     return s, predicate, o
 
 
@@ -227,7 +242,7 @@ def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
     if attach.generic(one, at):
         return attach.Subject(())
     local = reading.paragraph.get("Place", ())
-    return attach.Subject(local if local and reading.division(local[0]) else jurisdiction)
+    return attach.Subject(local if local and reading.local(local[0]) else jurisdiction)
 
 
 def _place(reading: Reading) -> tuple[int, ...]:
@@ -269,8 +284,10 @@ def _list(one: Shape, at: int, types: frozenset[EntityType]) -> tuple[tuple[int,
 
 
 def _remember(one: Shape, reading: Reading) -> None:
-    divisions = [i for i in one.members(0, len(one.text)) if reading.kind(i) == "Place" and not reading.mentions[i].deictic and reading.division(i)]
-    reading.last_place = tuple(divisions[-1:]) or reading.last_place
+    if _SALUTATION.search(one.text):
+        return
+    places = [i for i in one.members(0, len(one.text)) if reading.kind(i) == "Place" and not reading.mentions[i].deictic]
+    reading.last_place = tuple([i for i in places if reading.division(i)][-1:]) or reading.last_place
     for start, end in attach.clauses(one):
         for kind in _KINDS:
             for subject in attach.subjects(one, start, end, frozenset((kind,))):
