@@ -18,12 +18,12 @@ _STEM = re.compile("|".join(f"(?P<w{i}>{w.pattern})" + (f"(?!{w.after})" if w.af
 _FIRM, _COUNTED, _NUMBERED = re.compile(FIRMS), re.compile(COUNTED), re.compile(NUMBERED)
 _GENERIC = re.compile("|".join(sorted(map(re.escape, GENERIC), key=len, reverse=True)))
 _GENERIC_AT_WATER = re.compile("|".join(sorted(map(re.escape, GENERIC_AT_WATER), key=len, reverse=True)))
-_QUOTED = re.compile(r"“[^“”]{2,12}”")
 _PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
 _LEAD = re.compile(r"^(?:[一-鿿]{0,2}(?:实施|推进|开展|启动|建设|完成|建成|加快)(?=[一-鿿]{5})|全省|全市|全县|全州|全区|重点|工程(?=[一-鿿]{3})(?![技建])|骨干|控制性|标志性|主体|正在|目前|人民政府|好|及|其|等|了|的|在|对|为|是|由|起|出)+")
 _CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
 _TO_THE_NAME = re.compile(TO_THE_NAME)
 _FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
+_COUNT_INSIDE = re.compile(r"[0-9]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类)")
 _LINES = re.compile(r"(?:高速公路|高速铁路|高铁|铁路|高速)")
 
 
@@ -130,7 +130,7 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
     modifier = folded[start:head]
     if folded[head:head + 2] in ("工程", "项目") and _NUMBERED.fullmatch(modifier):
         return True
-    if len(modifier) < 2 or len(modifier) > 45 or _COUNTED.match(modifier) or modifier.count("“") != modifier.count("”"):
+    if len(modifier) < 2 or len(modifier) > 45 or _COUNTED.match(modifier) or _COUNT_INSIDE.search(modifier) or modifier.count("“") != modifier.count("”"):
         return False
     divisions = _within(anchors.divisions, start, head)
     regions = _within(anchors.regions, start, head)
@@ -139,12 +139,12 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
     if regions:
         return bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER)) or wanted != "site" or len(divisions) > 0
     rest = _left_over(folded, start, head, divisions, _GENERIC)
-    if divisions or _FIRM.search(modifier) or (_QUOTED.search(modifier) and modifier[0] != "“"):
+    if divisions or _FIRM.search(modifier):
         return len(rest) >= 2 or (wanted == "name" and len(divisions) > 0)
     proper = _within(anchors.proper, start, head)
     if wanted == "name":
         return len(rest) >= 2 and (bool(proper) or len(modifier) <= 4)
-    return bool(proper) and proper[0][0] == start and len(rest) >= 4
+    return False
 
 
 def _within(spans: dict[int, int], start: int, end: int) -> list[tuple[int, int]]:
@@ -167,7 +167,7 @@ def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, mat
         whole = anchors.regions.get(before.start) == before.end and phrase.start in anchors.regions
         joined = phrase.before in ("与", "和", "及") and not _within(anchors.regions | anchors.divisions, phrase.start, match.start()) \
             and before.start in (anchors.regions | anchors.divisions) and before.end - before.start > 3
-        if not (whole or joined):
+        if not (joined or (whole and match.group() in ("工程", "项目"))):
             break
         first = start = before.start
         number -= 1

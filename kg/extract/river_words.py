@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SUBTYPES: dict[str, str] = {
-    "水库": "Reservoir", "运河": "River", "排水沟": "River", "干渠": "River", "灌渠": "River", "诸河": "River", "新河": "River", "水道": "River",
+    "水库": "Reservoir", "运河": "River", "排水沟": "River", "干渠": "River", "灌渠": "River", "诸河": "River", "新河": "River",
     "河": "River", "江": "River", "溪": "River", "湖": "Lake", "淀": "Lake",
 }
 """Nouns that end the name of an unlisted water, the longer first, with the subtype they tell."""
@@ -13,7 +13,7 @@ LISTED_ONLY = "水沟港塘浦川曲泉渠荡泊泾洋涌滘冲圳洼泽池错�
 
 ORDINARY = frozenset("""
 江河 大江 大河 河湖 江湖 山河 银河 运河 长河 内河 界河 小河 冰河 沿河 沿江 沿湖 入河 入江 入湖 出海 母亲河 跨河 过江 滨河 滨江 滨湖 临河 临江 环湖 大江大河 内陆河 幸福河 健康河
-生态河 景观河 排污河 国际河 人工湖 淡水湖 淡水河 咸水湖 盐湖 内陆湖 高原湖 河流 河道 悬河 地上河 高原湖 浅水湖 深水湖 通江 通河 通湖 支流 主河 母亲湖 清河 治河 护河 巡河 爱河 管河 排河 涉河 涉水 涉湖 下河 上河
+生态河 景观河 排污河 国际河 人工湖 淡水湖 淡水河 季节河 总河 副总河 辖区河 边界河 重污染 美丽湖 咸水湖 盐湖 内陆湖 高原湖 河流 河道 悬河 地上河 高原湖 浅水湖 深水湖 通江 通河 通湖 支流 主河 母亲湖 清河 治河 护河 巡河 爱河 管河 排河 涉河 涉水 涉湖 下河 上河
 还河 还江 还湖 退田还湖 退渔还湖 还田还湖 围湖 截污 引江 引黄 济江 济河 两江 三江 五河 六河 七河 八河 九河 一江 一河 一湖 两河 两湖 三河 三湖 四河 四湖 十河 百河 千河 百湖 千湖 诸河 各河 全河 全湖 全江 该河 该湖 该江
 大型水库 中型水库 小型水库 病险水库 中小水库 骨干水库 大中型水库 小水库 新水库 饮用水水库 山塘水库 供水水库 平原水库 水源水库 水库 重点水库 主要水库 大水库 梯级水库 控制性水库 调蓄水库 淤地坝水库 闸坝水库
 中小河 骨干河 山区河 季节性河 平原河 城市河 城市内河 农村河 黑臭河 重点河 重要河 主要河 省际河 跨界河 跨省河 跨市河 小微河 湖库 江湖库 流入河 流入湖 流入江 汇入河 进入河 直排河 排入河 排入江 排入湖 进河 进湖 进江
@@ -31,8 +31,14 @@ BEFORE = ("境内 境 境外 北部 南部 东部 西部 中部 北侧 南侧 �
 BAD = frozenset("之的了着在是为与和及或等其该各每某这那条座个项处类级型种次段部此并且而但让使被把将从向对于以按经由自所能可会要应须已正就也都又再还不未无有个们入出沿涉临滨环跨治护巡退还引截排围清入爱管悬进洗江河湖库溪、，。“”")
 """Characters that stand in no short name of a water before its last noun (compounds such as 溶江河 aside)."""
 
-BAD_ALONE = frozenset("封禁绕游渡横下上改填筑开挖修建清疏通连调送补输分蓄拦流奔汇注穿越离近隔望观看赏走来去大小中新老旧长内外全总多少高低好美黑臭活死水江河湖好护库其冰暗")
+BAD_ALONE = frozenset("辖城村乡镇县市省区州封禁绕游渡横下上改填筑开挖修建清疏通连调送补输分蓄拦流奔汇注穿越离近隔望观看赏走来去大小中新老旧长内外全总多少高低好美黑臭活死水江河湖好护库其冰暗")
 """Characters that alone before a water noun make an ordinary word (封湖, 开河)."""
+
+DIRECTIONS = frozenset("东西南北中大小新老上下左右前后")
+"""Characters that make another water of a known name (西辽河, 小清河)."""
+
+FUNCTION = frozenset("内指称外中是为与含经至由沿对属将各及其以等本该把到过入流从在向和或使让被因但则若如按据凭靠除就也都均共又再还并而且于")
+"""Single characters that stand before the name of a water and are no part of it."""
 
 ORDINARY_TAGS = frozenset(("v", "vn", "vd", "vi", "m", "t", "ad", "an", "d", "s", "l", "i", "b", "u", "r", "q", "c", "p", "f", "z"))
 """Tags of words of two or more characters that begin no name of a water (增强, 千里, 全域)."""
@@ -40,7 +46,7 @@ ORDINARY_TAGS = frozenset(("v", "vn", "vd", "vi", "m", "t", "ad", "an", "d", "s"
 COMPOUND = frozenset("江河溪湖水沟泉川浦口海")
 """Characters that may stand inside an accepted name though waters end in them (梅江河, 曹娥江河, 大湖江)."""
 
-FOLLOWS_NAME = (r"(?:大桥|特大桥|桥(?!断面)|[东西南北中]?路(?!段)|大道|大街|街道|证券|大学|学院|中学|小学|医院|日报|晚报|集团|公司|股份|银行|酒店|宾馆|三角洲|经济带|口国家|国家湿地|国家地质|国家公园|国家级|湿地公园|湿地自然|省级湿地|"
+FOLLOWS_NAME = (r"(?:(?<=河)[道流网势床长湖](?!泊)|(?<=湖)[泊区长](?!域)|(?<=江)[河湖海](?!湖)|大桥|特大桥|桥(?!断面)|[东西南北中]?路(?!段)|大道|大街|街道|证券|大学|学院|中学|小学|医院|日报|晚报|集团|公司|股份|银行|酒店|宾馆|三角洲|经济带|口国家|国家湿地|国家地质|国家公园|国家级|湿地公园|湿地自然|省级湿地|"
                 r"省级自然|水利委员会|水资源委员会|流域管理局|管理局|水利枢纽|镇|乡(?!村)|村(?!级|庄|民|镇)|县(?!级|域|区|城)|市(?!级|民|政|区|域|场|委|政府|生态|水|人大)|林场|农场|牧场|社区|小区|风景|景区|公园|铁路|高速|高铁|机场|煤矿|油田|电站|水电|电厂|水厂|人家|花园|新城|新区|开发区|工业园|产业园|派出所|"
                 r"边(?!境)|文艺|奖|杯|之声|网|传媒|晚风|大曲|上下|百年|汉简|话|号|哈尼族|蒙古族|藏族|土家族|回族)")
 """What may not follow an unlisted water: then it is part of the name of something else."""
@@ -48,5 +54,17 @@ FOLLOWS_NAME = (r"(?:大桥|特大桥|桥(?!断面)|[东西南北中]?路(?!段)
 FOLLOWS_KNOWN = (r"(?:大桥|特大桥|证券|大学|学院|中学|小学|医院|日报|晚报|股份|银行|三角洲|经济带|口国家|国家湿地|国家公园|镇(?!江)|哈尼族|路(?![、，。])|鲤鱼|市(?!级|民|政|区|域|场|委|政府|生态|水|人大)|县(?!级|域|区|城))")
 """The same for a listed water, which is trusted further."""
 
-REACH = r"(?:(?:干流|支流|上游|中游|下游|上中游|中下游)?[^\W\d_]{2,6}?段(?![时落长塘])|干流段|[上中下]游段|\([^()\n]{1,10}段\))"
+REACH = r"(?!各|不同|全|所有|部分|该|主要|重点|两|沿|[0-9])(?:(?:干流|支流|上游|中游|下游|上中游|中下游)?[^\W\d_]{2,6}?(?<!区)(?<!阶)(?<!时)(?<!河)段(?![时落长塘])|干流段|[上中下]游段|\([^()\n]{1,10}段\))"
 """A reach after the name of a river: 干流山东段, (甘肃段)."""
+
+PARTS = r"(?<=河)[段岸川堤面口滩势底心]|(?<=江)[段岸面口心]|(?<=湖)[岸面心底滨]"
+"""What, after the noun, makes a common noun (河段) of it unless the name is a known word."""
+
+REACHES = ("上中游", "中下游", "上游", "中游", "下游", "干流")
+"""Listed with a river (长江上游), yet the river is what the text names."""
+
+WEAK_ENDS = "水曲错海港川沟泉溪渠卡布泊"
+"""Short listed names that end so are taken only where the words or the context show a water (界水 in 世界水日)."""
+
+CONTEXT = r"(?:流域|干流|支流|上游|中游|下游|上中游|水质|水域|水系|湖区|湖面|湖水|河水|断面|源头|入海口|沿岸|两岸|岸线|水面|河段|河口|水库|等(?:河|湖|江|支流|水|重要|主要)|、|。|，)"
+"""What follows a water."""

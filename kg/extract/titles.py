@@ -40,6 +40,7 @@ _DEFINED = re.compile(r"[(（](?:[^()（）\n]{0,40}[，,、；;])?\s*(?:以下|
 _PASSING = re.compile(r"(?:通知|函|批复|报告|请示|公告|通告|汇报|令|说明)$")
 _ABOUT = re.compile(r"^(?:贯彻|落实)")
 _MARK = re.compile(r"[《》〈〉]")
+_STATUTE = re.compile(r"^[^\W\d_]{2,12}(?<![办方做])法$")
 _NATION = "中华人民共和国"
 _BARE_MINIMUM = 6
 _SHORT_MINIMUM = 4
@@ -159,7 +160,7 @@ def _antecedent(title: Title, full: list[Title]) -> str | None:
 
 
 def _full_name(title: Title, gazetteer: Gazetteer) -> str:
-    if title.subtype == "Law" and title.text.endswith("法") and not title.text.startswith(_NATION):
+    if _STATUTE.search(title.text) and not title.text.startswith(_NATION):
         known = gazetteer.lookup(title.text, ("Programme",))
         return known[0].name if known else _NATION + title.text
     return title.text

@@ -20,13 +20,19 @@ from kg.extract.river_words import (
     BAD_ALONE,
     BEFORE,
     COMPOUND,
+    CONTEXT,
+    DIRECTIONS,
     FOLLOWS_KNOWN,
     FOLLOWS_NAME,
+    FUNCTION,
     LISTED_ONLY,
     ORDINARY,
     ORDINARY_TAGS,
+    PARTS,
     REACH,
+    REACHES,
     SUBTYPES,
+    WEAK_ENDS,
 )
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
@@ -34,12 +40,15 @@ from kg.model import Context, Mention
 _HAN = r"一-鿿"
 _SUFFIX = re.compile("|".join(SUBTYPES))
 _LISTED = re.compile(rf"[{_HAN}]{{1,4}}[{LISTED_ONLY}]")
+_CONTEXT = re.compile(CONTEXT)
+_FULL_PLACE = re.compile(r"[县市区]")
 _AFTER_NAME, _AFTER_KNOWN = re.compile(FOLLOWS_NAME), re.compile(FOLLOWS_KNOWN)
+_PARTS = re.compile(PARTS)
 _REACH = re.compile(REACH)
 _BASIN = re.compile(r"流域|水系")
-_LIST_BASIN = re.compile(r"等?(?:[0-9一二三四五六七八九十两]+(?:大|个|条)?|主要|重点|重要)?(?:流域|水系)")
+_LIST_BASIN = re.compile(r"等?(?:[0-9一二三四五六七八九十两]+(?:大|个|条)?|主要|重点|重要)?流域")
 _SECTION = re.compile(rf"(?P<first>[{_HAN}]{{2,5}}?)(?:(?=、)|(?P<one>断面|水质断面|国控断面|省控断面|考核断面|入境断面|出境断面))")
-_SECTIONS = re.compile(rf"(?:、[{_HAN}]{{2,5}})*?、?(?:[{_HAN}]{{2,5}})?(?:等)?\s*[0-9一二三四五六七八九十两]*(?:个|处)?(?:地表水)?(?:国家|国控|省控|市控|国考|省考|考核|监测|水质)*断面")
+_SECTIONS = re.compile(rf"(?:、[{_HAN}]{{2,5}})*?、?(?:[{_HAN}]{{2,5}})?(?:等)?\s*[0-9一二三四五六七八九十两]+(?:个|处)?(?:地表水)?(?:国家|国控|省控|市控|国考|省考|考核|监测|水质)*断面")
 _GROUP = re.compile(r"“?(?<![一-鿿])?[一两二三四五六七八九][江河][一两二三四五六七八九][江河湖水库渠海]”?")
 _NOTHING = re.compile(r"(?:上|中|下)游|主要|重点|全|各|本|该|两|小|大|跨|其他|不同|整个|所在|相关|有关|部分|[一二三四五六七八九十]大?|省|市|县|水|子|分|汇水")
 _UNLISTED_BASIN = re.compile(rf"[{_HAN}]{{2,8}}?流域")
@@ -68,11 +77,12 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     [('白沟河', '白沟河流域'), ('响水河流域', None)]
     """
     text, folded = doc.text, doc.user_data["folded"]
+    tags = {t.idx: (t.idx + len(t.text), t.tag_) for t in doc}
     places = [h for h in gazetteer.find(folded, ("Place",)) if h.exact]
-    listed = list(_listed(folded, gazetteer, {(h.start, h.end) for h in places}))
+    listed = list(_listed(folded, gazetteer, {(h.start, h.end) for h in places}, tags))
     found = phrases(doc, known=[(w.start, w.end) for w in listed])
     ends = {h.end for h in places} | {w.end for w in listed}
-    unlisted = [w for w in _unlisted(folded, doc, found, ends, {w.start: w.end for w in listed})
+    unlisted = [w for w in _unlisted(folded, tags, found, ends, {w.start: w.end for w in listed})
                 if _water_context(folded, w.end) or not gazetteer.lookup(w.name, ("Place",))]
     waters = sorted(_settle([*listed, *unlisted, *_again(folded, unlisted)]), key=lambda w: w.start)
     waters = sorted([*waters, *(w for w in _beside(folded, found, waters) if not gazetteer.lookup(w.name, ("Place",)))], key=lambda w: w.start)
@@ -85,23 +95,42 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
         yield Mention(start, start + len(inner), text[start:start + len(inner)], "WaterFeature", "Basin", rule="water:group")
 
 
-def _listed(folded: str, gazetteer: Gazetteer, places: set[tuple[int, int]]) -> Iterator[Water]:
+def _listed(folded: str, gazetteer: Gazetteer, places: set[tuple[int, int]], tags: dict[int, tuple[int, str]]) -> Iterator[Water]:
     for hit in gazetteer.find(folded, ("WaterFeature",)):
-        entries = hit.exact
-        if not entries or _AFTER_KNOWN.match(folded, hit.end):
+        if not hit.exact or _AFTER_KNOWN.match(folded, hit.end):
             continue
-        if (hit.start, hit.end) in places and not _water_context(folded, hit.end):
-            continue
-        yield Water(hit.start, hit.end, entries[0].name, entries[0].subtype, "water:listed", entries[0].id)
+        entry, name, end = hit.exact[0], hit.text, hit.end
+        for reach in REACHES:
+            if name.endswith(reach) and (base := gazetteer.lookup(name[:-len(reach)], ("WaterFeature",))):
+                entry, name, end = base[0], name[:-len(reach)], hit.end - len(reach)
+                break
+        if _trusted(folded, hit.start, end, places, tags, gazetteer):
+            yield Water(hit.start, end, entry.name, entry.subtype, "water:listed", entry.id)
+
+
+def _trusted(folded: str, start: int, end: int, places: set[tuple[int, int]], tags: dict[int, tuple[int, str]], gazetteer: Gazetteer) -> bool:
+    """Whether a listed name stands for the water here, not for a county of the same name or a part of other words."""
+    name = folded[start:end]
+    if end - start < 3 and start not in tags:
+        return False
+    if _water_context(folded, end):
+        return True
+    if (start, end) in places or name in ORDINARY:
+        return False
+    same = any(entry.level in ("province", "prefecture", "county") for entry in gazetteer.lookup(name, ("Place",)))
+    if same and (name[-1] not in "河江湖" or _FULL_PLACE.search(folded, end, end + 4) or any(folded.find(name + unit) >= 0 for unit in "县市区")):
+        return False
+    weak = name[-1] in WEAK_ENDS and end - start < 3
+    return not weak or tags[start][0] == end or _CONTEXT.match(folded, end) is not None and folded[start - 1:start] in "、和与的及，。\n"
 
 
 def _water_context(folded: str, end: int) -> bool:
-    return re.match(r"流域|干流|支流|上游|中游|下游|水质|水域|水系|湖|河|断面|源头|入海口|沿岸|两岸|岸线|水面|段水", folded[end:end + 4]) is not None
+    match = _CONTEXT.match(folded, end)
+    return match is not None and len(match.group()) > 1
 
 
-def _unlisted(folded: str, doc: Doc, found: Sequence[Phrase], ends: set[int], known: dict[int, int]) -> Iterator[Water]:
+def _unlisted(folded: str, tags: dict[int, tuple[int, str]], found: Sequence[Phrase], ends: set[int], known: dict[int, int]) -> Iterator[Water]:
     """Short names before a water noun whose left boundary is plain."""
-    tags = {t.idx: (t.idx + len(t.text), t.tag_) for t in doc}
     inside = [False] * (len(folded) + 1)
     for start, end in known.items():
         for at in range(start, end):
@@ -120,16 +149,22 @@ def _unlisted(folded: str, doc: Doc, found: Sequence[Phrase], ends: set[int], kn
 
 
 def _begin(folded: str, phrase: Phrase, low: int, match: re.Match[str], ends: set[int], tags: dict[int, tuple[int, str]]) -> int | None:
-    """The longest plausible start of the name that ends with the water noun at `match`."""
+    """The start of the name that ends with the water noun at `match`: that of a word tagged as a name, else the longest plausible."""
     after = folded[match.end():match.end() + 1]
-    if after in COMPOUND and after != folded[match.end() - 1] and _SUFFIX.match(folded, match.end()):
+    if after in COMPOUND and after != folded[match.end() - 1] and _SUFFIX.match(folded, match.end()) or after in ("港", "塘", "浦"):
         return None
-    for start in range(low, match.start()):
-        if start not in phrase.words or _ordinary(folded, start, match.start(), tags):
-            continue
+    starts = [at for at in range(low, match.start()) if at in phrase.words and not _ordinary(folded, at, match.start(), tags)]
+    tagged = [at for at in starts if tags[at][0] == match.end() and tags[at][1] in ("ns", "nr", "nz", "nrt")]
+    if _PARTS.match(folded, match.end()):
+        starts = tagged = [at for at in tagged if tags[at][1] == "ns"]
+    for at in tagged:
+        if at - 1 in starts and (folded[at - 1] in DIRECTIONS or (match.end() - at < 3 and folded[at - 1] not in FUNCTION)):
+            return at - 1 if _names(folded[at - 1:match.end()], match.group()) else None
+        if _names(folded[at:match.end()], match.group()):
+            return at
+    for start in starts:
         plain = start == phrase.start or start in ends or folded.startswith(("“", "(", "、"), start - 1) or _follows_word(folded, start)
-        proper = tags[start][0] == match.end() and tags[start][1] in ("ns", "nr", "nz", "nrt")
-        if (plain or proper) and _names(folded[start:match.end()], match.group()):
+        if plain and _names(folded[start:match.end()], match.group()):
             return start
     return None
 
@@ -138,6 +173,8 @@ def _ordinary(folded: str, start: int, end: int, tags: dict[int, tuple[int, str]
     """Whether the words of text[start:end] are no name: a verb or number of two characters, or several common nouns."""
     nouns = 0
     at = start
+    if folded[start] in FUNCTION and tags.get(start, (0, ""))[0] == start + 1:
+        return True
     while at < end:
         stop, tag = tags.get(at, (end, ""))
         if stop > end:
@@ -177,7 +214,7 @@ def _again(folded: str, unlisted: Sequence[Water]) -> Iterator[Water]:
     ordered = sorted(names)
     matcher = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     for number, start, end in matcher.find_matches_as_indexes(folded):
-        if not _AFTER_NAME.match(folded, end):
+        if not _AFTER_NAME.match(folded, end) and not _PARTS.match(folded, end):
             yield Water(start, end, ordered[number], names[ordered[number]], "water:again")
 
 
@@ -247,7 +284,7 @@ def _single(text: str, folded: str, water: Water) -> Iterator[Mention]:
 def _sections(text: str, folded: str, water: Water, at: int) -> Iterator[Mention]:
     """泾河平镇桥、长庆桥2个断面: a section each, the river and the head completed in the name."""
     first = _SECTION.match(folded, at)
-    if not first or re.search(r"[的和与及等水在是为、，]|流域|入河|干流|国控|省控|考核|主要", first.group("first")):
+    if not first or re.search(r"[的和与及等水在是为、，]|流域|河道|控制|入河|干流|国控|省控|考核|主要", first.group("first")):
         return
     river = folded[water.start:water.end]
     if first.group("one"):
