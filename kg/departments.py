@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 HEADS: dict[str, str] = {"委": "委员会", "办": "办公室", "队": "队"}
@@ -16,7 +16,7 @@ _JOIN = "和与及、"
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]+届")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Departments:
     """The table: bodies (form → full name pattern, subtype) and department stems (form → full stem, heads)."""
 
@@ -65,13 +65,31 @@ class Departments:
                 return self.organs[form][0].replace("{p}", place) + body[len(form):], self.organs[form][1]
         return place + body, ""
 
+    def knows(self, body: str) -> bool:
+        """Whether a body is of the table: 政府, 住建局, 农业农村和水务局, but no 旅游组."""
+        body = _SESSION.sub("", body)
+        if body in self.organs:
+            return True
+        for head in self._heads:
+            if body.endswith(head):
+                stem = body[:-len(head)]
+                last = next((s for n in range(len(stem)) if (s := stem[n:]) in self.stems), "")
+                first = stem[:-len(last)].rstrip(_JOIN) if last else ""
+                if self.takes(last, head) and (not first or first in self.stems):
+                    return True
+        return False
+
+    @cached_property
+    def _heads(self) -> tuple[str, ...]:
+        return tuple(sorted({*HEADS, *(h for _, hs in self.stems.values() for h in hs)}, key=lambda h: (-len(h), h)))
+
     def takes(self, stem: str, head: str) -> bool:
         """Whether a stem takes a head: 生态环境厅 but no 生态环境委."""
         entry = self.stems.get(stem)
         return entry is not None and (HEADS.get(head, head) in entry[1] or head in entry[1])
 
     def _department(self, body: str) -> str | None:
-        for head in sorted({*HEADS, *(h for _, hs in self.stems.values() for h in hs)}, key=len, reverse=True):
+        for head in self._heads:
             if body.endswith(head) and (stem := body[:-len(head)]) in self.stems and self.takes(stem, head):
                 return self.stems[stem][0] + HEADS.get(head, head)
         return None

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kg.departments import Departments
 from kg.divisions import LEVEL_WORDS, at_level
-from kg.extract.agency_names import long_names
+from kg.extract.agency_names import NOT_BEFORE_LEVEL, long_names
 from kg.extract.place_names import Spot, mask
 from kg.extract.places import defined, located, named_regions
 from kg.gazetteer import Gazetteer
@@ -30,13 +30,13 @@ _PLACE = r"\ue000\ue001*"
 _SESSION = r"(?:第[一二三四五六七八九十百\d]{1,4}届)?"
 _TAIL = r"(?:\ue000\ue001*(?:分局|分院|大队)|党组|督察专员办公室|(?:综合)?(?:行政)?执法(?:总队|支队|大队|队))?"
 _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与及、]?(?:{_STEMS}))?(?:{_HEADS}){_TAIL})"
+_TAIL_END = re.compile(rf"(?<=.){_TAIL[:-1]}$")
 PREFIXED = re.compile(rf"(?P<party>(?:中国共产党|中共))?(?:(?P<place>{_PLACE})(?P<extra>(?:{_LEVEL})?)|(?P<level>{_LEVEL}))(?P<body>{_BODY})")
 ELLIPTIC = re.compile(rf"(?:(?P<place>{_PLACE})(?:{_LEVEL})?|(?P<level>{_LEVEL}))(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
 FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))")
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
 SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?)+){_PLACE}(?P<body>人民政府|政府|人民代表大会常务委员会|人大常委会|党委|(?:{_STEMS})(?:厅|局))")
 DEICTIC = re.compile(r"(?:我|本|该|贵|你)(?P<head>厅|局|委|办|部|院|公司|集团|中心|站|银行)(?![门长署分员属族])")
-NOT_BEFORE_LEVEL = re.compile(r"(?:各|每|全|个|级|两|三|四|几|多|该|有关|相关|所|城|郊|街|社|园|小|地|省|县|市|区|山|林|矿|灌|库|景|牧|辖|设区的|跨|外|沿|其他|其它|不设区的|的|下|[、（(/]|或者|或)$")
 POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
 PARTY_TAIL = "员托派任屈"
 NOT_AFTER = re.compile(r"(?:员(?!会)|托|派[出驻]|任[命职]|屈|统[一筹]|属|采购|和社会资本|引导|主导|投资|购买|性基金|债券|职能)")
@@ -85,6 +85,8 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
         if _is_position(masked, body, end) or (body in ("人大", "政府", "法院") and NOT_AFTER.match(masked, end)):
             continue
         if body == "委" and masked[end:end + 1] in PARTY_TAIL:
+            continue
+        if not _DEPARTMENTS.knows(_TAIL_END.sub("", body)):
             continue
         text = doc.text[match.start():end]
         if match["place"]:

@@ -11,16 +11,19 @@ from importlib.resources import files
 from spacy.tokens import Doc, Token
 
 from kg.extract.place_names import Spot
-from kg.extract.stems import name_start, words_of
+from kg.extract.stems import is_proper, name_start, words_of
 from kg.model import Mention
 
-GENERIC = re.compile(r"(?:有关|相关|各类|各级|各地|各|专业|行业|商业|企业|国有|民营|私营|股份制|大型|中型|小型|中央|地方|政策性|开发性|上市|控股|下属|所属|直属|环保|环境|污水|垃圾|处理|处置|供热|供水|排水|供电|"
+GENERIC = re.compile(r"(?:有关|相关|农商|各类|各级|各地|各|专业|行业|商业|企业|国有|民营|私营|股份制|大型|中型|小型|中央|地方|政策性|开发性|上市|控股|下属|所属|直属|环保|环境|污水|垃圾|处理|处置|供热|供水|排水|供电|"
                      r"发电|电力|热力|化工|钢铁|煤炭|水泥|建材|建筑|物业|运营|第三方|投资|融资|担保|保险|基金|金融|农业|工业|林业|水利|科技|信息|设计|监测|检测|服务|管理|工程|技术|专家|学术|高等|职业|"
                      r"重点|骨干|龙头|全资|合资|外资|独资|合作|农民|专业合作|农村|村镇|城市|乡镇|社会|公益|慈善|志愿|民间|国际|世界|全国性|区域性|综合|专门|专项|工作|现场|联合|整改|督查|督导|检查|调查|协调|领导|"
-                     r"国家级|省级|市级|县级|县区|市县|省市|州级|区级|级|同级|上级|下级|本级|临时|常设|党政|主要|重大|统一|相应|具体|日常|办事|议事|常务|村|乡|镇|社区|居民|村民|本|该|新|大|小|老|一级|二级|"
+                     r"自动|国控|省控|人工|水质|空气|国家级|省级|市级|县级|县区|市县|省市|州级|区级|级|同级|上级|下级|本级|临时|常设|党政|主要|重大|统一|相应|具体|日常|办事|议事|常务|村|乡|镇|社区|居民|村民|本|该|新|大|小|老|一级|二级|"
                      r"生态|自然|水务|水电|热电|能源|矿业|矿山|旅游|交通|运输|物流|开发|建设|集团|总|分|子|母|孙|双|控|参股|流域|河道|水库|灌区|防汛|抗旱|业主|施工|设备|制造|生产|经营|种植|养殖|造纸|印染|机械化|中心|一|两|三|几|多|个|家|十)+")
 """What describes a kind of agency; a stem of nothing else names none."""
 DISTRIBUTIVE = re.compile(r"(?:各地|各县|各市|各州|各区|各省|各部门|各单位|各级|均|都|分别|层层|也)[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|(?:\d+|[两三四五六七八九十几]|多|若)个[^，。；;、\n]{0,8}$")
+NOT_BEFORE_LEVEL = re.compile(r"(?:各|每|全|个|级|两|三|四|几|多|该|有关|相关|所|城|郊|街|社|园|小|地|省|县|市|区|山|林|矿|灌|库|景|牧|辖|设区的|跨|外|沿|"
+                              r"其他|其它|不设区的|的|下|[、（(/]|或者|或)$")
+"""What shows that a level word after it names no single place: 各市, 设区的市, 市、县."""
 LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|区|州|盟|旗)(?![级域场政外区内县区际])")
 NATIONAL_START = re.compile(r"(?:中央|国家|全国|国务院|中国|中华)")
 ORDINAL = re.compile(r"(?:中央)?第[一二三四五六七八九十\d]+")
@@ -57,15 +60,18 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot]) -> Iterator[Mention]:
         stem = text[begin:match.start()]
         if not _names(stem, head, begin in starts, text, begin):
             continue
+        if head.kind in ("firm", "court") and not is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC) \
+                and not NATIONAL_START.match(stem):
+            continue
         body = doc.text[begin:match.end()]
         name = None
-        if head.kind != "firm":
+        if head.kind != "firm" and "兵团" not in stem:
             name = next((e.entry.name + text[e.end:match.end()] for e in spots if e.start == begin and e.first == e.start and e.entry.level), None)
         yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
 
 
 _CONTINUES = {"组": "织成长", "院": "士校长子落", "局": "面部", "会": "议长上", "站": "点位", "场": "所地", "所": "有在", "学": "生校者习院", "司": "长法", "行": "业政为动",
-              "厂": "区房", "办": "理公法", "部": "门", "心": "城", "校": "长", "团": "结体", "社": "会区", "盟": "员"}
+              "厂": "区房", "办": "理公法", "部": "门", "心": "城", "校": "长", "团": "结体", "社": "会区", "盟": "员", "处": "罚理置分方于", "机": "制"}
 
 
 def _start(words: tuple[list[int], list[Token]], text: str, at: int, spots: Sequence[Spot], starts: Sequence[int]) -> int:
@@ -90,36 +96,40 @@ def _trimmed(text: str, begin: int, at: int) -> int:
     for verb in _OPENING:
         if text.startswith(verb, begin):
             begin += len(verb)
+    for joined in _JOINED.finditer(text, begin, at):
+        begin = joined.end()
     before = _PLACED_VERB.search(text, max(0, begin - 20), begin)
     return before.start() if before else begin
 
 
-_OPENING = ("充分发挥", "发挥", "成立", "设立", "组建")
+_JOINED = re.compile(r"(?:部门|政府|[厅局会室]|机构|单位)(?:和|与|及|以及|会同)(?=[\u4e00-\u9fff]{2})")
+_OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予", "组成", "充分发挥", "发挥", "成立", "设立", "组建")
 _PLACED_VERB = re.compile(r"(?:(?:[\u4e00-\u9fff]{2,8}(?:省|市|州|县|区))|(?<![\u4e00-\u9fff])[省市州县区])(?:贯彻落实|落实|推进|创建|打击|防治|实施|开展)$")
 
 
 def _names(stem: str, head: Head, placed: bool, text: str, begin: int) -> bool:
     """Whether a stem makes an individual name of a head."""
-    level = LEVEL_START.match(stem) is not None and not _in_word(text, begin)
+    level = LEVEL_START.match(stem) is not None
+    if level and NOT_BEFORE_LEVEL.search(text, max(0, begin - 4), begin):
+        return False
     national = NATIONAL_START.match(stem) is not None
     if head.kind == "group":
         clause = text[max(0, begin - 30):begin]
         return len(stem) >= 3 and not DISTRIBUTIVE.search(clause) and (GENERIC.fullmatch(stem) is None or stem.endswith("工作") or "整改" in stem) and stem not in ("整改工作", "整改")
     if head.word == "管理机构" and _WATER_BODY.search(stem) is None:
         return False
-    if _ANY.search(text, max(0, begin - 3), begin):
+    if _ANY.search(text, max(0, begin - 3), begin) or _COMMON.search(stem) or (head.word == "常务委员会" and not placed and not level and not national):
         return False
     if head.kind == "level":
         return (level or placed or stem.startswith("国务院")) and len(stem) > 1
     rest = GENERIC.sub("", stem)
+    if head.kind == "court":
+        return placed or stem == "最高"
     if head.kind == "firm":
         return len(rest) >= 2 or (placed and len(stem) > 1)
     return (placed and len(stem) > 1) or level or national or len(rest) >= 2
 
 
 _WATER_BODY = re.compile(r"[江河湖海](?:流域)?(?:保护)?$")
+_COMMON = re.compile(r"村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
 _ANY = re.compile(r"(?:各级|各类|各|每个|[两三四五六七八九\d]个|等)$")
-
-
-def _in_word(text: str, begin: int) -> bool:
-    return text[max(0, begin - 1):begin] in tuple("各每全级个、(/或县市省区州")

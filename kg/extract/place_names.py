@@ -13,16 +13,15 @@ from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context
 
 NOT_AFTER = {
-    "市": "场民容面价值政级区镇立属直域长", "区": "域间位划别块委隔", "县": "城级域委长乡", "州": "际级长", "省": "级会长际道", "旗": "帜",
-    "镇": "长", "乡": "村镇下土",
+    "市": "场民容面价政值级镇立长", "区": "域间位划别块隔", "县": "级长乡", "州": "际级长", "省": "级会长际道", "旗": "帜",
 }
 """What may not follow a full name for its last character to belong to it (沈阳市场, 海南区域): the name is then read without it."""
 NOT_AFTER_DIRECTION = "风部方侧角面坡岸向端边"
 COMMON = frozenset("""和平 朝阳 东方 平安 安康 新城 城关 城中 城东 城西 城北 城南 市中 河东 河西 海南 东海 南海 北海 东湖 西湖 南湖 北湖 中原 长江 黄河 大兴
     东城 西城 通道 开放 开平 文明 建设 保护 高新 新兴 新建 新华 解放 友好 友谊 胜利 团结 民主 安定 永定 永安 永和 永兴 永新 永福 安全 平利 平定 太平 太和 泰安 大同
-    振兴 共和 工农 向阳 前进 东风 红星 青山 金山 银川 金湖 清水 临江 沿河 江口 海口 河口 湖口 大方 大化 德化 从化 安化 开化 宣化 化德 绥化 怀化 通化 兴业 兴安
-    会同 合作 方正 正安 双流 双江 双湖 巴中 中山 南山 西山 东山 北山 东丰 平原 高原 草原 源城 水城 山城 江城 港口 铁山 铜山 金川 石林 赤水 白云 蓝田 温泉 五河
-    三河 江门 武功 监利 合水 中方 尖山 工业 南部 北部 东部 西部 中部 和田 安宁 宁静 长安 长治 延长 延安 大足 洪江 大城 大丰 大安 大田 丰产 公主 天河 天水""".split())
+    振兴 共和 工农 向阳 前进 东风 红星 青山 金山 金湖 清水 临江 沿河 江口 海口 河口 湖口 大方 大化 德化 从化 安化 开化 宣化 化德 绥化 怀化 通化 兴业 兴安
+    会同 合作 方正 正安 双流 双江 双湖 中山 南山 西山 东山 北山 东丰 平原 高原 草原 源城 水城 山城 江城 港口 铁山 铜山 金川 石林 赤水 白云 蓝田 温泉 五河
+    三河 江门 武功 监利 合水 中方 尖山 工业 南部 北部 东部 西部 中部 和田 安宁 宁静 长安 延长 大足 洪江 大城 大丰 大安 大田 丰产 公主 天河 北江 东江 西江 南江""".split())
 """Short names that are words of their own: an adjacent parent, the full name in the text, or the context's own chain must support them."""
 
 
@@ -76,12 +75,18 @@ def _trim(hit: Hit, text: str, gazetteer: Gazetteer) -> _Found | None:
         if len(form) < 2 or not entries:
             return None
         return _Found(hit.start, hit.end - 1, form, entries)
+    if _GENERIC_LIST.match(text, hit.end - 1) and all(is_risky(e, hit.text) or hit.text != e.name for e in entries):
+        return None
     if hit.text[-1] in "东南西北中" and after and after in NOT_AFTER_DIRECTION and len(hit.text) == 2:
         return None
     return _Found(hit.start, hit.end, hit.text, entries)
 
 
 _BODY = re.compile(r"民政|政协|政府|政务|镇(?:政府|人民)")
+
+
+_GENERIC_LIST = re.compile(r"[省市州县区旗盟]\s?\((?:[省市州县区旗盟]|自治)")
+"""沿河县(市、区) lists kinds of divisions and names none."""
 
 
 def _is_body(text: str, at: int) -> bool:
@@ -146,7 +151,7 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
         return Spot(start, end, entry, last.start, parts[0].form.endswith(("省", "市", "县", "州", "区", "旗"))) if entry else None
     safe = [e for e in known if not is_risky(e, last.form)]
     short = last.form if len(last.form) < 3 else ""
-    if short and (start not in bounds or (end not in bounds and doc.text[end:end + 1] not in "省市县区州盟旗")):
+    if short and (start not in bounds or (end not in bounds and doc.text[end:end + 1] not in "省市县区州盟旗" and not _begins_place(doc, start, known))):
         return None
     supported = [e for e in known if e not in safe and _supported(e, last, doc, gazetteer, named, lasting, near)]
     pool = [*safe, *supported]
@@ -154,6 +159,12 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
         return None
     entry = choose(pool, form=last.form, context=context, gazetteer=gazetteer, near={*near[0], *near[1]} | (named if len(named) < 40 else set()))
     return Spot(start, end, entry, start) if entry else None
+
+
+def _begins_place(doc: Doc, start: int, known: Sequence[Entry]) -> bool:
+    """Whether a province's name begins a longer word for a place (新疆塔里木盆地)."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span is not None and span[0].tag_ in ("ns", "nt", "nz") and any(e.level == "province" for e in known)
 
 
 def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, named: set[str], lasting: set[str],

@@ -15,9 +15,9 @@ from importlib.resources import files
 
 from spacy.tokens import Doc
 
-from kg.divisions import at_level, divisions
+from kg.divisions import LEVEL_WORDS, at_level, divisions
 from kg.extract.place_names import Spot, mask, spot
-from kg.extract.stems import STOPS, name_start, words_of
+from kg.extract.stems import STOPS, is_proper, name_start, words_of
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -29,10 +29,10 @@ VILLAGE = re.compile(r"(?<=[的在到畔于进，,、。\n])(?P<own>(?![的在�
 PART = re.compile(r"\ue000\ue001*(?:以[东西南北]|[东西南北中]{1,2})(?:部地区|地区|部|麓|缘|端|岸)?")
 SIDE = re.compile(r"(?:[\ue000-\ue001]+|[东西南北中华粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁新藏云贵川渝桂琼沪京津辽吉黑蒙]{1,3}|东南|西北|东北|西南|[东西中]部|沿海|沿边|沿江|沿黄|长江|黄河|珠江|淮河|海河|黄淮海|"
                   r"中下游|上中游|上游|中游|下游|以南|以北|以东|以西)+(?:沿海地区|地区|沿岸地区|两岸地区)")
-PROVINCE_LETTERS = frozenset("粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁新藏云贵川渝桂琼沪京津辽吉黑蒙陇秦")
+_VAGUE = re.compile(r"(?:上游|中下游|上中游|中游|下游|沿海|沿边|沿江|沿黄|以南|以北|以东|以西|中)+")
 DEICTIC = re.compile(r"(?P<who>我|全|本|你|贵|该)(?P<word>自治区|自治州|自治县|自治旗|省|市|州|县|区|盟|旗|镇|乡)(?![级委政直长府有])|(?<![全各两该此跨出外多])(?P<inner>省|市|州|县)(?P<kind>内|域|境内)(?=[的各外])")
 DEFINED = re.compile(r"\((?:以下|下文|下|后文)?(?:统一)?(?:简称|统称)(?:为|作)?[:]?[“\"「]?(?P<short>[\u4e00-\u9fffA-Za-z0-9·—-]{1,20})[”\"」]?\)")
-NEVER = re.compile(r"国家(?:级)?|省级|市级|县级|各类|各级|各|等|一批|重要|重点|大型|类|部分|全国|我国|世界|野生动植物|其他|其它|所有|现有|周边|附近|相关|有关|现代|特色|绿色|创新|高标准|高质量|高水平|"
+NEVER = re.compile(r"处|国有|全球|封山育林|公益|天然|商品|行政|辖区|[一二两三四五六七八九十]大|年|批|第[一二三四五六七八九十\d]+批|绿洲|国家(?:级)?|省级|市级|县级|各类|各级|各|等|一批|重要|重点|大型|类|部分|全国|我国|世界|野生动植物|其他|其它|所有|现有|周边|附近|相关|有关|现代|特色|绿色|创新|高标准|高质量|高水平|"
                    r"自然|生态|城市|城区|农业|工业|产业|综合|优质|退化|人工|天然|河流|湖泊|沼泽|滨海|近海|典型|乡村|旅游|本|辖|该|"
                    r"饮用水|饮用水源|饮用水水源|饮用水源地|水源|集中式|一级|二级|准|地下水|地表水|湿地|森林|草原|荒漠|沙化|经济|开发|建设|发展|保护|先行|试点|示范|创建|新|老|大|小|东部|西部|"
                    r"高新技术|科技|可持续发展|议程|国家可持续发展|改革|服务|循环经济|低碳|特殊|核心|缓冲|陆地|海洋|内陆|城乡|城镇|区域|流域|跨区域|多个|两个|[一二三四五六七八九十两几]个|两|第一|首个|首批|"
@@ -75,6 +75,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += _parts(doc, masked, spots)
     found += list(_deictic(doc, text, gazetteer, context))
     found += list(defined(doc, text, found))
+    found += list(_clipped(doc, text, found, spots, gazetteer))
     return found
 
 
@@ -108,7 +109,7 @@ def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...], gazetteer: Gazett
                              rule="township", entry=None))
     for match in VILLAGE.finditer(masked):
         own = match["own"]
-        if not NO_TOWNSHIP.search(own) and not (set(own[:-1]) & set("农山乡全城小进出同邻某一两几")) and _ends_word(doc, match.end(), 1):
+        if not NO_TOWNSHIP.search(own) and not (set(own[:-1]) & set("农山乡全城小进出同邻某一两几沿导居")) and _ends_word(doc, match.end(), 1):
             found.append(Mention(match.start("own"), match.end("own"), doc.text[match.start("own"):match.end("own")], "Place",
                                  "AdministrativeDivision", rule="village"))
     return found
@@ -134,13 +135,19 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
         begin = name_start(words, text, match.start(), spots=spots, starts=starts, limit=16, joins="", place=True)
         if suffix.word in PHYSICAL and (each := next((e for e in spots if e.start == begin), None)) and match.start() - each.end >= 2:
             begin = each.end
-        if begin < match.start() and _is_name(text, begin, match.start(), suffix, spots, starts):
+        begin = _POINTING.match(text, begin, match.start()).end()
+        if any(e.end == match.end() and e.start > begin for e in spots):
+            continue
+        if begin < match.start() and _is_name(text, begin, match.start(), suffix, spots, starts) \
+                and is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=_GENERIC):
             found.append(Mention(begin, match.end(), doc.text[begin:match.end()], "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
     return found
 
 
 PHYSICAL = frozenset("山脉 沙漠 沙地 草原 大草原 高原 平原 盆地 三角洲 半岛 群岛 列岛 大峡谷 峡谷 丘陵 山地 岛 山 岭 林区 绿洲".split())
 """Landforms: a province before one is no part of its name (新疆|塔里木盆地)."""
+_GENERIC = re.compile(rf"(?:{NEVER.pattern})+")
+_POINTING = re.compile(r"(?:[本我全该][省市州县区]|位于|称|公开|将|把)*")
 _CONTINUES = {"区": "域位块委别间", "山": "区水体村镇乡地坡林路县市", "岛": "屿", "岭": "南", "滩": "涂地", "原": "则因本理料", "园": "区林"}
 
 
@@ -155,10 +162,9 @@ def _is_name(text: str, begin: int, at: int, suffix: Suffix, spots: tuple[Spot, 
     if suffix.subtype == "ProtectedArea" and not suffix.word.startswith("国") and any(e.start == begin and e.end == at for e in spots):
         return False
     if suffix.kind == "zone":
-        return placed
+        return placed and any(e.start == begin and e.entry.level != "country" for e in spots)
     if suffix.kind == "land":
-        before = text[max(0, begin - 1):begin]
-        return 1 <= len(rest) <= 4 and len(stem) <= 4 and (before in "的、" and before != "") and not placed and len(stem) > 1
+        return 1 < len(stem) <= 4 and not placed and text[begin - 1:begin] == "的" and any(e.end in (begin - 1, begin - 3) for e in spots)
     return len(stem) >= 2
 
 
@@ -173,7 +179,7 @@ def _parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
     for match in SIDE.finditer(masked):
         body = doc.text[match.start():match.end()]
         stem = body.removesuffix("地区").removesuffix("沿海")
-        if len(stem) >= 2 or (set(stem) & PROVINCE_LETTERS and len(stem) > 1):
+        if len(stem) >= 2 and not _VAGUE.fullmatch(stem):
             each = by_start.get(match.start())
             if each is None or each.end < match.end() - 2 or each.entry.level in ("", "province"):
                 found.append(Mention(match.start(), match.end(), body, "Place", "Region", rule="side"))
@@ -190,6 +196,26 @@ def _deictic(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> Ite
             yield Mention(match.start(), end, doc.text[match.start():end], "Place", "AdministrativeDivision", entry.name, True, "deictic", entry.id)
 
 
+def _clipped(doc: Doc, text: str, mentions: Iterable[Mention], spots: tuple[Spot, ...], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Protected areas named again without their kind: 江苏无锡梁鸿 for 江苏无锡梁鸿国家湿地公园."""
+    by_start = {each.start: each for each in spots}
+    clipped: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.subtype != "ProtectedArea" or not mention.rule.startswith("suffix:"):
+            continue
+        stem = mention.text.removesuffix(mention.rule.removeprefix("suffix:"))
+        each = by_start.get(mention.start)
+        own = stem[each.end - each.start:] if each else ""
+        if own and len(stem) >= 5:
+            clipped.setdefault(stem, mention)
+        if len(own) >= 3 and own[-1] not in "湖河江海山水库岭岛溪泉" and not gazetteer.lookup(own):
+            clipped.setdefault(own, mention)
+    if clipped:
+        for use in re.finditer("|".join(map(re.escape, sorted(clipped, key=len, reverse=True))), text):
+            mention = clipped[use.group()]
+            yield Mention(use.start(), use.end(), doc.text[use.start():use.end()], "Place", mention.subtype, mention.text, rule="clipped")
+
+
 def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """Mentions of short names that the text defines right after a mention (以下简称“太钢”), wherever they stand after it."""
     ending: dict[int, Mention] = {}
@@ -199,7 +225,7 @@ def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
     for match in DEFINED.finditer(text):
         antecedent = ending.get(match.start())
         short = match["short"]
-        if antecedent is None or short in STOPS or len(short) < 2 or short[0] in "两三四五六七八九十各":
+        if antecedent is None or short in STOPS or len(short) < 2 or short[0] in "两三四五六七八九十各" or short in LEVEL_WORDS:
             continue
         for use in re.finditer(re.escape(short), text[match.start():]):
             start, end = match.start() + use.start(), match.start() + use.end()
