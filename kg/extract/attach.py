@@ -9,8 +9,8 @@ from functools import lru_cache
 
 import rjieba
 
-from kg.extract.clauses import ANY, CLAUSE_END, SYMBOLS, Shape
 from kg.extract.grammar import ELLIPSIS, alternatives
+from kg.extract.shapes import ANY, CLAUSE_END, SYMBOLS, Shape
 from kg.model import EntityType
 
 _JOIN = "(?:、|和|与|及|以及|暨| |会同|联合|同)"
@@ -21,13 +21,15 @@ _LEAD = re.compile(f"^(?:{alternatives('lead')}|{_DATES})*")
 _PIVOT = re.compile(f"{alternatives('pivot')}$")
 """Verbs whose object is the subject of the next verb."""
 _COMPANION = re.compile(r"(?:会同|联合|协同|联手|与|和|同)$")
-_OBLIQUE = re.compile(f"{alternatives('oblique')}$")
+_OBLIQUE = re.compile(f"{alternatives('oblique')}了?$")
 _OBLIQUE_FAR = re.compile(r"(?:对|向|在|从|针对|关于|按照|根据|依据|距离|除)[^,]{0,14}的$|(?:按照|根据|依据|依照)[^,]{0,8}$")
 _GENERIC = re.compile(f"^{alternatives('generic')}")
 _JURISDICTION = re.compile(f"^{alternatives('jurisdiction')}|(?:全|我|本)(?:省|市|州|县|区)(?!级)")
 _MODIFIER = re.compile(f"^[^,;:。!?{ANY}]{{0,8}}{alternatives('modifier')}的")
 _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
 _PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
+_OVERT = 24
+"""How many characters before a verb are searched for a noun."""
 _NOMINAL = ("n", "uj", "f", "b", "l", "s", "j", "i", "z")
 """Tags of what makes a place before it an attribute: 甲市 | 生态环境 | 质量."""
 
@@ -117,6 +119,12 @@ def _first(shape: Shape, spans: Iterator[tuple[int, int]], types: frozenset[Enti
 def generic(shape: Shape, at: int) -> bool:
     """Whether the clause of `at` has a subject that names no entity: 各级部门, 企业, 群众."""
     return bool(_GENERIC.match(_stripped(shape, shape.clause_start(at), at)))
+
+
+def overt(shape: Shape, at: int) -> bool:
+    """Whether a noun that names no entity stands before position `at` in its clause, as a subject would: 试点城市负责编制."""
+    words = _stripped(shape, shape.clause_start(at), at)
+    return any(tag.startswith("n") and len(word) > 1 for word, tag in rjieba.tag(words[-_OVERT:])) if words else False
 
 
 def jurisdiction(shape: Shape, at: int) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.clauses import SYMBOLS, Shape, evidence
 from kg.extract.grammar import alternatives
+from kg.extract.shapes import SYMBOLS, Shape, evidence
 from kg.model import RelationMention
 
 _P = SYMBOLS["Programme"]

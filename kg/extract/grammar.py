@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from kg.extract.clauses import ANY, JOIN, SYMBOLS
+from kg.extract.shapes import ANY, JOIN, SYMBOLS
 from kg.model import PREDICATES, EntityType, Predicate
 
 LETTERS: dict[str, EntityType] = {"A": "Agency", "P": "Programme", "W": "WaterFeature", "J": "Project", "L": "Place"}

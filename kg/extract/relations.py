@@ -10,11 +10,11 @@ from spacy.tokens import Doc
 
 from kg.extract import attach
 from kg.extract.bases import bases
-from kg.extract.clauses import ANY, Mentions, Shape, evidence, shape
 from kg.extract.enumerations import enumerated
 from kg.extract.grammar import Rule, rules, symbols
 from kg.extract.implied import implied
 from kg.extract.modality import modality_at
+from kg.extract.shapes import ANY, Mentions, Shape, evidence, shape
 from kg.model import CONTEXT_PLACE, Context, EntityType, Mention, Predicate, RelationMention
 
 _PLACE = symbols("L")
@@ -225,6 +225,8 @@ def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
     if rule.seek == "place":
         return _far_place(at, one, reading)
     if rule.seek in ("clause", "sentence") or attach.generic(one, at):
+        return attach.Subject(())
+    if rule.seek == "agency" and attach.overt(one, at):
         return attach.Subject(())
     if rule.seek == "agency":
         return attach.Subject(reading.last_agency or (() if reading.publisher is None else (reading.publisher,)))

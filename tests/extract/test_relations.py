@@ -1,0 +1,131 @@
+"""Sentences with their mentions marked → relations."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extract.relations import find_relations
+from kg.model import CONTEXT_PLACE, MODALITIES, Context, Document, Mention, RelationMention
+from kg.text.segment import segment
+
+KINDS = {"A": "Agency", "P": "Programme", "W": "WaterFeature", "J": "Project", "L": "Place", "l": "Place"}
+PLACE = Context(place="澄江市", place_id="云南省/玉溪市/澄江市", chain=("云南省", "玉溪市", "澄江市"))
+TABLE = Path(__file__).parents[1] / "specs" / "relations.tsv"
+
+
+def marked(sentence: str) -> tuple[str, list[Mention]]:
+    """`[A市政府]印发…` → the text and its mentions."""
+    text, mentions = "", []
+    for part in re.split(r"(\[[APWJLl][^\]]+\])", sentence):
+        body = part[2:-1] if part.startswith("[") else part
+        if part.startswith("["):
+            mentions.append(Mention(len(text), len(text) + len(body), body, KINDS[part[1]], deictic=part[1] == "l"))  # type: ignore[arg-type]
+        text += body
+    return text, mentions
+
+
+def read(sentence: str, context: Context = PLACE) -> tuple[str, list[Mention], tuple[RelationMention, ...]]:
+    text, mentions = marked(sentence)
+    return text, mentions, find_relations(segment(Document("a.txt", text, "0")), mentions=mentions, context=context)
+
+
+def triples(sentence: str, context: Context = PLACE) -> set[str]:
+    _, mentions, found = read(sentence, context)
+
+    def name(index: int) -> str:
+        return "<place>" if index == CONTEXT_PLACE else mentions[index].text
+
+    stated = (r for r in found if not r.implicit and r.modality not in ("negated", "prohibited"))
+    return {f"{name(r.subject)}|{r.predicate}|{name(r.object)}" for r in stated}
+
+
+def cases() -> list[tuple[str, set[str]]]:
+    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [(row["sentence"], set(filter(None, (row["expected"] or "").split(";")))) for row in csv.DictReader(lines, delimiter="\t")]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases())
+def test_sentence(sentence: str, expected: set[str]) -> None:
+    assert triples(sentence) == expected
+
+
+def test_the_subject_of_an_earlier_sentence_goes_on() -> None:
+    text = "[A州委]、[A州政府]召开会议部署整改。及时制定印发了《[P洱海整改方案]》。"
+    assert triples(text) == {"州委|issues|洱海整改方案", "州政府|issues|洱海整改方案"}
+
+
+def test_a_place_issues_through_its_government() -> None:
+    text = "[A丽水市人民政府]:\n[L丽水市]出台《[P瓯江保护方案]》。"
+    assert "丽水市人民政府|issues|瓯江保护方案" in triples(text)
+
+
+def test_the_own_programme_of_a_document() -> None:
+    text = "[P洪湖保护条例]\n第一条 根据《[P湿地保护法]》,制定本条例。\n第二条 本条例适用于[L洪湖市]和[L监利市]。\n"
+    found = triples(text)
+    assert {"洪湖保护条例|basedOn|湿地保护法", "洪湖保护条例|covers|洪湖市", "洪湖保护条例|covers|监利市"} <= found
+
+
+def test_the_date_line_of_a_regulation() -> None:
+    text = "[P九龙江保护办法]\n(2020年6月3日[A漳州市人民代表大会常务委员会]第十次会议通过)\n"
+    assert triples(text) == {"漳州市人民代表大会常务委员会|issues|九龙江保护办法"}
+
+
+def test_a_list_under_a_heading_of_honour() -> None:
+    text = "[A国家林草局]通知\n一、授予国家湿地公园称号(2处)\n1.[L云龙湖湿地]\n2.[L雾渡河湿地]\n二、其他\n3.[L野马川]\n"
+    found = triples(text, Context(place="中国", publisher="国家林草局"))
+    assert found == {"国家林草局|recognises|云龙湖湿地", "国家林草局|recognises|雾渡河湿地"}
+
+
+def test_names_imply_relations() -> None:
+    _, mentions, found = read("[L黟县]属皖南。[A黟县水利局]巡查[W漳水流域],[W漳水]水清。《[P黟县漳水条例]》已施行。")
+    implied = {f"{mentions[r.subject].text}|{r.predicate}|{mentions[r.object].text}" for r in found if r.implicit}
+    assert implied == {"黟县水利局|locatedIn|黟县", "漳水流域|partOf|漳水", "黟县漳水条例|covers|黟县"}
+
+
+def test_evidence_is_the_clauses_involved() -> None:
+    text, _, found = read("天气转凉,[A县政府]印发《[P封山方案]》,各村响应。")
+    assert [text[r.start:r.end] for r in found] == ["县政府印发《封山方案》"]
+
+
+def test_modality_of_a_claim() -> None:
+    _, _, found = read("[A县政府]尚未印发《[P封山方案]》。")
+    assert [r.modality for r in found] == ["negated"]
+
+
+def test_no_national_place_implements() -> None:
+    assert triples("深入实施[P岸线复绿行动]。", Context(place="中国")) == set()
+
+
+def test_a_sentence_of_hundreds_of_names_stays_small() -> None:
+    names = "、".join(f"[L第{i}县]" for i in range(400))
+    _, _, found = read(f"[A省厅]对{names}开展督导检查,会同{names.replace('[L', '[A')}实施[J引水工程]。")
+    assert len(found) < 400
+
+
+WORDS = ["印发", "根据", "制定本方案", "、", "和", ",", "。", "位于", "的", "会同", "对", "开展检查", "实施", "(", ")", "\n", "是", "支流"]
+WORDS += ["在", "该工程", "授予2处:"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from([*WORDS, *(f"[{kind}名{i}]" for kind in "APWJLl" for i in range(3))]), max_size=40))
+def test_any_text_gives_sound_relations(parts: list[str]) -> None:
+    text, mentions, found = read("甲" + "".join(parts))
+    for r in found:
+        assert 0 <= r.start < r.end <= len(text)
+        assert r.subject != r.object
+        assert all(CONTEXT_PLACE <= i < len(mentions) for i in (r.subject, r.object))
+        assert r.modality in MODALITIES
+        assert r.rule
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="甲乙印发实施、,。的(《》", min_size=1, max_size=40),
+       st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8))
+def test_any_mentions_are_survived(text: str, spans: list[tuple[int, int]]) -> None:
+    mentions = [Mention(min(a, len(text)), min(a + b, len(text)), text[a:a + b], "Agency" if b % 2 else "Programme") for a, b in spans]
+    for r in find_relations(segment(Document("a.txt", text, "0")), mentions=mentions, context=Context()):
+        assert 0 <= r.start <= r.end <= len(text)
