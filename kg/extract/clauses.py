@@ -1,169 +1,106 @@
-"""Sentence → shape: the sentence with each mention as one letter, so that a grammar of clauses can be regular.
-
-This is the finite-state cascade of FASTUS (Hobbs et al. 1997) for official Chinese: names are found first, then each
-becomes one symbol; title marks, quotation marks and parentheses fall away; what is left (州政府 印发 《…》 → A印发P) is
-short enough for patterns over coordinations, triggers and particles.
-"""
+"""The clause around an amount: the words on both sides up to its neighbours, times and owners left out."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import EntityType, Mention
+from kg.extract import indicators
+from kg.extract.amounts import Amount
+from kg.extract.periods import Calendar
 
-SYMBOLS: dict[EntityType, str] = {
-    "Agency": "\ue000", "Programme": "\ue001", "WaterFeature": "\ue002", "Project": "\ue003", "Place": "\ue004"}
-ANY = "".join(SYMBOLS.values())
-JOIN = "(?:、|和|与|及|以及|暨|及其|;| |/|-|—|~)"
-"""What stands between the members of a coordination."""
-CLAUSE_END = re.compile(r"[,;:。!?\n]")
-_ANAPHOR = re.compile(r"(?P<works>(?:该|此项|这一|这项|该项)(?:重大|重点|水利|治理)?(?:工程|项目))|(?P<basin>全流域|该流域|流域内)"
-                      r"|该(?P<plan>条例|办法|规划|方案|计划|决定|意见|细则|规定|行动)")
-_MEMORY = 60
-"""How many mentions back an anaphor is looked for."""
-_SKIP = re.compile(r"[《》〈〉“”\"'‘’「」『』\u3000\t]")
-_OPEN, _CLOSE = "([【〔", ")]】〕"
-_LONGEST_PARENTHESIS = 80
+_SEPARATOR = re.compile(r"[,;:!?。\n]| {2,}")
+_LIST_GAP = re.compile(r" ?(?:、|和|及(?!其)|与|以及|并) ?")
+_AMONG = re.compile(r"[\s,、;:]*(?:其中|分别为?|包括)[:,]?")
+_COORDINATED = re.compile(r"(?:和|及|与|以及|、)[^和及与、()]{0,12}$")
+_HEADING = re.compile(r"[ 　\t]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.]|[一二三四五六七八九十]+是)\s*"
+                      r"([^。,;:、\n\s]{2,16})[。\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """A sentence in symbols; `starts[i]`, `ends[i]` are the document's offsets of the symbol `text[i]`.
+class Clause:
+    """The clause text[start:end] of an amount: `left` and `right` of it up to neighbouring amounts.
 
-    `mentions[i]` is the index of the mention that text[i] stands for, or -1.
+    `last` where no other amount follows in the clause, `listed` where the amount continues a list (、和), `among` where
+    it is a part (其中), `fresh` where the sentence opens with it, `bare` where nothing but such words precedes it;
+    `heading` is the short heading of its paragraph.
     """
 
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    mentions: tuple[int, ...]
-
-    def members(self, start: int, end: int) -> tuple[int, ...]:
-        """Indexes of the mentions in text[start:end]."""
-        return tuple(i for i in self.mentions[start:end] if i >= 0)
-
-    def clause_start(self, at: int) -> int:
-        """Where the clause that holds position `at` begins."""
-        found = [m.end() for m in CLAUSE_END.finditer(self.text, 0, at)]
-        return found[-1] if found else 0
-
-    def clause_end(self, at: int) -> int:
-        """Where the clause that holds position `at` ends, its punctuation left out."""
-        found = CLAUSE_END.search(self.text, at)
-        return found.start() if found else len(self.text)
+    start: int
+    end: int
+    left: str
+    right: str
+    last: bool
+    listed: bool
+    among: bool
+    fresh: bool
+    bare: bool
+    heading: str
 
 
-class Mentions:
-    """The names and the anaphors of a text in text order, with a quick way to those of a span.
+def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number: int, owners: Mapping[int, int],
+                 calendar: Calendar) -> Clause:
+    """The clause of group[number], the amounts of the sentence text[low:high]; `owners` are mentions by their start.
 
-    An anaphor (该工程, 该条例, 全流域) stands for the nearest earlier mention that it fits, by that mention's index.
-
-    >>> text = "清河大桥开工。该工程由市水务局实施。"
-    >>> Mentions([Mention(0, 4, "清河大桥", "Project"), Mention(11, 15, "市水务局", "Agency")], text).within(7, len(text))
-    [(7, 10, 0), (11, 15, 1)]
+    A mention or a time that opens the left side is no part of the name and is left out.
     """
-
-    def __init__(self, mentions: Sequence[Mention], folded: str = "") -> None:
-        self.all = mentions
-        self._spans = sorted([(m.start, m.end, i) for i, m in enumerate(mentions)] + self._anaphors(folded), key=lambda s: (s[0], -s[1]))
-        self._starts = [span[0] for span in self._spans]
-
-    def _anaphors(self, folded: str) -> list[tuple[int, int, int]]:
-        order = sorted(range(len(self.all)), key=lambda i: self.all[i].start)
-        starts = [self.all[i].start for i in order]
-        found = []
-        for match in _ANAPHOR.finditer(folded):
-            before = order[max(0, bisect_left(starts, match.start()) - _MEMORY):bisect_left(starts, match.start())]
-            fits = next((i for i in reversed(before) if self._fits(match, self.all[i])), None)
-            if fits is not None:
-                found.append((match.start(), match.end(), fits))
-        return found
-
-    @staticmethod
-    def _fits(match: re.Match[str], mention: Mention) -> bool:
-        if match["works"]:
-            return mention.type == "Project"
-        if match["basin"]:
-            return mention.type == "WaterFeature" and mention.text.endswith("流域")
-        return mention.type == "Programme" and mention.text.endswith(match["plan"])
-
-    def within(self, start: int, end: int) -> list[tuple[int, int, int]]:
-        """(start, end, index) of what begins in [start, end), in text order, none overlapping an earlier one."""
-        kept: list[tuple[int, int, int]] = []
-        reached = start
-        for span in self._spans[bisect_left(self._starts, start):bisect_left(self._starts, end)]:
-            if span[0] >= reached and span[0] < span[1] <= end:
-                kept.append(span)
-                reached = span[1]
-        return kept
+    amount = group[number]
+    start = max((m.end() for m in _SEPARATOR.finditer(text, low, amount.outer_start)), default=low)
+    found = _SEPARATOR.search(text, amount.outer_end, high)
+    end = found.start() if found else high
+    after = group[number + 1] if number + 1 < len(group) and group[number + 1].outer_start < end else None
+    heading = _heading(text, low)
+    if bracketed := _bracketed(text, amount, max(low, text.rfind("\n", 0, amount.start) + 1)):
+        return Clause(start, end, bracketed, "", True, False, False, True, False, heading)
+    before = group[number - 1] if number and group[number - 1].outer_end > start else None
+    left_start, listed = _after_neighbour(text, before, amount, start)
+    among = _AMONG.match(text, max(low, left_start - 1), amount.outer_start)
+    left_start = among.end() if among and among.end() > left_start else left_start
+    left_start = calendar.skip(left_start, amount.outer_start)
+    owner = owners.get(left_start)
+    if owner and amount.outer_start - owner >= 2:
+        left_start = calendar.skip(owner, amount.outer_start)
+    left = text[left_start:amount.outer_start]
+    right = text[amount.outer_end:min(end, after.outer_start) if after else end]
+    if after:
+        right = _COORDINATED.sub("", right)
+    bare = left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
+    return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], number == 0, bare, heading)
 
 
-def shape(folded: str, start: int, end: int, mentions: Mentions) -> Shape:
-    """The shape of the sentence folded[start:end].
-
-    >>> text = "市政府印发《清河行动方案》(以下简称《方案》)。"
-    >>> found = Mentions([Mention(0, 3, "市政府", "Agency"), Mention(6, 12, "清河行动方案", "Programme")])
-    >>> shape(text, 0, len(text), found).text.translate({0xe000: "A", 0xe001: "P"})
-    'A印发P。'
-    """
-    inside = mentions.within(start, end)
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    which: list[int] = []
-    for a, b, symbol, index in _symbols(folded, start, end, inside, mentions.all):
-        text.append(symbol)
-        starts.append(a)
-        ends.append(b)
-        which.append(index)
-    return Shape("".join(text), tuple(starts), tuple(ends), tuple(which))
-
-
-def _symbols(folded: str, start: int, end: int, inside: Sequence[tuple[int, int, int]],
-             mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str, int]]:
-    at, number = start, 0
-    head = start + len(folded[start:end]) - len(folded[start:end].lstrip())
-    while at < end:
-        if number < len(inside) and inside[number][0] == at:
-            _, stop, index = inside[number]
-            yield at, stop, SYMBOLS[mentions[index].type], index
-            at, number = stop, number + 1
-            continue
-        char = folded[at]
-        if char in _OPEN and at > head:
-            close = _closing(folded, at, min(end, at + _LONGEST_PARENTHESIS))
-            if close:
-                at = close
-                while number < len(inside) and inside[number][0] < at:
-                    number += 1
-                continue
-        if not _SKIP.match(char) and char not in ANY:
-            yield at, at + 1, char, -1
-        at += 1
+def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: int) -> tuple[int, bool]:
+    """Where the left side begins after the amount before, and whether the two make a list."""
+    if before is None:
+        return start, False
+    at = before.outer_end
+    if gap := _LIST_GAP.match(text, at):
+        return gap.end(), True
+    between = text[at:amount.outer_start]
+    noun = indicators.head(between, last=False)
+    if noun and (between.rstrip("的、和及与") == noun or between.rstrip("的") == indicators.first_part(between).rstrip("的")):
+        cut = re.match(".*?(?:和|及|与|以及)", between)
+        tail = between[cut.end():] if cut else ""
+        if cut and 2 <= len(tail) <= 12:
+            return at + cut.end(), False
+        return amount.outer_start, between[-1] in "、和及与"
+    if noun and "、" in between:
+        return at + between.rfind("、") + 1, True
+    return at, False
 
 
-def _closing(folded: str, start: int, end: int) -> int:
-    depth = 0
-    for at in range(start, end):
-        if folded[at] in _OPEN:
-            depth += 1
-        elif folded[at] in _CLOSE:
-            depth -= 1
-            if depth == 0:
-                return at + 1
-    return 0
+def _bracketed(text: str, amount: Amount, line: int) -> str:
+    """The words before a bracket that holds nothing but the amount: 名单(40处)."""
+    if text[amount.outer_start - 1:amount.outer_start] in ("(", "共") and text[amount.outer_end:amount.outer_end + 1] == ")":
+        opened = text.rfind("(", line, amount.outer_start)
+        if 0 <= opened and amount.outer_start - opened <= 2:
+            words = re.split(r"[,。;:!?\n]", text[line:opened])[-1].strip()
+            words = re.sub(r"^(?:[(]?[一二三四五六七八九十]+[)、.]+|\d{1,2}[、.])", "", words)
+            return re.sub("(?:名单|清单|目录)$", "", words)
+    return ""
 
 
-def evidence(one: Shape, folded: str, first: int, last: int) -> tuple[int, int]:
-    """The document's offsets of the clauses from position `first` to position `last` of the shape."""
-    begin, stop = one.clause_start(first), one.clause_end(max(last - 1, first))
-    start = one.starts[begin]
-    end = one.starts[stop] if stop < len(one.text) else one.ends[-1]
-    while start < end and (folded[start].isspace() or folded[start] in ",;:、"):
-        start += 1
-    while end > start and (folded[end - 1].isspace() or folded[end - 1] in ",;:、"):
-        end -= 1
-    return start, end
+def _heading(text: str, low: int) -> str:
+    line = text.rfind("\n", 0, low) + 1
+    match = _HEADING.match(text, line)
+    return match[1] if match else ""

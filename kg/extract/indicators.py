@@ -20,10 +20,9 @@ LONGEST = 30
 _COMPARISON = re.compile(r"(?:(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约)"
                          r"|(?:较|比|与|相比|相较)[^,。;:]{0,26}|[^,。;:]{0,4}以来)$")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
-_ENUMERATED = re.compile(r"等$")
+_ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着](?=[一-鿿]{2})")
 _FROM = re.compile(r"(?:从|由)[^,。;、]{0,14}$")
 _BRACKETED = re.compile(r"^\([^()]{1,20}\)")
-_HEAD_END = re.compile(r"[,。;:!?、\n\s]|\((?!自治|市|区|县|林|库|州|旗|处|园|场)|中(?=$|[,、])|(?:和|及|与|或|以及|的)$")
 _MODIFIER = r"(?:了|着|过)?(?:[^,。;:]{0,16}的)?$"
 
 
@@ -32,13 +31,15 @@ class Phrase:
     """The name of an indicator as the clause gives it: empty where the clause has none.
 
     `sign` is +1 or -1 where the number is a change and 0 where it is a level; `topic` is the noun
-    counted or spoken of, on which later parts of the sentence build (问题 in 25件问题已办结23件).
+    counted or spoken of, on which later parts of the sentence build (问题 in 25件问题已办结23件); `verb`
+    governs the noun and those coordinated with it (修复3亩湿地、2亩草地).
     """
 
     name: str
     sign: int = 0
     measure: Measure = "level"
     topic: str = ""
+    verb: str = ""
 
 
 @cache
@@ -67,27 +68,37 @@ def measured(name: str) -> bool:
     return pattern("measure", after="$").search(name) is not None
 
 
-def describe(left: str, right: str, *, counted: bool) -> Phrase:
-    """The phrase of one amount.
+def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phrase:
+    """The phrase of one amount; `last` where no other amount follows it in its clause.
 
     >>> describe("空气质量优良天数比率达到", "", counted=False).name
     '空气质量优良天数比率'
     >>> describe("立案查处", "环境违法案件", counted=True).name
     '立案查处环境违法案件'
-    >>> describe("细颗粒物平均浓度同比下降", "", counted=False)
-    Phrase(name='细颗粒物平均浓度', sign=-1, measure='growth', topic='细颗粒物平均浓度')
+    >>> phrase = describe("细颗粒物平均浓度同比下降", "", counted=False)
+    >>> phrase.name, phrase.sign, phrase.measure
+    ('细颗粒物平均浓度', -1, 'growth')
     """
-    left = _ENUMERATED.sub("等", left.strip(" \n()")).strip(" ,、:")
+    left = left.strip(" \n").lstrip(",、:() ").removeprefix("其中").lstrip(",: ")
+    if _reached().match(left):
+        left = ""
     changed = _direction(left, right)
     if changed is not None:
         return changed
     if from_ := _FROM.search(left):
         left = left[:from_.start()]
     bare = without_links(left)
-    noun = head(right)
-    if noun and not (measured(bare) and not left.endswith("的") and not counted) and not (measured(bare) and right.startswith("的")):
-        return _attributive(left, bare, noun)
+    noun = head(right, last=last)
+    rated = right.startswith("的") and (measured(bare) or noun in words("rate"))
+    if noun and not rated and not (measured(bare) and not left.endswith("的") and not counted):
+        return _attributive(left, bare, noun, right if last else "")
     return _predicative(bare)
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    """增长到去年的: only where a level has come to; the name stands before."""
+    return pattern("up down", before="^", after="了?(?:到|至|为)[^,。;]{0,6}$")
 
 
 def _direction(left: str, right: str) -> Phrase | None:
@@ -103,9 +114,9 @@ def _direction(left: str, right: str) -> Phrase | None:
     if noun and right[:1] not in ",。;" and not right.startswith("的"):
         if verb not in quantity_verbs:
             return None
-        return Phrase(_trim(verb + ("的" if match["of"] else "") + noun), sign, "difference", noun)
-    before = left[:match.start()]
-    name = _nominal(_without_comparison(before))
+        return Phrase(_trim(verb + ("的" if match["of"] else "") + noun), sign, "difference", noun, verb)
+    before = without_links(_without_comparison(left[:match.start()]))
+    name = _trim(_nominal(_without_comparison(before)))
     if verb not in words("pure") and not name:
         name = verb
     return Phrase(name, sign, "growth", name)
@@ -148,24 +159,41 @@ def without_links(left: str) -> str:
         left = left[:match.start()]
 
 
-def head(right: str) -> str:
-    """The noun that follows a counter, up to its predicate.
+def head(right: str, *, last: bool = True) -> str:
+    """The noun that follows a counter, up to its predicate; where another amount follows (`last` false), up to the thing counted.
 
     >>> head("地表水监测断面均已达标"), head("的森林覆盖率"), head(",其中")
     ('地表水监测断面', '森林覆盖率', '')
+    >>> head("地表水监测断面水质达标率达", last=False)
+    '地表水监测断面'
     """
-    right = right.removeprefix("的").lstrip(" ")
-    bracketed = _BRACKETED.match(right)
-    if bracketed:
-        right = right[bracketed.end():]
-    end = _HEAD_END.search(right)
-    body = right[:end.start()] if end else right
+    body = first_part(right.removeprefix("的").lstrip(" "))
+    measure = re.match(r".*?(?:率|比例|比重|浓度|盖度)", body)
+    if measure and last:
+        return measure[0][:LONGEST]
     predicate = pattern("predicate").search(body)
     cut = body[:predicate.start()] if predicate else body
-    if predicate and predicate.start() == 0:
-        return ""
-    measure = re.match(r".*?(?:率|比例|比重|浓度|盖度)", cut)
-    return (measure[0] if measure else cut).rstrip("的在对了等和及与、中 ")[:LONGEST]
+    thing = pattern("countable", before="^.*?").match(cut) if measure and not last else None
+    return (thing[0] if thing else cut).rstrip("的在对了等和及与、中 ")[:LONGEST]
+
+
+def first_part(text: str) -> str:
+    """The text up to the first mark or 、 outside brackets; a bracket at its head is passed over.
+
+    >>> first_part("省(自治区、直辖市)、兵团"), first_part("(套)设备,其中")
+    ('省(自治区、直辖市)', '设备')
+    """
+    if bracketed := _BRACKETED.match(text):
+        text = text[bracketed.end():]
+    depth = 0
+    for at, ch in enumerate(text):
+        if ch == "(":
+            depth += 1
+        elif ch == ")":
+            depth -= 1
+        if depth < 0 or (depth == 0 and ch in ",。;:!?、\n ") or ch == "\n":
+            return text[:at]
+    return text if depth == 0 else text[:text.find("(")]
 
 
 def closing(right: str) -> str:
@@ -174,19 +202,20 @@ def closing(right: str) -> str:
     >>> closing("正在整改"), closing("问题已整改完成"), closing("企业")
     ('正在整改', '问题已整改完成', '')
     """
-    body = re.split(r"[,。;:!?、\n\s(]", right, maxsplit=1)[0]
+    body = first_part(right)
     return body if len(body) <= 18 and pattern("closing", after="$").search(body) else ""
 
 
-def _attributive(left: str, bare: str, noun: str) -> Phrase:
+def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
+    whole = first_part(right)
     if left.endswith("等") or not bare:
-        return Phrase(_trim(noun), topic=noun)
-    verb = pattern("verb", before="(?:(?P<v>(?:", after="){1,3})" + _MODIFIER + ")").search(_last_part(bare)) if bare else None
-    if left.endswith("的") and len(left) <= 18 and not (verb and verb["v"] and verb.start() <= 2 and len(left) > 12):
+        return Phrase(whole if noun in whole and len(whole) <= 20 else _trim(noun), topic=noun)
+    verb = pattern("verb", before="(?P<v>(?:", after="){1,3})" + _MODIFIER).search(_last_part(bare))
+    if left.endswith("的") and len(left) <= 18 and not (verb and len(verb[0]) > len(verb["v"]) + 2 and len(left) > 12):
         owner = _nominal(left)
         return Phrase(_trim(owner + noun), topic=noun if len(owner) > 10 else owner + noun)
-    if verb and verb["v"]:
-        return Phrase(_trim(verb["v"] + noun), topic=noun)
+    if verb:
+        return Phrase(_trim(verb["v"] + noun), topic=noun, verb=verb["v"])
     owner = _nominal(bare)
     short = 2 <= len(owner) <= 8 and not re.search("[于在对为向把被将让从]", owner)
     return Phrase(_trim(owner + noun if short else noun), topic=noun)
@@ -198,7 +227,11 @@ def _last_part(text: str) -> str:
 
 def _predicative(bare: str) -> Phrase:
     name = _trim(_nominal(bare))
-    split = pattern("split", before="(.*?)").match(name)
+    if measured(name) or _ONE.search(name):
+        name = _ONE.split(name)[-1] or name
+    if verbal(name) and bare.endswith("已" + name):
+        name = "已" + name
+    split = pattern("split", before="(.+?)").match(name)
     return Phrase(name, topic=split[1] if split and len(split[1]) >= 2 else name)
 
 
@@ -220,7 +253,7 @@ def _nominal(text: str) -> str:
 
 def verbal(text: str) -> bool:
     """Whether a text is nothing but verbs (办结, 整改完成, 追责问责)."""
-    return pattern("verb closing", before="^(?:", after=")+$").match(text) is not None
+    return pattern("verb closing", before="^已?(?:", after=")+$").match(text) is not None
 
 
 def verbal_with_object(text: str) -> bool:
@@ -231,6 +264,7 @@ def verbal_with_object(text: str) -> bool:
 
 def _trim(name: str) -> str:
     name = re.sub(r"(?<=[一-鿿])(?:先后|累计|共计|(?<!公)共(?=[一-鿿]{2}))(?!同|和|用|享|建|治|产)", "", name)
+    name = name.strip(" ,、:;)")
     if len(name) <= LONGEST:
         return name
     cut = name[-LONGEST:]

@@ -11,6 +11,8 @@ from kg.extract.times import Time, find_times
 from kg.model import Kind
 
 _HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|每年(?:可|能|约|造)|年均可|年可|设计")
+_DECIDED = re.compile("决定同意|同意|决定公布|现予公布|公布|批准|命名|认定")
+_LEADING = re.compile(r"[\s,、:(“\"]*(?:截至|截止到?|到|至|自|从|在|于|其中|目前|全年|力争|预计|计划|的)*[“\"]?")
 _STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|能力|天数|保有量|蓄积量?|储量|总量|资源量|水位|供水量|耕地面积|水体面积|水域面积|湿地面积|湿地"
                     "|得分|满意度)$")
 
@@ -29,29 +31,41 @@ class Calendar:
         ranges = [t.period for t in find_times(title, self._year) if "/" in t.period]
         return ranges[-1] if ranges else None
 
-    def period(self, low: int, amount: Amount, name: str, kind: Kind, number: int, left: str) -> str | None:
-        """The period of an amount in the sentence that begins at `low`, None where nothing tells it."""
-        if indicators.pattern("constant").search(name) and not self._between(amount.start - 8, amount.start):
-            return self._title if kind == "target" and not indicators.pattern("investment").search(name) else None
+    @property
+    def year(self) -> int | None:
+        """The context year."""
+        return self._year
+
+    def skip(self, start: int, end: int) -> int:
+        """The offset behind a time that opens text[start:end], with the words that lead to it."""
+        at = bisect_left(self._starts, start)
+        while at < len(self._times) and self._times[at].end <= end and _LEADING.fullmatch(self._text[start:self._times[at].start]):
+            start = self._times[at].end
+            at += 1
+        return start
+
+    def time(self, low: int, amount: Amount) -> Time | None:
+        """The time stated for an amount in the sentence that begins at `low`, or carried over from its paragraph."""
         if _HYPOTHESIS.search(self._text[low:amount.start]):
             return None
-        time = self._nearest(low, amount)
-        if time is not None:
+        return self._nearest(low, amount) or self._carried(low)
+
+    def period(self, low: int, amount: Amount, name: str, kind: Kind, time: Time | None) -> str | None:
+        """The period of an amount, None where nothing tells it."""
+        if indicators.pattern("investment").search(name) or _HYPOTHESIS.search(self._text[low:amount.start]):
+            return None
+        if indicators.pattern("constant", after="(?:约|为)?$").search(name):
+            return None
+        if time is not None and (kind != "target" or time.start >= low or not self._title):
             return None if time.vague else self._stated(time, kind)
-        if kind == "target" and self._title:
+        if kind == "target":
             return self._title
-        carried = self._carried(low)
-        if carried is not None:
-            return self._stated(carried, kind)
-        if kind == "result" and self._year and (_STATE.search(name) or amount.dimension in ("concentration", "ratio", "rank")):
+        if self._year and (_STATE.search(name) or amount.dimension in ("concentration", "ratio", "rank", "points")):
             return str(self._year)
-        return str(self._year) if kind == "change" and amount.dimension in ("ratio", "points") and self._year else None
+        return str(self._year) if self._year and kind == "result" and _DECIDED.search(self._text[low:amount.start]) else None
 
     def _stated(self, time: Time, kind: Kind) -> str:
         return time.deadline if kind == "target" and time.deadline else time.period
-
-    def _between(self, start: int, end: int) -> bool:
-        return any(start <= t.start < end for t in self._times)
 
     def _nearest(self, low: int, amount: Amount) -> Time | None:
         """The last time before the amount in its sentence, else the first one behind it in the same sentence."""

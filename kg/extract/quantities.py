@@ -13,44 +13,38 @@ from spacy.tokens import Doc
 
 from kg.extract import indicators, relevance
 from kg.extract.amounts import Amount, find_amounts
+from kg.extract.clauses import Clause, surroundings
 from kg.extract.indicators import Phrase
 from kg.extract.periods import Calendar
 from kg.extract.respective import respective_names
+from kg.extract.times import Time
 from kg.model import Context, IndicatorValue, Kind, Mention, Modality
 
-_SEPARATOR = re.compile(r"[,;:!?。\n]| {2,}")
-_LIST_GAP = re.compile(r" ?(?:、|和|及|与|以及) ?")
-_PLANNED = re.compile("计划|预计|力争|争取|拟|目标|预期|规划|将(?!其|军|于|近)|到时|届时|建成后|有望|投产后|运行后|达产后|完工后|通水后")
-_REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重])要(?!求|素|点|闻)|须|确保|严禁|禁止|应(?!急|对|用)")
+_PLANNED = re.compile("(?<!经)计划(?!外|内|单列|管理|的?批)|预计|力争|争取|拟(?!定|合)|目标|预期|将(?!其|军|于|近|会议)|届时|到时|有望")
+_AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
+_REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲])要(?!求|素|点|闻|么)|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
 _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
 _NEGATED = re.compile("未(?!来|经)|没有|尚无")
-_DONE = re.compile("已|完成了|累计|达到了|实现了|了$")
-_PLAN_TITLE = re.compile("(?:方案|规划|计划|纲要|意见|决定|办法|条例|规定|细则|要点|行动|清单)(?:的通知|(?:[(〔].{1,16}[)〕]))*$")
-_LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则|决议)(?:[(〔].{1,16}[)〕])*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """The surroundings of one amount: its clause in the folded text, and what lies on both sides of it."""
-
-    start: int
-    end: int
-    left: str
-    right: str
-    left_start: int
+_DONE = re.compile("已|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
+_PLAN_TITLE = re.compile("(?:方案|规划|计划|纲要|意见|要点|行动|清单)(?:》?的(?:通知|决定|批复|函))?(?:[(〔].{1,16}[)〕])*》?$")
+_LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则)(?:[(〔].{1,16}[)〕])*》?$")
+_CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
 
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
-    """What a number leaves for the next ones of its paragraph."""
+    """What a number leaves for the next ones of its paragraph.
 
-    phrase: Phrase = Phrase("")
+    `base` is the last name, `total` the name of the whole that 其中 divides, `among` whether parts are being told.
+    """
+
     base: str = ""
     topic: str = ""
+    total: str = ""
     unit: str = ""
-    names: tuple[str, ...] = ()
-    clause: int = 0
-    kind: Kind = "result"
+    verb: str = ""
+    sign: int = 0
+    among: bool = False
 
 
 def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> tuple[IndicatorValue, ...]:
@@ -69,9 +63,9 @@ def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> t
 
 def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[Mention], calendar: Calendar,
             genre: str) -> Iterator[IndicatorValue]:
-    starts = sorted(m.start for m in mentions if m.type in ("Place", "WaterFeature", "Agency"))
-    owners = {m.start: m.end for m in mentions if m.type in ("Place", "WaterFeature", "Agency")} if starts else {}
+    owners = {m.start: m.end for m in mentions if m.type in ("Place", "WaterFeature", "Agency")}
     position = 0
+    carried = _Carried()
     for sentence in doc.sents:
         low, high = sentence.start_char, sentence.end_char
         group = []
@@ -79,104 +73,96 @@ def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[M
             if amounts[position].start >= low:
                 group.append(amounts[position])
             position += 1
-        if group:
-            yield from _sentence_values(text, low, high, group, owners, calendar, genre)
-
-
-def _sentence_values(text: str, low: int, high: int, group: list[Amount], owners: dict[int, int], calendar: Calendar,
-                     genre: str) -> Iterator[IndicatorValue]:
-    carried = _Carried()
-    lists = respective_names(text, low, group)
-    for number, amount in enumerate(group):
-        clause = _clause(text, low, high, group, number, owners)
-        phrase = indicators.describe(clause.left, clause.right, counted=amount.dimension in ("count", "division"))
-        phrase, carried = _complete(phrase, clause, amount, carried, lists.get(number), text)
-        if not phrase.name:
+        if not group:
             continue
-        kind = _kind(text, low, clause, amount, phrase, genre, carried)
-        period = calendar.period(low, amount, phrase.name, kind, number, clause.left)
-        carried = replace(carried, kind=kind)
-        yield _value(text, low, high, amount, phrase, kind, period, clause, carried)
+        if text[low - 1:low] != ";" and not _CONTINUES.match(text[low:low + 4].lstrip()):
+            carried = _Carried()
+        lists = respective_names(text, low, group)
+        for number, amount in enumerate(group):
+            clause = surroundings(text, low, high, group, number, owners, calendar)
+            phrase, carried = _phrase(text, clause, amount, carried, lists.get(number))
+            if phrase.name:
+                yield _value(text, (low, high), amount, phrase, clause, calendar, genre)
 
 
-def _clause(text: str, low: int, high: int, group: list[Amount], number: int, owners: dict[int, int]) -> _Clause:
-    amount = group[number]
-    before = group[number - 1] if number else None
-    after = group[number + 1] if number + 1 < len(group) else None
-    start = max((m.end() for m in _SEPARATOR.finditer(text, low, amount.outer_start)), default=low)
-    found = _SEPARATOR.search(text, amount.outer_end, high)
-    end = found.start() if found else high
-    left_start = start
-    if before and before.outer_end > start:
-        left_start = before.outer_end
-        if gap := _LIST_GAP.match(text, left_start):
-            left_start = gap.end()
-    right_end = min(end, after.outer_start) if after else end
-    left = text[left_start:amount.outer_start]
-    stop = re.match(r"(\s|其中|[,、])*", left)
-    skipped = left_start + (stop.end() if stop else 0)
-    owner = owners.get(skipped)
-    if owner and amount.outer_start - owner >= 2:
-        left = text[owner:amount.outer_start]
-    right = text[amount.outer_end:right_end]
-    if after and after.outer_start < end:
-        right = re.sub(r"(?:和|及|与|以及|、)[^和及与、]{0,12}$", "", right)
-    return _Clause(start, end, left, right, left_start)
-
-
-def _complete(phrase: Phrase, clause: _Clause, amount: Amount, carried: _Carried, named: str | None,
-              text: str) -> tuple[Phrase, _Carried]:
-    """The phrase with what earlier numbers of the sentence give it, and what it carries on itself."""
-    among = "其中" in text[max(0, clause.left_start - 3):clause.left_start + 3]
+def _phrase(text: str, clause: Clause, amount: Amount, carried: _Carried, named: str | None) -> tuple[Phrase, _Carried]:
+    """The phrase of an amount with what earlier numbers give it, and what is carried on."""
+    phrase = indicators.describe(clause.left, clause.right, counted=amount.dimension in ("count", "division"), last=clause.last)
+    among = clause.among or (carried.among and not clause.fresh and amount.unit == carried.unit)
     if amount.dimension == "rank":
-        phrase = replace(phrase, name=phrase.name or carried.base, measure="rank")
+        phrase = replace(phrase, name=phrase.name or carried.base, measure="rank", sign=0)
+    elif amount.dimension == "class":
+        phrase = replace(phrase, name=_quality(phrase.name) or carried.base)
     elif named is not None:
-        phrase = replace(phrase, name=named, topic=named)
+        sign = phrase.sign or (carried.sign if clause.listed else 0)
+        phrase = replace(phrase, name=named, topic=named, sign=sign, measure="growth" if sign else "level")
     else:
         phrase = _joined(phrase, clause, amount, carried, among)
     if not phrase.name and clause.right:
-        phrase = replace(phrase, name=indicators.head(clause.right) or indicators.closing(clause.right))
-    base = carried.base if phrase.sign and phrase.name == carried.base else phrase.name
+        phrase = replace(phrase, name=indicators.head(clause.right))
     topic = phrase.topic if phrase.topic and not indicators.verbal(phrase.topic) else carried.topic
-    if among and carried.base:
-        topic, base = carried.topic, phrase.name
-    return phrase, replace(carried, phrase=phrase, base=base, topic=topic or carried.topic, unit=amount.unit, clause=clause.start)
+    total = carried.total if among else phrase.name
+    if phrase.name.endswith("占比"):
+        return phrase, replace(carried, sign=phrase.sign)
+    return phrase, _Carried(phrase.name or carried.base, topic, total, amount.unit, phrase.verb or (carried.verb if clause.listed else ""),
+                            phrase.sign, among)
 
 
-def _joined(phrase: Phrase, clause: _Clause, amount: Amount, carried: _Carried, among: bool) -> Phrase:
+def _quality(name: str) -> str:
+    match = re.match(".*(?:水质|水环境质量|水环境|断面)", name)
+    return match[0] if match else name
+
+
+def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: _Carried, among: bool) -> Phrase:
     name = phrase.name
-    report = indicators.closing(clause.right) if not indicators.without_links(clause.left.strip(" ,、")) or clause.left.endswith("等") else ""
-    if report:
-        name = report if not indicators.verbal(report) else carried.topic + report
-        return replace(phrase, name=name, topic=phrase.topic or carried.topic)
-    if not name or name in ("占", "占比"):
-        share = "占比" if name else ""
-        return replace(phrase, name=carried.base + share if carried.base else "")
-    if amount.unit == carried.unit or amount.dimension == "count":
-        if indicators.verbal(name) and carried.topic and carried.topic not in name and amount.dimension == "count" and not phrase.sign:
-            return replace(phrase, name=carried.topic + name, topic=carried.topic)
-        if among and carried.base and not indicators.measured(name) and amount.unit == carried.unit:
-            total = indicators.strip_verb(carried.base)
-            if total[-2:] not in name and len(total) + len(name) <= indicators.LONGEST and not clause.right:
-                joined = total + name if indicators.verbal(total) else name + total
-                return replace(phrase, name=joined)
+    report = indicators.closing(clause.right) if clause.bare else ""
+    if report and clause.last:
+        topic = phrase.topic if phrase.topic and phrase.topic in report else carried.topic
+        return replace(phrase, name=report if topic in report else topic + report, topic=topic)
+    if name in ("", "占", "占比"):
+        if not name and (noun := indicators.head(clause.right)) and not clause.right.startswith("的"):
+            return replace(phrase, name=noun)
+        return replace(phrase, name=carried.base + ("占比" if name else "") if carried.base else "")
+    if clause.listed and clause.bare and carried.verb and not indicators.verbal_with_object(name):
+        return replace(phrase, name=carried.verb + name, verb=carried.verb)
+    if clause.heading and indicators.strip_verb(name) in indicators.words("generic") and clause.heading not in name:
+        name = clause.heading + indicators.strip_verb(name)
+        return replace(phrase, name=name, topic=name)
+    counted = amount.dimension == "count" and not phrase.sign
+    if counted and indicators.verbal(name) and carried.topic and carried.topic not in name and amount.unit == carried.unit:
+        return replace(phrase, name=carried.topic + name, topic=carried.topic)
+    if among and carried.total and amount.unit == carried.unit and not clause.right and not indicators.measured(name):
+        total = indicators.strip_verb(carried.total)
+        if total[-2:] not in name and len(total) + len(name) <= indicators.LONGEST:
+            return replace(phrase, name=total + name if indicators.verbal(total) else name + total)
     return phrase
 
 
-def _kind(text: str, low: int, clause: _Clause, amount: Amount, phrase: Phrase, genre: str, carried: _Carried) -> Kind:
-    before = text[low:amount.outer_start]
+def _kind(text: str, low: int, clause: Clause, amount: Amount, phrase: Phrase, genre: str, time: Time | None, year: int | None) -> Kind:
     own = text[clause.start:clause.end]
-    if indicators.pattern("investment").search(phrase.name) and not re.search("累计|完成|已", own):
+    if indicators.pattern("investment").search(phrase.name) and not re.search("累计|完成|已|现在|目前", own[:amount.start - clause.start]):
         return "target"
-    done = _DONE.search(own) is not None
-    planned = _PLANNED.search(before) or _REQUIRED.search(before)
-    future = planned is not None and not done
-    if future or (genre in ("plan", "law") and not done and not phrase.sign) or (genre == "plan" and not done and "同比" not in own):
+    level: Kind = "change" if phrase.sign else "result"
+    before = text[clause.start:amount.outer_start]
+    if _PLANNED.search(before) or _AFTERWARDS.search(text[low:amount.outer_start]):
         return "target"
-    return "change" if phrase.sign else "result"
+    if _DONE.search(own):
+        return level
+    first, last = time.years if time else (None, None)
+    if year is not None and last is not None:
+        if last > year or (last == year and first != last and genre == "plan"):
+            return "target"
+        if last < year:
+            return level
+    if genre == "plan" or _REQUIRED.search(text[low:amount.outer_start]):
+        return "target"
+    if genre == "law":
+        return level if re.search("仅|现有|占|是", before) else "target"
+    opened = re.search("[,;:]?[^,;:]*$", text[low:clause.start])
+    return "target" if opened and _PLANNED.search(opened[0]) and "," in text[clause.start - 1:clause.start] and not phrase.sign else level
 
 
-def _modality(text: str, clause: _Clause, kind: Kind) -> Modality:
+def _modality(text: str, clause: Clause, kind: Kind) -> Modality:
     own = text[clause.start:clause.end]
     if _NEGATED.search(own):
         return "negated"
@@ -185,25 +171,31 @@ def _modality(text: str, clause: _Clause, kind: Kind) -> Modality:
     return "ongoing" if _ONGOING.search(own) and not _DONE.search(own) else "done"
 
 
-def _value(text: str, low: int, high: int, amount: Amount, phrase: Phrase, kind: Kind, period: str | None, clause: _Clause,
-           carried: _Carried) -> IndicatorValue:
+def _value(text: str, bounds: tuple[int, int], amount: Amount, phrase: Phrase, clause: Clause, calendar: Calendar,
+           genre: str) -> IndicatorValue:
+    low, high = bounds
+    time = calendar.time(low, amount)
+    kind = _kind(text, low, clause, amount, phrase, genre, time, calendar.year)
     sign = -1 if phrase.sign < 0 else 1
-    start = low
-    end = high
+    start, end = low, high
     while start < amount.start and text[start].isspace():
         start += 1
-    while end > amount.end and text[end - 1] in " \n\t;。!?":
+    while end > amount.end and (text[end - 1] in ";。!?" or text[end - 1].isspace()):
         end -= 1
-    upper = None if amount.upper is None else sign * amount.upper
-    unit = amount.unit
-    if unit == "µg" and amount.dimension == "concentration":
-        unit = "µg/m³"
     return IndicatorValue(
-        indicator=phrase.name, kind=kind, operator=amount.operator, value=sign * amount.value, unit=unit, start=start, end=end,
-        number_start=amount.start, number_end=amount.end, as_written=text[amount.start:amount.end], upper=upper, period=period,
-        measure="rank" if amount.dimension == "rank" else "level" if not phrase.sign else
-        "growth" if amount.dimension in ("ratio", "points") else "difference",
+        indicator=phrase.name, kind=kind, operator=amount.operator, value=sign * amount.value,
+        unit="µg/m³" if amount.unit == "µg" else amount.unit, start=start, end=end, number_start=amount.start, number_end=amount.end,
+        as_written=text[amount.start:amount.end], upper=None if amount.upper is None else sign * amount.upper,
+        period=calendar.period(low, amount, phrase.name, kind, time), measure=_measure(amount, phrase),
         modality=_modality(text, clause, kind), rule=f"value:{amount.dimension}")
+
+
+def _measure(amount: Amount, phrase: Phrase) -> indicators.Measure:
+    if amount.dimension == "rank":
+        return "rank"
+    if not phrase.sign:
+        return "level"
+    return "growth" if amount.dimension == "ratio" else "difference"
 
 
 def _distinct(values: Iterator[IndicatorValue]) -> list[IndicatorValue]:

@@ -16,12 +16,12 @@ from kg.extract.indicators import pattern, words
 from kg.model import Mention
 
 _WATER_QUALITY = re.compile("水质|水体|水环境|断面|类水")
-_WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到至]|恢复[到至]|稳定在|稳定达到|优于|改善[到至为]|[至到]|符合|满足|达到或[好优]于|是|在|持|地表|地表水)$")
+_WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到至]|恢复[到至]|稳定在|稳定达到|优于|改善[到至为]|[至到从由]|符合|满足|达到或[好优]于|是|在|持|地表|地表水)$")
 _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?(?:[,。;、)\\s]|$|以上)")
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
-_BAD_BEFORE = re.compile(r"(?:第|前|后|倒数|每|百分之|这|那|该|哪|某|同|另|任|逐|号|[Nn]|[A-Za-z]|上|下|首|头)$")
+_BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头)$")
 _NAME_AFTER = re.compile(r"(?:级|线|路|号|版|式|者|制|律|审|标段|期工程|期项目|高速)")
 
 
@@ -47,7 +47,7 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     left = re.split(r"[。;\n]", left)[-1]
     if amount.dimension in ("years", "voltage", "grade", "temperature", "speed"):
         return amount.dimension == "years" and left.endswith(("连续", "连续第")) and not amount.chinese
-    if amount.chinese and _phrase_numeral(amount, text, right):
+    if amount.chinese and _phrase_numeral(amount, text, left, right):
         return False
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):
@@ -68,7 +68,7 @@ def _by_dimension(amount: Amount, left: str, right: str) -> bool:
         case "count" | "division":
             return _counted(amount, left, right)
         case "money" | "length" | "area" | "mass" | "volume":
-            return not left.endswith(("第", "每", "满"))
+            return not left.endswith(("第", "每", "满", "则"))
         case _:
             return True
 
@@ -90,7 +90,7 @@ def _counted(amount: Amount, left: str, right: str) -> bool:
     return amount.unit != "级"
 
 
-def _phrase_numeral(amount: Amount, text: str, right: str) -> bool:
+def _phrase_numeral(amount: Amount, text: str, left: str, right: str) -> bool:
     """Whether a numeral in characters is part of a phrase (两山, 三大任务, 一项制度, 百万亩造林工程), not a count."""
     written = text[amount.start:amount.end]
     digits = [ch for ch in written if ch in numerals.DIGITS]
@@ -105,6 +105,8 @@ def _phrase_numeral(amount: Amount, text: str, right: str) -> bool:
     if amount.dimension != "count":
         return False
     if written.startswith("二") and len(digits) == 1 and amount.value == 2:
+        return True
+    if amount.value < 10 and re.search("是[^,。;]*的$", left):
         return True
     if amount.value < 10:
         return amount.unit not in words("concrete") or amount.operator in (">=", "<=") or pattern("abstract", before="^").match(right) is not None

@@ -23,16 +23,22 @@ _OPENING = re.compile(r"^(?:\s|其中|同时|此外|另外|并且?|而|今天|�
 _HEADED = re.compile("(?:的|——|:)[“《]?$")
 _COPULA = re.compile(r"^\s*(?:这|该|是|它|即|属于|成为)")
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
-_LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|等|沿线|沿岸|周边|之畔|畔)")
+_LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|等|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|畔)")
 _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
-_HEADING = re.compile(r"^[ 　]*(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十百]+[章节条])")
+_NEW_SECTION = re.compile(r"\n[ 　]*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+[章节])")
+_GENERIC = re.compile(r"^(?:\s|目前|今年|现在|该|本|此)*(保护区|国家公园|水库|工程|项目|园区|机场|湿地公园|灌区|流域)")
 
 
 def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Sequence[Mention], context: Context) -> tuple[int | None, ...]:
     """For each value the index of the mention it is about, CONTEXT_PLACE for the jurisdiction, None where unknown."""
     text: str = doc.user_data["folded"]
     reader = _Reader(text, mentions, context)
-    return tuple(reader.subject(value) for value in values)
+    subjects: list[int | None] = []
+    for number, value in enumerate(values):
+        before = values[number - 1] if number else None
+        same = before is not None and before.start == value.start
+        subjects.append(reader.subject(value, subjects[-1] if same else None))
+    return tuple(subjects)
 
 
 class _Reader:
@@ -46,17 +52,19 @@ class _Reader:
         self._default = CONTEXT_PLACE if context.place else None
         self._document = self._titled()
 
-    def subject(self, value: IndicatorValue) -> int | None:
-        """The mention that one value is about."""
+    def subject(self, value: IndicatorValue, before: int | None) -> int | None:
+        """The mention that one value is about; `before` is what the value before it in the same sentence is about."""
         behind = self._behind(value)
         if behind is not None:
             return behind
         clause = self._clause_start(value.number_start)
-        own = self._owner(clause, value.number_start)
-        if own is not None:
-            return own
-        held = self._carried(clause, value)
-        return self._fallback(value) if held is None else held
+        for found in (self._owner(clause, value.number_start), self._generic(clause, value.number_start), before, self._invested(value)):
+            if found is not None:
+                return found
+        held = self._carried(clause)
+        if held is not None:
+            return held
+        return self._document if self._document is not None and value.kind == "target" else self._default
 
     def _behind(self, value: IndicatorValue) -> int | None:
         """The head noun of a number that modifies it: 总投资5亿元的甲工程."""
@@ -103,7 +111,7 @@ class _Reader:
         mention = self._mentions[at]
         if mention.type == "Agency" and mention.subtype != "Enterprise":
             return found if found is not None else self._default
-        if mention.type == "Programme" and found is not None:
+        if mention.type == "Programme" and (found is not None or self._text[mention.start - 1:mention.start] not in ("《", "〈")):
             return found
         return at
 
@@ -133,7 +141,7 @@ class _Reader:
             at += 1
         return at
 
-    def _carried(self, clause: int, value: IndicatorValue) -> int | None:
+    def _carried(self, clause: int) -> int | None:
         """The subject of an earlier clause of the paragraph, the nearest first."""
         paragraph = self._text.rfind("\n", 0, clause) + 1
         end, steps = clause, 0
@@ -145,15 +153,30 @@ class _Reader:
             end, steps = max(start, paragraph), steps + 1
         return None
 
-    def _fallback(self, value: IndicatorValue) -> int | None:
-        if value.rule.endswith(("money", "length")) and re.search("投资|全长|总长", value.indicator):
-            at = bisect_left(self._starts, value.number_start) - 1
-            for near in range(at, max(-1, at - 6), -1):
-                if self._mentions[near].type == "Project":
-                    return near
-        if self._document is not None and value.kind == "target":
-            return self._document
-        return self._default
+    def _generic(self, low: int, high: int) -> int | None:
+        """The last mention that a common noun at the head of the clause takes up (保护区已…, 该工程…)."""
+        match = _GENERIC.match(self._without_times(low, high))
+        if match is None:
+            return None
+        for at in range(bisect_left(self._starts, low) - 1, max(-1, bisect_left(self._starts, low) - 40), -1):
+            mention = self._mentions[at]
+            if (mention.name or mention.text).endswith(match[1]) or (mention.type == "Project" and match[1] in ("工程", "项目")):
+                return at
+        return None
+
+    def _invested(self, value: IndicatorValue) -> int | None:
+        """The last project named before an investment or a length of works."""
+        if not re.search("投资|全长|总长|资金$", value.indicator):
+            return None
+        at = bisect_left(self._starts, value.number_start) - 1
+        for near in range(at, max(-1, at - 16), -1):
+            mention = self._mentions[near]
+            between = self._text[mention.end:value.number_start]
+            if len(between) > 400 or _NEW_SECTION.search(between):
+                return None
+            if mention.type == "Project":
+                return near
+        return None
 
     def _titled(self) -> int | None:
         """The programme that a national document announces, which its targets belong to."""

@@ -46,6 +46,12 @@ class Time:
     baseline: bool = False
     vague: bool = False
 
+    @property
+    def years(self) -> tuple[int | None, int | None]:
+        """First and last year, None where the words give none."""
+        parts = [int(part) for part in self.period.split("/") if part]
+        return (parts[0], parts[-1]) if parts else (None, None)
+
 
 def last_day(year: int, month: int = 12) -> str:
     """The last day of a month.
@@ -75,7 +81,7 @@ def _relative(match: re.Match[str], context: int | None) -> Time | None:
         return None
     year, month = context + RELATIVE[match["rel"]], _number(match["month"])
     deadline = last_day(year, month or 12) if match["end"] or match["before"] or (month and RELATIVE[match["rel"]] > 0) else None
-    return Time(match.start(), match.end(), str(year), deadline, "paragraph")
+    return Time(match.start(), match.end(), str(year), deadline, "sentence" if RELATIVE[match["rel"]] else "paragraph")
 
 
 def _span(match: re.Match[str], context: int | None) -> Time | None:
@@ -163,10 +169,10 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (r"年底(?:之?前)?|年末前|年内", _year_end),
     (r"截[至止](?:到)?(?:目前|当前|日前|现在)|前[一二三]季度|[上下]半年|[一二三四]季度|(?<!\d)1 ?[-—~至到] ?1?\d月份?", _now("paragraph")),
     (r"目前|眼下|当前|现阶段|现在|近日|近期|日前|本年度", _now("sentence")),
-    (r"近年来|多年来|近些年|长期以来|[^,。;\s]{2,24}以来", _unknown),
+    (r"近年来|多年来|近些年|长期以来|[一二三四五六七八九十几数多百\d]{1,3}年前|[^,。;\s]{2,24}以来", _unknown),
 ))
 _COMPARED = re.compile(r"(?:比|较|与|同|相比于?|相对于?)$")
-_NOT_A_PERIOD = re.compile("(?:相比|同期|基数|水平|的?价格|为基准|年?计划)")
+_NOT_A_PERIOD = re.compile("(?:相比|同期|基数|水平|的?价格|为基准|年?计划|第[一二三四五六七八九十\\d]{1,3}[批届次])")
 
 
 def find_times(text: str, context: int | None) -> tuple[Time, ...]:
