@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 from kg._version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from kg.api.building import build, extract, to_json
-    from kg.api.opened import Graph, open
+    from kg.api import build, extract, to_json
+    from kg.api import Graph, open
     from kg.errors import KgError
 
-_ROOMS = {"build": "kg.api.building", "extract": "kg.api.building", "to_json": "kg.api.building",
-          "Graph": "kg.api.opened", "open": "kg.api.opened", "KgError": "kg.errors"}
+_ROOMS = {"build": "kg.api", "extract": "kg.api", "to_json": "kg.api",
+          "Graph": "kg.api", "open": "kg.api", "KgError": "kg.errors"}
 
 __all__ = ["Graph", "KgError", "__version__", "build", "extract", "open", "to_json"]
 
@@ -43,7 +43,7 @@ class _Room(ModuleType):
     """The room `kg.extract`, which answers a call as the function of that name."""
 
     def __call__(self, *given: Any, **named: Any) -> Any:
-        return import_module("kg.api.building").extract(*given, **named)
+        return import_module("kg.api").extract(*given, **named)
 
 
 class _Package(ModuleType):

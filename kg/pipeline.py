@@ -1,20 +1,84 @@
-"""The whole flow, readable on one screen."""
+"""The whole flow, readable on one screen: `extract` is one document on its way, `build` is many of them into a graph."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
 
 from kg import iri
+from kg._version import VERSION
+from kg.engine import plan as plans
+from kg.engine.folder import exclusive, finishing
+from kg.engine.folder import replace as replace_file
+from kg.engine.plan import Known, SourceFile, together
+from kg.engine.pool import Crash, run
+from kg.engine.report import BuildReport, Clock, LeftOut, Skipped, carried_over
+from kg.errors import InputError, UnreadableFile
 from kg.extract.context import find_context
 from kg.extract.mentions import find_mentions
 from kg.extract.quantities import find_values
 from kg.extract.relations import find_relations
 from kg.extract.subjects import find_subjects
 from kg.gazetteer import Gazetteer
+from kg.graph.assemble import assemble
+from kg.graph.build import build as build_store
+from kg.graph.model import BuildActivity, DocumentQuads, Violation
+from kg.graph.store import GraphStore
+from kg.graph.write import turtle
 from kg.link.resolve import resolve
 from kg.model import CONTEXT_PLACE, Context, Document, Entity, Extraction, Relation
+from kg.render.page import page
+from kg.text.load import find_files, from_text, load
 from kg.text.segment import segment, sentences
+
+Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
+"""Passes the outcomes of a step on and shows how far it is: (outcomes, how many, what is done)."""
+
+
+def quiet(outcomes: Iterable[Any], _total: int, _what: str) -> Iterable[Any]:
+    """The progress that shows nothing."""
+    return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are read: what stands beside the texts, the user's own names, where resources live."""
+
+    metadata: Path | None = None
+    place: str | None = None
+    year: int | None = None
+    gazetteer: Path | None = None
+    base: str = iri.BASE
+
+    @property
+    def stated(self) -> Mapping[str, str]:
+        """What decides the outcome beside the files and their metadata; no path of a machine."""
+        given = {"place": self.place, "year": self.year, "gazetteer": self.gazetteer and plans.file_digest(self.gazetteer), "base-iri": self.base}
+        return {name: str(value) for name, value in given.items() if value is not None}
+
+    @property
+    def key(self) -> str:
+        """The options, the code and the tables as one string, for fingerprints."""
+        return plans.options_of(**self.stated)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a dry run finds: documents with their contexts, and the files that a build would skip."""
+
+    documents: tuple[tuple[Document, Context], ...]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to extract, with the files that hold its text."""
+
+    document: Document
+    files: tuple[SourceFile, ...]
 
 
 def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -> Extraction:
@@ -37,6 +101,204 @@ def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -
     valued = tuple(replace(v, about=None if s is None else owner.get(s), scope=v.scope or context.place)
                    for v, s in zip(values, subjects, strict=True))
     return Extraction(document, context, sentences(doc), mentions, entities, relations, valued)
+
+
+def build(paths: Sequence[Path], output: Path, *, options: Options = Options(), strict: bool = False, add: bool = False,  # noqa: B008
+          workers: int | None = None, progress: Progress = quiet) -> BuildReport:
+    """Files and folders → the graph in `output`: store/, graph.ttl, graph.html, report.json.
+
+    Only documents that changed are extracted; those no longer given are dropped, or kept with `add`.
+    Files that cannot be read are skipped and named in the report; with `strict` nothing is built then.
+    Raises InputError where nothing can be read, StoreBusy and LayoutMismatch where `output` cannot take a build.
+    """
+    clock, store = Clock(), output / "store"
+    spread = partial(_spread, workers=workers, progress=progress)
+    with exclusive(output):
+        known = _known(store)
+        files, skipped = scan(paths, options, leave_out=output)
+        todo = plans.plan(files, known, options.key)
+        clock.lap("compare")
+        tasks, unread = _read_all(todo, options, spread)
+        skipped += unread
+        _refuse_if(not (tasks or todo.keep), strict, skipped, paths)
+        clock.lap("read")
+        adds, crashed = _quads_of_all(tasks, options, spread)
+        skipped += crashed
+        _refuse_if(not (adds or todo.keep), strict, skipped, paths)
+        clock.lap("extract")
+        kept = {*todo.keep} | (_not_given(known, files) if add else set())
+        removed = {k.document for k in known.values()} - kept - {d.iri for d in adds}
+        with finishing(), build_store(store, adds, sorted(removed), gazetteer=names(options.gazetteer), base=options.base, fresh=not kept,
+                                      activity=BuildActivity({"shanshui": VERSION, "rules": plans.rules_version()}, options.stated)) as graph:
+            clock.lap("store")
+            replace_file(output / "graph.ttl", turtle(graph, base=options.base))
+            replace_file(output / "graph.html", [page(graph)])
+            clock.lap("write")
+            report = _report(graph, adds, removed, skipped, options, output)
+            report = replace(report, seconds=clock.seconds)
+            replace_file(output / "report.json", [report.to_json()])
+    return report
+
+
+def preview(paths: Sequence[Path], *, options: Options) -> Preview:
+    """The documents that a build would read, in the order of their names, and the files that it would skip."""
+    files, skipped = scan(paths, options)
+    outcomes = [_read(file, options=options) for file in files]
+    read = tuple((d, find_context(segment(d), gazetteer=names(options.gazetteer))) for d in outcomes if isinstance(d, Document))
+    return Preview(read, (*skipped, *(s for s in outcomes if isinstance(s, Skipped))))
+
+
+def extract_files(paths: Sequence[Path], *, options: Options) -> Iterator[Extraction | Skipped]:
+    """The extraction of each file, in the order given, or why there is none."""
+    files, skipped = scan(paths, options)
+    yield from skipped
+    for file in files:
+        document = _read(file, options=options)
+        yield document if isinstance(document, Skipped) else extract(document, gazetteer=names(options.gazetteer), base=options.base)
+
+
+# The steps of a build
+
+
+def scan(paths: Sequence[Path], options: Options, *, leave_out: Path | None = None) -> tuple[list[SourceFile], list[Skipped]]:
+    """The files given, by name, with the hash of their bytes and what the metadata say of them; those that cannot be opened."""
+    done = {p.resolve() for p in (leave_out, options.metadata, options.gazetteer) if p}
+    rows = _metadata(options.metadata)
+    found: dict[str, SourceFile] = {}
+    closed: list[Skipped] = []
+    for path, name in find_files(paths):
+        real = path.resolve()
+        if path.name.startswith(".") or done & {real, *real.parents}:
+            continue
+        done.add(real)
+        unique = _unique(name, path, found)
+        try:
+            found[unique] = SourceFile(path, unique, plans.file_digest(path), rows.get(unique, rows.get(path.name, "")))
+        except OSError as error:
+            closed.append(Skipped(unique, f"it cannot be opened ({error.strerror})", "check its permissions"))
+    return sorted(found.values(), key=lambda f: f.name), closed
+
+
+def _unique(name: str, path: Path, found: Mapping[str, SourceFile]) -> str:
+    """Files of one name in several folders given are told apart by the folders above them."""
+    above = [part for part in reversed(path.parent.parts) if part not in ("/", "")]
+    while name in found and above:
+        name = f"{above.pop(0)}/{name}"
+    return name
+
+
+def _metadata(path: Path | None) -> Mapping[str, str]:
+    return {}
+
+
+def _read(file: SourceFile, *, options: Options) -> Document | Skipped:
+    try:
+        document = load(file.path, file.name)
+        return replace(document, place=document.place or options.place, year=document.year or options.year)
+    except UnreadableFile as error:
+        return Skipped(file.name, error.reason, error.remedy)
+
+
+def document_of(source: str | Path | Document, *, place: str | None = None, year: int | None = None) -> Document:
+    """A text (str), a file (Path) or a Document as a Document; raises UnreadableFile."""
+    document = source if isinstance(source, Document) else load(source, source.name) if isinstance(source, Path) else from_text(source)
+    return replace(document, place=document.place or place, year=document.year or year)
+
+
+def _read_all(todo: plans.Plan, options: Options, spread: Callable[..., Iterable[Any]]) -> tuple[list[Task], list[Skipped]]:
+    """Documents to extract: those of the files to read, with the files of a document that stays where the text is the same."""
+    groups: dict[str, list[tuple[Document, SourceFile]]] = {}
+    skipped: list[Skipped] = []
+    for file, outcome in zip(todo.read, spread(partial(_read, options=options), todo.read, "Reading"), strict=True):
+        if isinstance(outcome, Document):
+            groups.setdefault(iri.document_iri(outcome.sha256, base=options.base), []).append((outcome, file))
+        else:
+            skipped.append(outcome if isinstance(outcome, Skipped) else _crashed(file.name, outcome))
+    for document, group in groups.items():
+        also = ((_read(file, options=options), file) for file in todo.keep.get(document, ()))
+        group.extend((d, file) for d, file in also if isinstance(d, Document))
+    return [Task(together([d for d, _ in group]), tuple(sorted((f for _, f in group), key=lambda f: f.name))) for group in groups.values()], skipped
+
+
+def _quads(task: Task, *, options: Options, key: str) -> DocumentQuads:
+    gazetteer = names(options.gazetteer)
+    found = extract(task.document, gazetteer=gazetteer, base=options.base)
+    return assemble(found, gazetteer=gazetteer, base=options.base, files=[(f.name, f.sha256) for f in task.files],
+                    fingerprint=plans.fingerprint(task.files, key))
+
+
+def _quads_of_all(tasks: Sequence[Task], options: Options, spread: Callable[..., Iterable[Any]]) -> tuple[list[DocumentQuads], list[Skipped]]:
+    names(options.gazetteer)  # before the processes part, so that they share it
+    adds: list[DocumentQuads] = []
+    crashed: list[Skipped] = []
+    for task, outcome in zip(tasks, spread(partial(_quads, options=options, key=options.key), tasks, "Extracting"), strict=True):
+        if isinstance(outcome, DocumentQuads):
+            adds.append(outcome)
+        else:
+            crashed += [_crashed(f.name, outcome) for f in task.files]
+    return adds, crashed
+
+
+def _spread(step: Callable[[Any], Any], tasks: Sequence[Any], what: str, *, workers: int | None, progress: Progress) -> Iterable[Any]:
+    return progress(run(step, tasks, workers=workers), len(tasks), what)
+
+
+def _crashed(name: str, crash: Crash) -> Skipped:
+    return Skipped(name, f"reading it failed unexpectedly ({crash.error})", "please report it; the traceback stands in report.json", crash.trace)
+
+
+def _refuse_if(empty: bool, strict: bool, skipped: Sequence[Skipped], paths: Sequence[Path]) -> None:
+    listed = "".join(f"\n  {file}" for file in skipped)
+    if strict and skipped:
+        raise InputError(f"Nothing was built, because {len(skipped)} files cannot be read and --strict was given:{listed}")
+    if empty and skipped:
+        raise InputError(f"Nothing was built, because none of the {len(skipped)} files can be read:{listed}")
+    if empty:
+        raise InputError(f"Nothing was built, because there are no files in {', '.join(map(str, paths))}. Give files or folders with documents.")
+
+
+@lru_cache(maxsize=4)
+def names(path: Path | None) -> Gazetteer:
+    """The gazetteer, with the user's own table; loaded once a process."""
+    return Gazetteer.load(path)
+
+
+def _known(store: Path) -> Mapping[str, Known]:
+    if not GraphStore.exists(store):
+        return {}
+    with GraphStore.open(store) as graph:
+        return {name: Known(*row) for name, row in graph.fingerprints().items()}
+
+
+def _not_given(known: Mapping[str, Known], files: Sequence[SourceFile]) -> set[str]:
+    """Documents of which no file is given now."""
+    given = {f.name for f in files}
+    return {k.document for k in known.values()} - {k.document for name, k in known.items() if name in given}
+
+
+def _report(graph: GraphStore, adds: Sequence[DocumentQuads], removed: set[str], skipped: Sequence[Skipped], options: Options,
+            output: Path) -> BuildReport:
+    counts = graph.counts()
+    built = {d.iri for d in adds}
+    present = {d.iri for d in graph.documents()}
+    previous = output / "report.json"
+    left, warned = carried_over(previous.read_text(encoding="utf-8") if previous.exists() else "", frozenset(present - built))
+    groups = sorted(tuple(name for name, _ in d.files) for d in graph.documents() if len(d.files) > 1)
+    return BuildReport(
+        documents=counts.documents, built=len(adds), unchanged=counts.documents - len(adds), removed=len(removed),
+        entities=counts.entities, relations={name: n for name, n in counts.relations.items() if n}, indicator_values=counts.indicator_values,
+        claims=counts.claims, quads=counts.quads, seconds={}, skipped=tuple(sorted(skipped, key=lambda s: s.file)), duplicates=tuple(groups),
+        left_out=tuple(sorted({*left, *_rows(adds, lambda d: d.left_out)}, key=_by_place)),
+        warnings=tuple(sorted({*warned, *_rows(adds, lambda d: d.warnings)}, key=_by_place)),
+        versions={"shanshui": VERSION, "rules": plans.rules_version()}, options=options.stated)
+
+
+def _rows(adds: Sequence[DocumentQuads], chosen: Callable[[DocumentQuads], Sequence[Violation]]) -> list[LeftOut]:
+    return [LeftOut(d.iri, v.focus, v.shape, v.message) for d in adds for v in chosen(d)]
+
+
+def _by_place(row: LeftOut) -> tuple[str, str, str, str]:
+    return row.document, row.focus, row.shape, row.message
 
 
 def _with_context_place(entities: Sequence[Entity], context: Context, needed: bool, base: str) -> tuple[tuple[Entity, ...], str | None]:

@@ -20,7 +20,7 @@ from kg.cli import options
 @click.option("--base-iri", metavar="IRI", help="Where resources live, instead of https://w3id.org/shanshui/id/.")
 @click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that extract [default: as many as cores, for 8 files up].")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], output: Path, *, dry_run: bool, **given: Any) -> None:
+def command(ctx: click.Context, /, paths: tuple[Path, ...], output: Path, *, dry_run: bool, **given: Any) -> None:
     """Build the graph of files and folders (recursive): txt, md, html, pdf, docx.
 
     Writes DIR/store (for queries), DIR/graph.ttl, DIR/graph.html and DIR/report.json. Building again
@@ -31,12 +31,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], output: Path, *, dry_ru
     Example:
       kg build documents/ -o output --place 甘肃省 --metadata documents/meta.tsv
     """
-    from kg.api import building
+    from kg import api
     from kg.cli import console, summary
     if dry_run:
-        seen = building.preview(paths, **building.reading_options(given))
+        seen = api.preview(paths, **{name: given[name] for name in ("metadata", "place", "year", "gazetteer")})
         summary.print_preview(seen)
         ctx.exit(1 if seen.skipped else 0)
-    report = building.build(paths, output, progress=console.progress, **given)
+    report = api.build(paths, output, progress=console.progress, **given)
     summary.print_report(report, output)
     ctx.exit(1 if report.skipped else 0)

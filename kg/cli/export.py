@@ -26,7 +26,7 @@ def command(directory: Path, form: str, output: Path | None, *, facts_only: bool
     Example:
       kg export -g output --format graphml -o graph.graphml
     """
-    from kg.api import opened
+    from kg import api
     from kg.cli import console
-    with opened.open(directory) as graph:
+    with api.open(directory) as graph:
         console.write(graph.export(form, facts_only=facts_only, mentions=not no_mentions), output)

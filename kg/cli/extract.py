@@ -16,7 +16,7 @@ from kg.cli import options
 @click.option("--with-text", is_flag=True, help="Include the stored text, which the offsets count.")
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="One JSON object a document.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], *, with_text: bool, form: str, **given: Any) -> None:
+def command(ctx: click.Context, /, paths: tuple[Path, ...], *, with_text: bool, form: str, **given: Any) -> None:
     """Extract entities, relations and indicator values as JSON, without building a graph.
 
     Offsets are half-open and count characters of the stored text.
@@ -27,14 +27,15 @@ def command(ctx: click.Context, paths: tuple[Path, ...], *, with_text: bool, for
     """
     import json
 
-    from kg.api import building
+    from kg import api
     from kg.cli import console
+    from kg.engine.report import Skipped
     failed = 0
-    for result in building.extract_files(paths, **given):
-        if isinstance(result, building.Skipped):
+    for result in api.extract_files(paths, **given):
+        if isinstance(result, Skipped):
             failed += 1
-            console.complain(str(result))
+            console.complain(f"Skipped {result}.")
         else:
-            line = json.dumps(building.to_json(result, with_text=with_text), ensure_ascii=False)
+            line = json.dumps(api.to_json(result, with_text=with_text), ensure_ascii=False)
             console.write(f"{line}\n".encode(errors="replace"), None)
     ctx.exit(1 if failed else 0)

@@ -30,3 +30,11 @@ def reading(function: Function) -> Function:
             click.option("--gazetteer", type=FILE, metavar="FILE.tsv", help="Your own table of names (type, name, …), added to the project's."))):
         function = option(function)
     return function
+
+
+def text_of(file: Path) -> str:
+    """The text of a query file."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"{file} cannot be read as UTF-8 ({error}). Save it as UTF-8.", param_hint="--file") from None

@@ -35,8 +35,8 @@ def command(directory: Path, query: str | None, file: Path | None, form: str | N
         return
     if (query is None) == (file is None):
         raise click.UsageError("Give a SPARQL query, the NAME of a ready question (see --list), or --file F.rq.")
-    from kg.api import opened
-    with opened.open(directory) as graph:
+    from kg import api
+    with api.open(directory) as graph:
         answer = graph.query(query if file is None else options.text_of(file))
         if form is None and not excel and answer.kind != "triples":
             answers.print_answer(answer)

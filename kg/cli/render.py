@@ -26,8 +26,8 @@ def command(directory: Path, focus: str | None, depth: int, types: tuple[str, ..
     Example:
       kg render -g output --focus 泾河 --depth 2 -o jinghe.html
     """
-    from kg.api import opened
+    from kg import api
     from kg.cli import console
-    with opened.open(directory) as graph:
+    with api.open(directory) as graph:
         page = graph.render(focus=focus, depth=depth, types=types, document=document)
     console.write(page.encode(), output)

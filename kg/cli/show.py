@@ -22,7 +22,7 @@ def command(directory: Path, entity: str) -> None:
     Example:
       kg show -g output 甘肃省生态环境厅
     """
-    from kg.api import opened
+    from kg import api
     from kg.cli import profiles
-    with opened.open(directory) as graph:
+    with api.open(directory) as graph:
         profiles.print_profile(graph.show(entity))

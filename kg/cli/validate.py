@@ -19,8 +19,8 @@ def command(ctx: click.Context, directory: Path) -> None:
     Example:
       kg validate -g output
     """
-    from kg.api import opened
-    with opened.open(directory) as graph:
+    from kg import api
+    with api.open(directory) as graph:
         report = graph.validate()
     click.echo(str(report))
     ctx.exit(0 if report.conforms else 1)

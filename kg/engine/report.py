@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -82,3 +83,26 @@ def carried_over(previous: str, documents: frozenset[str]) -> tuple[tuple[LeftOu
     except (ValueError, KeyError, TypeError):
         return (), ()
     return rows[0], rows[1]
+
+
+class Clock:
+    """Seconds of each step of a build; `lap` names the step that has just ended.
+
+    >>> clock = Clock()
+    >>> clock.lap("read")
+    >>> sorted(clock.seconds)
+    ['read', 'total']
+    """
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        """End a step."""
+        now = time.perf_counter()
+        self._laps[step], self._last = round(now - self._last, 3), now
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        return {**self._laps, "total": round(time.perf_counter() - self._start, 3)}

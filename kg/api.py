@@ -1,0 +1,222 @@
+"""What `import kg` and the commands call: build, extract, open.
+
+Imports stand in the functions that need them: reading a graph never loads spaCy, a query never waits for
+networkx or the SHACL engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import LookupFailed
+from kg.iri import BASE
+from kg.graph.model import Counts, Report
+from kg.graph.store import GraphStore
+from kg.graph.write import write
+from kg.model import Document, Extraction
+from kg.query import profile, reading, runner
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.engine.report import BuildReport, Skipped
+    from kg.gazetteer import Gazetteer
+    from kg.pipeline import Options, Preview, Progress
+
+PICTURES = ("graphml", "gexf")
+
+
+def build(paths: str | Path | Iterable[str | Path], output: str | Path = "output", *, metadata: str | Path | None = None,
+          place: str | None = None, year: int | None = None, gazetteer: str | Path | None = None, base_iri: str | None = None,
+          strict: bool = False, add: bool = False, workers: int | None = None, progress: Progress | None = None) -> BuildReport:
+    """Build the graph of files and folders (recursive) in `output`: store/, graph.ttl, graph.html, report.json.
+
+    Building again processes only what changed and drops documents that are no longer given (`add` keeps them).
+    A file that cannot be read is skipped and named in the report; with `strict` nothing is built then. Raises
+    KgError: InputError where nothing can be read, StoreBusy where another build is at work in `output`.
+
+    >>> folder = getfixture("tmp_path")
+    >>> _ = (folder / "a.txt").write_text("甘肃省生态环境厅印发《甘肃省水生态保护规划》。", encoding="utf-8")
+    >>> report = build(folder / "a.txt", folder / "graph")
+    >>> report.documents, report.entities["Programme"], report.skipped
+    (1, 1, ())
+    """
+    from kg import pipeline
+    given = [paths] if isinstance(paths, str | Path) else paths
+    return pipeline.build([Path(p) for p in given], Path(output), options=_options(metadata, place, year, gazetteer, base_iri),
+                          strict=strict, add=add, workers=workers, progress=progress or pipeline.quiet)
+
+
+def preview(paths: Sequence[Path], *, metadata: Path | None = None, place: str | None = None, year: int | None = None,
+            gazetteer: Path | None = None) -> Preview:
+    """The documents that a build would read, with the title, place and year found, and the files it would skip."""
+    from kg import pipeline
+    return pipeline.preview(paths, options=_options(metadata, place, year, gazetteer, None))
+
+
+def extract(source: str | Path | Document, *, place: str | None = None, year: int | None = None,
+            gazetteer: Gazetteer | str | Path | None = None) -> Extraction:
+    """Everything one document yields: `source` is a text (str), a file (Path) or a Document.
+
+    `place` and `year` are used where the text is silent. Raises UnreadableFile.
+
+    >>> found = extract("泾河流经平凉市。")
+    >>> [(entity.type, entity.name) for entity in found.entities]
+    [('WaterFeature', '泾河'), ('Place', '平凉市')]
+    """
+    from kg import pipeline
+    from kg.gazetteer import Gazetteer
+    names = gazetteer if isinstance(gazetteer, Gazetteer) else Gazetteer.load(Path(gazetteer) if gazetteer else None)
+    return pipeline.extract(pipeline.document_of(source, place=place, year=year), gazetteer=names)
+
+
+def extract_files(paths: Sequence[Path], *, metadata: Path | None = None, place: str | None = None, year: int | None = None,
+                  gazetteer: Path | None = None) -> Iterator[Extraction | Skipped]:
+    """The extraction of each file, in order, or why it was skipped."""
+    from kg import pipeline
+    return pipeline.extract_files(paths, options=_options(metadata, place, year, gazetteer, None))
+
+
+def _options(metadata: str | Path | None, place: str | None, year: int | None, gazetteer: str | Path | None, base: str | None) -> Options:
+    from kg.pipeline import Options
+    return Options(metadata=Path(metadata) if metadata else None, place=place, year=year,
+                      gazetteer=Path(gazetteer) if gazetteer else None, base=base or BASE)
+
+
+def to_json(extraction: Extraction, *, with_text: bool = False) -> dict[str, Any]:
+    """An extraction in the form of a gold file, with offsets."""
+    text = extraction.document.text
+    context = extraction.context
+    entities = [{"id": e.id, "type": e.type, "name": e.name, "forms": list(e.forms), "iri": e.iri,
+                 "mentions": [{"start": m.start, "end": m.end, "text": m.text}
+                              for m in (extraction.mentions[i] for i in e.mentions)]} for e in extraction.entities]
+    relations = [{"subject": r.subject, "predicate": r.predicate, "object": r.object, "evidence": text[r.start:r.end],
+                  "start": r.start, "end": r.end, "modality": r.modality, "confidence": r.confidence, "implicit": r.implicit}
+                 for r in extraction.relations]
+    values = []
+    for v in extraction.indicator_values:
+        row = {"about": v.about, "indicator": v.indicator, "kind": v.kind, "operator": v.operator, "value": v.value, "unit": v.unit,
+               "period": v.period, "evidence": text[v.start:v.end], "start": v.start, "end": v.end, "as_written": v.as_written}
+        if v.upper is not None:
+            row["upper"] = v.upper
+        values.append(row)
+    head: dict[str, Any] = {"document": extraction.document.name, "context": {"place": context.place, "year": context.year}}
+    if with_text:
+        head["text"] = text
+    return {**head, "entities": entities, "relations": relations, "indicator_values": values}
+
+
+def open(directory: str | Path = "output") -> Graph:
+    """Open the graph that `build` wrote, for reading. Close it, or use it in a `with` statement.
+
+    Raises NoStore where there is none, LayoutMismatch where another version wrote it.
+
+    >>> import kg
+    >>> folder = getfixture("sample_graph")
+    >>> with kg.open(folder) as graph:
+    ...     [row["name"] for row in graph.query("SELECT ?name WHERE { ?a a eco:Agency ; rdfs:label ?name }")]
+    ['青溪市生态环境局']
+    """
+    return Graph(GraphStore.open(Path(directory) / "store"))
+
+
+class Graph:
+    """An opened graph; see `kg.open`."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self.store = store
+
+    def query(self, query: str) -> runner.Answer:
+        """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) or the ready question of that name.
+
+        Iterate over the answer for rows as dictionaries, or `serialize` it. Raises QueryError.
+        """
+        return runner.ask(self.store, query)
+
+    def show(self, entity: str) -> profile.Profile:
+        """An entity by name, alias or IRI, with everything the graph says of it and the sentences that say so.
+
+        Raises LookupFailed with what there is when none or several answer to the name.
+        """
+        return profile.profile(self.store, self.find(entity))
+
+    def find(self, entity: str) -> reading.EntityRow:
+        """The one entity that bears a name, alias or IRI; raises LookupFailed."""
+        known = reading.entities(self.store)
+        found = reading.find_entities(known, entity)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = "".join(f"\n  {e.name} ({e.subtype or e.type})  {e.iri}" for e in found)
+            raise LookupFailed(f"{len(found)} entities answer to {entity}. Give the IRI of one:{listed}")
+        near = "".join(f"\n  {name}" for name in reading.suggestions(known, entity))
+        raise LookupFailed(f"No entity answers to {entity}." + (f" Similar names:{near}" if near else " See: kg query best-supported"))
+
+    def counts(self) -> Counts:
+        """How much the graph holds."""
+        return self.store.counts()
+
+    def validate(self) -> Report:
+        """The SHACL report."""
+        from kg.graph import shapes
+        return shapes.validate(self.store)
+
+    def export(self, form: str = "turtle", output: str | Path | None = None, *, facts_only: bool = False, mentions: bool = True) -> bytes:
+        """The graph as turtle, ntriples, nquads, trig, jsonld, rdfxml, graphml, gexf or csv (a row a claim).
+
+        Also written to `output` where given. Turtle has the same bytes from run to run.
+        """
+        if form in PICTURES:
+            from kg.render.bridge import graph_file
+            body = graph_file(self.to_networkx(), form)
+        else:
+            body = "".join(write(self.store, form, facts_only=facts_only, mentions=mentions)).encode()
+        if output is not None:
+            Path(output).write_bytes(body)
+        return body
+
+    def render(self, output: str | Path | None = None, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (),
+               document: str | None = None) -> str:
+        """An interactive HTML page of the 300 best supported entities that opens offline.
+
+        `focus` (a name or IRI) draws an entity and what lies up to `depth` relations around it, `types` only
+        some types, `document` (title, file or IRI) only what one document states. Also written to `output`.
+        """
+        from kg.render.page import page
+        text = page(self.store, focus=self.find(focus).iri if focus else None, depth=depth, types=types,
+                    document=self._document(document) if document else None)
+        if output is not None:
+            Path(output).write_text(text, encoding="utf-8", newline="\n")
+        return text
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """Entities and their relations as a networkx graph: nodes by IRI, an edge for each subject, predicate and object."""
+        from kg.render.bridge import to_networkx
+        return to_networkx(self.store)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The default graph (facts, claims, evidence) as an rdflib Graph."""
+        from rdflib import Graph as Triples
+        return Triples().parse(data=self.export("ntriples"), format="nt")
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _document(self, name: str) -> str:
+        found = [d for d in reading.documents(self.store).values() if name in (d.iri, d.title, *d.sources)]
+        if len(found) == 1:
+            return found[0].iri
+        listed = "".join(f"\n  {d.title}  {d.iri}" for d in found)
+        raise LookupFailed(f"{len(found)} documents are named {name}. Give the IRI of one:{listed}" if found
+                           else f"No document is named {name}. See: kg query documents")

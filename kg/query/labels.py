@@ -1,0 +1,54 @@
+"""RDF terms as people read them: a name for an entity, a short form for other IRIs, the bare text of a literal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyoxigraph
+
+from kg.graph.store import GraphStore
+from kg.query.reading import rows, unit_name
+from kg.vocab import ECO, ECO_UNIT, LABELS, PREFIXES, UNIT
+
+_BATCH = 400
+
+
+def readable(graph: GraphStore, answer: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
+    """Rows of terms → rows of text; unbound cells are empty."""
+    iris = sorted({t.value for row in answer for t in row if isinstance(t, pyoxigraph.NamedNode)})
+    names = labels(graph, iris)
+    return [tuple(_text(term, names) for term in row) for row in answer]
+
+
+def labels(graph: GraphStore, iris: Iterable[str]) -> dict[str, str]:
+    """IRI → its rdfs:label or title, where the graph has one."""
+    wanted, found = list(iris), {}
+    for start in range(0, len(wanted), _BATCH):
+        nodes = " ".join(str(pyoxigraph.NamedNode(i)) for i in wanted[start:start + _BATCH])
+        query = f"SELECT ?term ?name WHERE {{ VALUES ?term {{ {nodes} }} {{ ?term rdfs:label ?name }} UNION {{ ?term dcterms:title ?name }} }}"
+        found.update({row["term"]: row["name"] for row in sorted(rows(graph, query), key=lambda r: (r["term"], r["name"]), reverse=True)})
+    return found
+
+
+def _text(term: Any, names: dict[str, str]) -> str:
+    if not isinstance(term, pyoxigraph.NamedNode):
+        return "" if term is None else str(getattr(term, "value", term))
+    return names.get(term.value) or short(term.value)
+
+
+def short(iri: str) -> str:
+    """An IRI in its shortest form: a unit or a term of the project by its name, another by its prefix.
+
+    >>> short("https://w3id.org/shanshui/ontology#issues"), short("http://www.w3.org/2000/01/rdf-schema#label"), short("urn:x")
+    ('eco:issues', 'rdfs:label', 'urn:x')
+    """
+    if iri.startswith((UNIT, ECO_UNIT)):
+        return unit_name(iri)
+    if iri.startswith(ECO) and iri.removeprefix(ECO) in LABELS:
+        return f"eco:{iri.removeprefix(ECO)}"
+    fitting = [(namespace, name) for name, namespace in PREFIXES.items() if iri.startswith(namespace)]
+    if not fitting:
+        return iri
+    namespace, name = max(fitting, key=lambda pair: len(pair[0]))
+    return f"{name}:{iri.removeprefix(namespace)}"
