@@ -14,6 +14,7 @@ _SEPARATOR = re.compile(r"[,;:!?。\n]| {2,}")
 _LIST_GAP = re.compile(r" ?(?:、|和|及(?!其)|与|以及|并) ?")
 _AMONG = re.compile(r"[\s,、;:]*(?:其中|分别为?|包括)[:,]?")
 _COORDINATED = re.compile(r"(?:和|及|与|以及|、)[^和及与、()]{0,12}$")
+_ENUMERATION = re.compile(r"、[^、,和及与了]{1,9}、[^、,和及与了的]{1,12}$")
 _HEADING = re.compile(r"[ 　\t]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.]|[一二三四五六七八九十]+是)\s*"
                       r"([^。,;:、\n\s]{2,16})[。\n]")
 
@@ -23,7 +24,7 @@ class Clause:
     """The clause text[start:end] of an amount: `left` and `right` of it up to neighbouring amounts.
 
     `last` where no other amount follows in the clause, `listed` where the amount continues a list (、和), `among` where
-    it is a part (其中), `fresh` where the sentence opens with it, `bare` where nothing but such words precedes it;
+    it is a part (其中), `bare` where nothing but such words precedes it;
     `heading` is the short heading of its paragraph.
     """
 
@@ -34,7 +35,6 @@ class Clause:
     last: bool
     listed: bool
     among: bool
-    fresh: bool
     bare: bool
     heading: str
 
@@ -52,7 +52,7 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     after = group[number + 1] if number + 1 < len(group) and group[number + 1].outer_start < end else None
     heading = _heading(text, low)
     if bracketed := _bracketed(text, amount, max(low, text.rfind("\n", 0, amount.start) + 1)):
-        return Clause(start, end, bracketed, "", True, False, False, True, False, heading)
+        return Clause(start, end, bracketed, "", True, False, False, False, heading)
     before = group[number - 1] if number and group[number - 1].outer_end > start else None
     left_start, listed = _after_neighbour(text, before, amount, start)
     among = _AMONG.match(text, max(low, left_start - 1), amount.outer_start)
@@ -62,11 +62,13 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     if owner and amount.outer_start - owner >= 2:
         left_start = calendar.skip(owner, amount.outer_start)
     left = text[left_start:amount.outer_start]
+    if amount.dimension in ("count", "division") and _ENUMERATION.search(left):
+        left = "等"
     right = text[amount.outer_end:min(end, after.outer_start) if after else end]
     if after:
         right = _COORDINATED.sub("", right)
     bare = left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
-    return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], number == 0, bare, heading)
+    return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], bare, heading)
 
 
 def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: int) -> tuple[int, bool]:
@@ -78,14 +80,11 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
         return gap.end(), True
     between = text[at:amount.outer_start]
     noun = indicators.head(between, last=False)
-    if noun and (between.rstrip("的、和及与") == noun or between.rstrip("的") == indicators.first_part(between).rstrip("的")):
-        cut = re.match(".*?(?:和|及|与|以及)", between)
-        tail = between[cut.end():] if cut else ""
-        if cut and 2 <= len(tail) <= 12:
-            return at + cut.end(), False
+    if noun and between.rstrip("的、和及与") == noun:
         return amount.outer_start, between[-1] in "、和及与"
-    if noun and "、" in between:
-        return at + between.rfind("、") + 1, True
+    if cut := re.match(".*?(?:和|及|与|以及)", between):
+        if between.startswith(noun) and cut.end() - 1 <= len(noun) and 2 <= len(between) - cut.end() <= 12:
+            return at + cut.end(), False
     return at, False
 
 

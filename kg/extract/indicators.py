@@ -89,6 +89,8 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
         left = left[:from_.start()]
     bare = without_links(left)
     noun = head(right, last=last)
+    if away := re.search("距离?[^,。;]{2,20}$", bare):
+        return Phrase(_trim(away[0]))
     rated = right.startswith("的") and (measured(bare) or noun in words("rate"))
     if noun and not rated and not (measured(bare) and not left.endswith("的") and not counted):
         return _attributive(left, bare, noun, right if last else "")
@@ -207,7 +209,7 @@ def closing(right: str) -> str:
 
 
 def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
-    whole = first_part(right)
+    whole = first_part(right.removeprefix("的"))
     if left.endswith("等") or not bare:
         return Phrase(whole if noun in whole and len(whole) <= 20 else _trim(noun), topic=noun)
     verb = pattern("verb", before="(?P<v>(?:", after="){1,3})" + _MODIFIER).search(_last_part(bare))
@@ -264,7 +266,9 @@ def verbal_with_object(text: str) -> bool:
 
 def _trim(name: str) -> str:
     name = re.sub(r"(?<=[一-鿿])(?:先后|累计|共计|(?<!公)共(?=[一-鿿]{2}))(?!同|和|用|享|建|治|产)", "", name)
-    name = name.strip(" ,、:;)")
+    name = name.strip(" ,、:;").removeprefix("的")
+    if "(" not in name:
+        name = name.rstrip(")")
     if len(name) <= LONGEST:
         return name
     cut = name[-LONGEST:]

@@ -87,8 +87,9 @@ def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[M
 
 def _phrase(text: str, clause: Clause, amount: Amount, carried: _Carried, named: str | None) -> tuple[Phrase, _Carried]:
     """The phrase of an amount with what earlier numbers give it, and what is carried on."""
-    phrase = indicators.describe(clause.left, clause.right, counted=amount.dimension in ("count", "division"), last=clause.last)
-    among = clause.among or (carried.among and not clause.fresh and amount.unit == carried.unit)
+    right = "" if amount.dimension == "class" else clause.right
+    phrase = indicators.describe(clause.left, right, counted=amount.dimension in ("count", "division"), last=clause.last)
+    among = clause.among or (carried.among and amount.unit == carried.unit)
     if amount.dimension == "rank":
         phrase = replace(phrase, name=phrase.name or carried.base, measure="rank", sign=0)
     elif amount.dimension == "class":
@@ -119,6 +120,8 @@ def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: _Carried, a
     if report and clause.last:
         topic = phrase.topic if phrase.topic and phrase.topic in report else carried.topic
         return replace(phrase, name=report if topic in report else topic + report, topic=topic)
+    if not name and (stated := re.match("(?:为|是|属于?|可?用于|来自)(?!了)(.{2,20})", indicators.first_part(clause.right))):
+        return replace(phrase, name=stated[1])
     if name in ("", "占", "占比"):
         if not name and (noun := indicators.head(clause.right)) and not clause.right.startswith("的"):
             return replace(phrase, name=noun)
@@ -140,7 +143,7 @@ def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: _Carried, a
 
 def _kind(text: str, low: int, clause: Clause, amount: Amount, phrase: Phrase, genre: str, time: Time | None, year: int | None) -> Kind:
     own = text[clause.start:clause.end]
-    if indicators.pattern("investment").search(phrase.name) and not re.search("累计|完成|已|现在|目前", own[:amount.start - clause.start]):
+    if indicators.pattern("investment").search(phrase.name) and not re.search("累计|完成|已|现在|目前", clause.left):
         return "target"
     level: Kind = "change" if phrase.sign else "result"
     before = text[clause.start:amount.outer_start]
@@ -148,7 +151,8 @@ def _kind(text: str, low: int, clause: Clause, amount: Amount, phrase: Phrase, g
         return "target"
     if _DONE.search(own):
         return level
-    first, last = time.years if time else (None, None)
+    constant = indicators.pattern("constant", after="(?:约|为)?$").search(phrase.name)
+    first, last = time.years if time and not constant else (None, None)
     if year is not None and last is not None:
         if last > year or (last == year and first != last and genre == "plan"):
             return "target"
@@ -158,8 +162,9 @@ def _kind(text: str, low: int, clause: Clause, amount: Amount, phrase: Phrase, g
         return "target"
     if genre == "law":
         return level if re.search("仅|现有|占|是", before) else "target"
-    opened = re.search("[,;:]?[^,;:]*$", text[low:clause.start])
-    return "target" if opened and _PLANNED.search(opened[0]) and "," in text[clause.start - 1:clause.start] and not phrase.sign else level
+    planned = max((m.end() for m in _PLANNED.finditer(text, low, clause.start)), default=None)
+    held = planned is not None and not _DONE.search(text[planned:clause.start]) and not constant
+    return "target" if held and not phrase.sign else level
 
 
 def _modality(text: str, clause: Clause, kind: Kind) -> Modality:
@@ -214,12 +219,13 @@ def _distinct(values: Iterator[IndicatorValue]) -> list[IndicatorValue]:
 
 
 def _same_fact(one: IndicatorValue, other: IndicatorValue) -> bool:
-    if one.kind != other.kind or (one.period and other.period and one.period != other.period):
+    counted = one.rule == "value:count"
+    if (one.kind != other.kind and not counted) or (one.period and other.period and one.period != other.period):
         return False
     short, long = sorted((one.indicator, other.indicator), key=len)
     if short == long:
         return one.start == other.start or one.value >= 10 or one.value % 1 != 0
-    if len(short) < 6:
+    if len(short) < (4 if one.value >= 10 else 6):
         return False
     common = sum(min(short.count(ch), long.count(ch)) for ch in set(short))
     return short in long or 2 * common >= 0.9 * (len(short) + len(long))

@@ -58,12 +58,10 @@ class _Reader:
         if behind is not None:
             return behind
         clause = self._clause_start(value.number_start)
-        for found in (self._owner(clause, value.number_start), self._generic(clause, value.number_start), before, self._invested(value)):
+        for found in (self._owner(clause, value.number_start), self._generic(clause, value.number_start), before,
+                      self._carried(clause, value.start), self._invested(value), self._carried(clause, 0)):
             if found is not None:
                 return found
-        held = self._carried(clause)
-        if held is not None:
-            return held
         return self._document if self._document is not None and value.kind == "target" else self._default
 
     def _behind(self, value: IndicatorValue) -> int | None:
@@ -116,6 +114,8 @@ class _Reader:
         return at
 
     def _heads(self, low: int, mention: Mention) -> bool:
+        if self._text[mention.end:mention.end + 1] == "、" and self._text.count("、", mention.end, mention.end + 40) >= 3:
+            return False
         before = self._without_times(low, mention.start)
         return _OPENING.match(before) is not None or (_HEADED.search(before) is not None and mention.type != "Programme")
 
@@ -141,9 +141,9 @@ class _Reader:
             at += 1
         return at
 
-    def _carried(self, clause: int) -> int | None:
-        """The subject of an earlier clause of the paragraph, the nearest first."""
-        paragraph = self._text.rfind("\n", 0, clause) + 1
+    def _carried(self, clause: int, limit: int) -> int | None:
+        """The subject of an earlier clause of the paragraph, not before `limit`, the nearest first."""
+        paragraph = max(limit, self._text.rfind("\n", 0, clause) + 1)
         end, steps = clause, 0
         while end > paragraph and steps < 40:
             start = self._clause_start(end - 1)
