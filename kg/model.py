@@ -36,8 +36,9 @@ class Document:
     """One stored text and what is known of it beside the text.
 
     `name` is the path relative to the folder given (never absolute); `sources` lists every file of
-    equal text; `place` and `year` are what metadata or the command line say, None where silent.
-    `issued` is an ISO date (2024-07-13), `sha256` hashes the stored text, `file_sha256` the file.
+    equal text; `place` and `year` are what metadata says and go before the text, `default_place` and
+    `default_year` what the command line says where text and metadata are silent; None where unsaid.
+    `issued` is an ISO date (2024-07-13, or 2024-07 or 2024), `sha256` hashes the stored text, `file_sha256` the file.
     """
 
     name: str
@@ -52,6 +53,8 @@ class Document:
     genre: str | None = None
     encoding: str = "utf-8"
     sources: tuple[str, ...] = ()
+    default_place: str | None = None
+    default_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ _RUNNING = "，、,"
 _STARTS_INSIDE = "，、。；：！？,;)）》〉”’」』】〕%％"
 _DATE = re.compile(r"[\d〇○零一二三四五六七八九十]{4}\s*年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
 _CAPTION = re.compile(r"(?:[。！）)]\s*(?!同时|此外|其中|目前|截至|今年|去年|另外|因此|为此)[一-鿿·]{2,4}(?:\s*[/／]?\s*[摄文图])?|摄|供图|[文图]/[一-鿿]{2,4})$")
+_ENDED = re.compile(r"[。！？；][（(【\[][^（()）]{1,160}[）)】\]]$|[A-Za-z)\]\"”]\.$|\$\$$|>$|^(?:关键词|关键字|主题词|[【<$])")
 _PROSE = re.compile(r"[。；;！？]|[，、,].*[，、,]")
 _LATIN = re.compile(r"[A-Za-z0-9,]$")
-_CLEARLY_PROSE = 30
+_CLEARLY_PROSE = 24
 _LIKELY_PROSE = 45
 
 
@@ -40,7 +41,7 @@ def runs_on(line: str, after: str) -> bool:
         return False
     if line[-1] in _RUNNING or line[-1] in _OPEN or re.search(r"[A-Za-z]-$", line):
         return True
-    if line.rstrip(_CLOSE)[-1:] in tuple(ENDS) or _CAPTION.search(line):
+    if line.rstrip(_CLOSE)[-1:] in tuple(ENDS) or _ENDED.search(line) or _CAPTION.search(line):
         return False
     if "。" in line or "；" in line:
         return len(line) >= _CLEARLY_PROSE
