@@ -82,7 +82,8 @@ def choose(candidates: Iterable[Entry], *, form: str, context: Context, gazettee
 
     def rank(entry: Entry) -> tuple[int, ...]:
         line = [e.id for e in gazetteer.chain(entry)]
-        return (entry.id in chain, bool(chain & set(line[-2:])), bool(around & {*line[:-1], entry.id}), bool(around & set(line)),
+        province = entry.level == "province" and form in entry.aliases
+        return (entry.id in chain, province, bool(chain & set(line[-2:])), bool(around & {*line[:-1], entry.id}), bool(around & set(line)),
                 bool(top and top[0].id in line), is_valid(entry, context.year), not is_risky(entry, form),
                 -LEVELS.index(entry.level) if entry.level in LEVELS else -9, entry.valid_to is None, -int(entry.code or 999999))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -18,7 +19,7 @@ from kg.departments import Departments
 from kg.divisions import LEVEL_WORDS, at_level
 from kg.extract.agency_names import NOT_BEFORE_LEVEL, long_names
 from kg.extract.place_names import Spot, mask
-from kg.extract.places import defined, located, named_regions
+from kg.extract.places import DEFINED, defined, located, named_regions
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -52,7 +53,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     >>> [(m.text, m.name) for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
     [('湖北省政府', '湖北省人民政府'), ('宜昌市住建局', '宜昌市住房和城乡建设局'), ('水利局', '宜昌市水利局')]
     """
-    spots = located(doc, gazetteer=gazetteer, context=context)
+    spots = tuple(e for e in located(doc, gazetteer=gazetteer, context=context) if e.entry.level != "country")
     place_mentions = named_regions(doc, spots)
     text: str = doc.user_data["folded"]
     masked = mask(text, spots)
@@ -61,7 +62,8 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += list(_following(doc, masked, found))
     found += list(_shared(doc, masked, spots))
     found += list(_national(doc, text, gazetteer, context))
-    found += list(long_names(doc, text, spots))
+    found += list(_shortened(doc, text, gazetteer, context, found))
+    found += list(long_names(doc, text, spots, frozenset(m["short"] for m in DEFINED.finditer(text))))
     found += list(_bare(doc, masked, found, gazetteer, context))
     known = list(defined(doc, text, [*found, *(m for m in place_mentions if not m.deictic)]))
     found = [*(m for m in known if m.type == "Agency"), *(_completed(m, known) for m in found)]
@@ -197,7 +199,7 @@ def _national(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> It
     national = context.place in (None, "中国") or context.place_id is None
     for hit in gazetteer.find(text, ("Agency",)):
         entries = hit.exact or (hit.short if national else ())
-        if not entries or (not hit.exact and text[hit.start - 1:hit.start] in tuple("省市县区州盟旗各级")) or text[hit.end:hit.end + 1] in _AFTER_NATIONAL.get(hit.text[-1], ""):
+        if not entries or (not hit.exact and text[hit.start - 1:hit.start] in tuple("省市县区州盟旗各级")) or text[hit.end:hit.end + 1] in tuple(_AFTER_NATIONAL.get(hit.text[-1], "")) or _NUMBER.match(text, hit.end):
             continue
         if POSITION.match(text, hit.end):
             continue
@@ -205,7 +207,41 @@ def _national(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> It
         yield Mention(hit.start, hit.end, doc.text[hit.start:hit.end], "Agency", entry.subtype, entry.name, rule="gazetteer", entry=entry.id)
 
 
+_NUMBER = re.compile(r"[发函办秘字电明厅传]{1,3}[〔\[(]")
+"""What follows a short name inside the number of a document (国办函〔2004〕71号)."""
 _AFTER_NATIONAL = {"部": "门署分位长级委队", "局": "面势部长", "委": "员托派", "办": "理法公事", "院": "长校士子落", "央": "企财政预行银媒气国音美苑"}
+
+
+def _shortened(doc: Doc, text: str, gazetteer: Gazetteer, context: Context, found: Sequence[Mention]) -> Iterator[Mention]:
+    """National bodies without 国务院 or 国家 (扶贫办, 林草局), where the document speaks for the whole country."""
+    if context.place not in (None, "中国") or not any(m.entry for m in found):
+        return
+    shorts = _short_names(gazetteer)
+    for match in NATIONAL_SHORT.finditer(text):
+        for length in range(len(match.group()), 2, -1):
+            form = match.group()[-length:]
+            start = match.end() - length
+            if form in shorts and text[start - 1:start] not in tuple("省市县区州盟旗各级院家") and not _is_position(text, form, match.end()):
+                name, subtype, entry = shorts[form]
+                yield Mention(start, match.end(), doc.text[start:match.end()], "Agency", subtype, name, rule="national:short", entry=entry)
+                break
+
+
+NATIONAL_SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|公|事)|局(?!面|部))")
+
+
+@lru_cache(maxsize=4)
+def _short_names(gazetteer: Gazetteer) -> dict[str, tuple[str, str, str]]:
+    """National bodies by what is left of a name or alias without 国务院 or 国家."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for entry in gazetteer.entries.values():
+        if entry.type == "Agency" and entry.valid_to is None or entry.type == "Agency":
+            for form in (entry.name, *entry.aliases):
+                for front in ("国务院", "国家"):
+                    short = form.removeprefix(front)
+                    if short != form and 3 <= len(short) <= 6 and short[-1] in "委办局":
+                        found.setdefault(short, (entry.name, entry.subtype, entry.id))
+    return found
 
 
 def _bare(doc: Doc, masked: str, found: Sequence[Mention], gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:

@@ -24,7 +24,7 @@ DISTRIBUTIVE = re.compile(r"(?:各地|各县|各市|各州|各区|各省|各部�
 NOT_BEFORE_LEVEL = re.compile(r"(?:各|每|全|个|级|两|三|四|几|多|该|有关|相关|所|城|郊|街|社|园|小|地|省|县|市|区|山|林|矿|灌|库|景|牧|辖|设区的|跨|外|沿|"
                               r"其他|其它|不设区的|的|下|[、（(/]|或者|或)$")
 """What shows that a level word after it names no single place: 各市, 设区的市, 市、县."""
-LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|区|州|盟|旗)(?![级域场政外区内县区际])")
+LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|区|州|盟|旗)(?![级域场政外区内县区际辖直属])")
 NATIONAL_START = re.compile(r"(?:中央|国家|全国|国务院|中国|中华)")
 ORDINAL = re.compile(r"(?:中央)?第[一二三四五六七八九十\d]+")
 
@@ -47,27 +47,43 @@ def heads() -> tuple[dict[str, Head], re.Pattern[str]]:
     return table, re.compile("|".join(map(re.escape, sorted(table, key=lambda w: (-len(w), w)))))
 
 
-def long_names(doc: Doc, text: str, spots: Sequence[Spot]) -> Iterator[Mention]:
-    """Agencies named by head and stem."""
+def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str] = frozenset()) -> Iterator[Mention]:
+    """Agencies named by head and stem; `shorts` are the short names that the text defines."""
     table, pattern = heads()
     words = words_of(doc)
     starts = [each.start for each in spots]
     for match in pattern.finditer(text):
         head = table[match.group()]
-        begin = _trimmed(text, _start(words, text, match.start(), spots, starts), match.start())
-        if begin >= match.start() or text[match.end():match.end() + 1] in _CONTINUES.get(head.word[-1], ""):
+        begin = _trimmed(text, _start(words, text, match.start(), spots, starts), match.start(), spots)
+        if begin >= match.start() or text[match.end():match.end() + 1] in tuple(_CONTINUES.get(head.word[-1], "")):
             continue
         stem = text[begin:match.start()]
-        if not _names(stem, head, begin in starts, text, begin):
-            continue
-        if head.kind in ("firm", "court") and not is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC) \
-                and not NATIONAL_START.match(stem):
+        opened = any(stem.startswith(short) for short in shorts)
+        proper = opened or is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC)
+        if not _names(stem, head, begin in starts, text, begin, proper, head.word in shorts):
             continue
         body = doc.text[begin:match.end()]
         name = None
-        if head.kind != "firm" and "兵团" not in stem:
+        if head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
             name = next((e.entry.name + text[e.end:match.end()] for e in spots if e.start == begin and e.first == e.start and e.entry.level), None)
         yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
+        if head.kind == "firm":
+            yield from _listed(doc, text, begin, match.end(), spots)
+
+
+def _listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) -> Iterator[Mention]:
+    """Names before one with a shared head: 吉林、龙江森工集团 → two groups."""
+    each = next((e for e in spots if e.start == begin), None)
+    before = _LIST.search(text, max(0, begin - 36), begin)
+    if each is None or before is None or end - each.end < 3:
+        return
+    for part in re.finditer(r"[\u4e00-\u9fff]+", before.group()):
+        start, stop = before.start() + part.start(), before.start() + part.end()
+        if stop - start <= 4:
+            yield Mention(start, stop, doc.text[start:stop], "Agency", "Enterprise", text[start:stop] + text[each.end:end], rule="shared")
+
+
+_LIST = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,4}、)+$")
 
 
 _CONTINUES = {"组": "织成长", "院": "士校长子落", "局": "面部", "会": "议长上", "站": "点位", "场": "所地", "所": "有在", "学": "生校者习院", "司": "长法", "行": "业政为动",
@@ -86,10 +102,10 @@ def _start(words: tuple[list[int], list[Token]], text: str, at: int, spots: Sequ
     return begin
 
 
-_FRONT = re.compile(r"(?:.{0,12}(?<![职])[由向经报对在被让请等和与及给将受](?=自治[区州县]|省|市|县|州|中央|国家|国务院))")
+_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原]|联合|会同|并入|撤销|直辖市)(?=自治[区州县]|省|市|县|州|中央|国家(?!级)|国务院|新疆))")
 
 
-def _trimmed(text: str, begin: int, at: int) -> int:
+def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
     """The left end without function words that a word cutter joined to the name (由省|整改办), and after a verb between place and name."""
     match = _FRONT.match(text, begin, at)
     begin = match.end() if match else begin
@@ -98,36 +114,43 @@ def _trimmed(text: str, begin: int, at: int) -> int:
             begin += len(verb)
     for joined in _JOINED.finditer(text, begin, at):
         begin = joined.end()
-    before = _PLACED_VERB.search(text, max(0, begin - 20), begin)
-    return before.start() if before else begin
+    verb_before = _PLACED_VERB.search(text, max(0, begin - 8), begin)
+    if verb_before:
+        placed = next((e for e in spots if e.end == verb_before.start("verb")), None)
+        return placed.start if placed else verb_before.start() if verb_before["level"] else begin
+    return begin
 
 
 _JOINED = re.compile(r"(?:部门|政府|[厅局会室]|机构|单位)(?:和|与|及|以及|会同)(?=[\u4e00-\u9fff]{2})")
-_OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予", "组成", "充分发挥", "发挥", "成立", "设立", "组建")
-_PLACED_VERB = re.compile(r"(?:(?:[\u4e00-\u9fff]{2,8}(?:省|市|州|县|区))|(?<![\u4e00-\u9fff])[省市州县区])(?:贯彻落实|落实|推进|创建|打击|防治|实施|开展)$")
+_OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予", "组成", "撤销", "原","充分发挥", "发挥", "成立", "设立", "组建")
+_PLACED_VERB = re.compile(r"(?P<level>(?<![\u4e00-\u9fff])[省市州县区])?(?P<verb>贯彻落实|落实|推进|创建|打击|防治|实施|开展|深化|应对)$")
 
 
-def _names(stem: str, head: Head, placed: bool, text: str, begin: int) -> bool:
-    """Whether a stem makes an individual name of a head."""
+def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: bool, short: bool) -> bool:
+    """Whether a stem makes an individual name of a head; `short` where the head alone is a name that the text defines."""
     level = LEVEL_START.match(stem) is not None
-    if level and NOT_BEFORE_LEVEL.search(text, max(0, begin - 4), begin):
-        return False
     national = NATIONAL_START.match(stem) is not None
-    if head.kind == "group":
-        clause = text[max(0, begin - 30):begin]
-        return len(stem) >= 3 and not DISTRIBUTIVE.search(clause) and (GENERIC.fullmatch(stem) is None or stem.endswith("工作") or "整改" in stem) and stem not in ("整改工作", "整改")
-    if head.word == "管理机构" and _WATER_BODY.search(stem) is None:
+    if (level and NOT_BEFORE_LEVEL.search(text, max(0, begin - 4), begin)) or stem.startswith(("人民政府", "政府")):
         return False
-    if _ANY.search(text, max(0, begin - 3), begin) or _COMMON.search(stem) or (head.word == "常务委员会" and not placed and not level and not national):
+    if (head.word == "管理机构" and _WATER_BODY.search(stem) is None) or _ANY.search(text, max(0, begin - 3), begin) or _COMMON.search(stem):
         return False
+    anchored = level or national or placed
     if head.kind == "level":
         return (level or placed or stem.startswith("国务院")) and len(stem) > 1
-    rest = GENERIC.sub("", stem)
     if head.kind == "court":
         return placed or stem == "最高"
     if head.kind == "firm":
-        return len(rest) >= 2 or (placed and len(stem) > 1)
-    return (placed and len(stem) > 1) or level or national or len(rest) >= 2
+        return (proper or national) and len(GENERIC.sub("", stem)) >= (0 if placed else 2) and len(stem) > 1
+    if head.kind == "proper":
+        return (anchored or proper) and len(stem) > 1 and not (head.word == "常务委员会" and not anchored)
+    return _is_group(stem, text, begin, anchored, short) if head.kind == "group" else anchored or proper
+
+
+def _is_group(stem: str, text: str, begin: int, anchored: bool, short: bool) -> bool:
+    """Whether a stem names one task force: not those that each place sets up, nor the bare kind."""
+    if len(stem) < 3 or DISTRIBUTIVE.search(text[max(0, begin - 30):begin]) or (short and not anchored):
+        return False
+    return stem not in ("整改工作", "整改", "工作") and (GENERIC.fullmatch(stem) is None or stem.endswith("工作") or "整改" in stem)
 
 
 _WATER_BODY = re.compile(r"[江河湖海](?:流域)?(?:保护)?$")

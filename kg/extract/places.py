@@ -130,9 +130,12 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
     found = []
     for match in pattern.finditer(text):
         suffix = table[match.group()]
-        if suffix.kind in ("none", "side") or text[match.end():match.end() + 1] in _CONTINUES.get(suffix.word[-1], ""):
+        if suffix.kind in ("none", "side") or text[match.end():match.end() + 1] in tuple(_CONTINUES.get(suffix.word[-1], "")):
             continue
         begin = name_start(words, text, match.start(), spots=spots, starts=starts, limit=16, joins="", place=True)
+        if suffix.kind == "land" and any(m.end == begin - 1 for m in found[-3:]) and text[begin - 1:begin] == "的" and begin < match.start():
+            found.append(Mention(begin, match.end(), doc.text[begin:match.end()], "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
+            continue
         if suffix.word in PHYSICAL and (each := next((e for e in spots if e.start == begin), None)) and match.start() - each.end >= 2:
             begin = each.end
         begin = _POINTING.match(text, begin, match.start()).end()
@@ -141,13 +144,29 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
         if begin < match.start() and _is_name(text, begin, match.start(), suffix, spots, starts) \
                 and is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=_GENERIC):
             found.append(Mention(begin, match.end(), doc.text[begin:match.end()], "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
+            if suffix.word in PHYSICAL:
+                found += _listed(doc, text, begin, suffix)
     return found
+
+
+def _listed(doc: Doc, text: str, begin: int, suffix: Suffix) -> Iterator[Mention]:
+    """Names before one with a shared head: 库布其、腾格里沙漠."""
+    before = _LIST.search(text, max(0, begin - 24), begin)
+    if before:
+        for part in re.finditer(r"[\u4e00-\u9fff]+", before.group()):
+            start, end = before.start() + part.start(), before.start() + part.end()
+            span = doc.char_span(start, end)
+            if span is not None and all(token.tag_ in ("ns", "nr", "nrt", "nz") for token in span):
+                yield Mention(start, end, doc.text[start:end], "Place", suffix.subtype, text[start:end] + suffix.word, rule="shared")
+
+
+_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,6}、){1,3}$")
 
 
 PHYSICAL = frozenset("山脉 沙漠 沙地 草原 大草原 高原 平原 盆地 三角洲 半岛 群岛 列岛 大峡谷 峡谷 丘陵 山地 岛 山 岭 林区 绿洲".split())
 """Landforms: a province before one is no part of its name (新疆|塔里木盆地)."""
 _GENERIC = re.compile(rf"(?:{NEVER.pattern})+")
-_POINTING = re.compile(r"(?:[本我全该][省市州县区]|位于|称|公开|将|把)*")
+_POINTING = re.compile(r"(?:[本我全该][省市州县区]|位于|称|公开|将|把|第?[一二三四五六七八九十]+[次届期轮批个])*")
 _CONTINUES = {"区": "域位块委别间", "山": "区水体村镇乡地坡林路县市", "岛": "屿", "岭": "南", "滩": "涂地", "原": "则因本理料", "园": "区林"}
 
 
@@ -159,7 +178,8 @@ def _is_name(text: str, begin: int, at: int, suffix: Suffix, spots: tuple[Spot, 
     if not rest or len(stem) > 16:
         return False
     placed = begin in starts
-    if suffix.subtype == "ProtectedArea" and not suffix.word.startswith("国") and any(e.start == begin and e.end == at for e in spots):
+    if suffix.subtype == "ProtectedArea" and any(e.start == begin and e.end == at and (
+            not suffix.word.startswith("国") or e.entry.level == "province") for e in spots):
         return False
     if suffix.kind == "zone":
         return placed and any(e.start == begin and e.entry.level != "country" for e in spots)
@@ -181,7 +201,7 @@ def _parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
         stem = body.removesuffix("地区").removesuffix("沿海")
         if len(stem) >= 2 and not _VAGUE.fullmatch(stem):
             each = by_start.get(match.start())
-            if each is None or each.end < match.end() - 2 or each.entry.level in ("", "province"):
+            if each is None or each.end < match.end() - 2 or each.entry.level == "":
                 found.append(Mention(match.start(), match.end(), body, "Place", "Region", rule="side"))
     return found
 

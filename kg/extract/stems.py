@@ -23,7 +23,7 @@ STOPS = (VERBS | PARTICLES | frozenset("""
 今年 去年 明年 目前 近日 日前 昨日 今日 近年来 期间 以来 之后 之前 以后 以前 时候 时 后 前 间 其中 其 此 这 那 这个 那个 一个 一家 一批 一些 部分 许多 大批 若干 多家 多个 有关 相关 涉及
 针对 根据 依据 按照 遵照 围绕 关于 随着 通过 经过 位于 地处 坐落 建成 投入 支持 帮助 协助 引进 依托 进驻 驻 赴 来到 走进 前往 来自 成为 作为 称为 包括 包含 含 涉 涵盖 属 属于 隶属
 加强 强化 推动 推进 深入 全面 实施 落实 开展 健全 完善 建好 加快 纳入 列入 创建 争创 晋升 晋级 升级 新建 新增 新设 同意 批准 批复 授予 命名 评为 认定 确定 公布 发布 印发 制定 编制 打造 实现 完成 充分 发挥
-充分发挥 发挥 依托 设在 组成 给予 依法 连接 行使 将 保护 管理 治理 建设 守护 横跨 穿越 流经 途经 沿着 环绕 紧邻 毗邻 邻近 靠近 距离 距 离
+充分发挥 发挥 依托 设在 组成 给予 依法 连接 行使 将 直辖市 并入 提交 报告 讨论 撤销 定期 认真 保护 管理 治理 建设 守护 横跨 穿越 流经 途经 沿着 环绕 紧邻 毗邻 邻近 靠近 距离 距 离
 """.split())) - frozenset("""保护 管理 治理 建设 监督 联合 协同 指导 全面 发展 前 后 间 时 家 非 专家 代表 企业 单位 部门 机构 干部 督促 全 多""".split())
 """Words that end what stands left of a name."""
 
@@ -71,7 +71,8 @@ def name_start(words: tuple[list[int], list[Token]], text: str, at: int, *, spot
 
 
 def _acts(piece: str, token: Token) -> bool:
-    return piece in LIGHT or piece in _BODIES or (token.tag_ in ("v", "vn", "vd") and len(piece) == 2 and piece not in _NOMINAL)
+    acting = piece in LIGHT or (token.tag_ in ("v", "vn", "vd") and len(piece) == 2)
+    return piece in _BODIES or (acting and piece not in _NOMINAL)
 
 
 _BODIES = frozenset("人民政府 政府 党委 委员会 政协 人大 全市 全省 全县 我市 我省".split())
