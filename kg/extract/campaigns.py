@@ -18,7 +18,7 @@ class Head:
     """A head noun with what its modifier must be.
 
     `least` counts the characters before the head; `proper` asks for a place, a water, a quoted word, a period
-    (“十四五”) or the nation among them; `after` may not follow; `generic` words alone are no modifier.
+    (“十四五”) or the nation among them; `after` may not follow; `generic` words alone are no modifier; `field` asks for a word of the environment.
     """
 
     subtype: str
@@ -27,6 +27,7 @@ class Head:
     proper: bool = False
     after: str = ""
     generic: str = ""
+    field: bool = False
 
 
 HEADS = (
@@ -35,7 +36,7 @@ HEADS = (
          after="方案|实施方案|工作方案|计划|工作组|领导小组|小组|办公室|组",
          generic="专项 集中 整治 执法 联合 攻坚 提升 治理 综合 系列 各类 大 一次 重大 检查 工程 基础设施 专项整治 系统 清理 监管 相关 环境 保护 生态 全国 全省 全市 全县"),
     Head("Campaign", "行动", 2, after="方案|计划|自觉|力|者|能力|指南|起来|纲领|要求|不便|迅速|敏捷|组|队|部署|上|中|路线|领导|起|一致|范围|目标|指引|缓慢|效率|轨迹|机制|体系|网络|框架|号召|议程|指数|联盟|小组|办公室|宣言|倡议|吧|派",
-         generic="全民 集中 联合 统一 具体 实际 重大 思想 救援 军事 应急 执法 自觉 自主 实践 集体 群众 公益 重要 共同 国际 气候 救助 扶贫 减排 合作 社会 全国 全球 宣传 绿色 环保 保护 生态 志愿 志愿服务 服务 系列 一致 党员 干部 综合 侦查 抓捕 专项 治理 整治 部门 地方 政府 本质 文明 各项 环境 积极 先行 增加 排查 清理 巡河 违法 恢复 修复 植树 补种 灭火 扑救 搜救 抢险 缉毒 反恐 维权 维稳 监管 改造 执法检查 检查 督查 督察 清理整治 打击 普法 抗旱 救灾 单边 外交 有效 主动 先期 集结 联动 生产 消费 创建 绿化 大 扑火 一次 快速"),
+         generic="随 部队 全民 集中 联合 统一 具体 实际 重大 思想 救援 军事 应急 执法 自觉 自主 实践 集体 群众 公益 重要 共同 国际 气候 救助 扶贫 减排 合作 社会 全国 全球 宣传 绿色 环保 保护 生态 志愿 志愿服务 服务 系列 一致 党员 干部 综合 侦查 抓捕 专项 治理 整治 部门 地方 政府 本质 文明 各项 环境 积极 先行 增加 排查 清理 巡河 违法 恢复 修复 植树 补种 灭火 扑救 搜救 抢险 缉毒 反恐 维权 维稳 监管 改造 执法检查 检查 督查 督察 清理整治 打击 普法 抗旱 救灾 单边 外交 有效 主动 先期 集结 联动 生产 消费 创建 绿化 大 扑火 一次 快速"),
     Head("Plan", "行动计划|行动方案|行动纲要", 3, generic="具体 全民 年度 专项 绿色 三年 五年 相关 工作 实施 攻坚 整治 治理 应急 创建 推进 建设 工作 详细 重点 国家 地方 大气 环境 生态 保护 污染防治"),
     Head("Plan", "中长期发展规划|中长期规划|规划纲要|总体规划|专项规划|发展规划|控制性详细规划|建设规划|保护规划|防治规划|治理规划|利用规划|综合规划|整改方案|总体方案|实施方案|工作方案|治理方案|整改清单|任务清单|应急预案|管理办法|考核办法|暂行办法|实施办法|实施意见|实施细则|规划|方案",
          4, True, after="期|图|设计|局|院|部门|者|和自然|与|区|环评|环境影响|主管|司|师|水平|引领|目标|范围|许可|条件|指标|先行|编制|为",
@@ -44,17 +45,21 @@ HEADS = (
     Head("Plan", "战略", 4, after="性|部署|定位|目标|合作|支撑|伙伴|资源|储备|地位|要求|高度|意义|机遇|规划|研究|思维|选择|任务|举措|布局|安排|思想|重点|咨询|纲要|腹地|屏障|节点|枢纽|高地|支点|通道|先手|水源|后备|科技|新兴|物资|抉择|决策|考量|空间|基点|引领|实施|部|眼光|投资|支援|管理|保障|协作|协同",
          generic="新时代 国家 重大 重要 区域 发展 总体 长远 长期 全球 三大 四大 新 主体 国防 军事 经济 能源 强国 强省 强市 可持续 驱动 一系列 系列 根本 基础性 全局 中国 地方 企业 品牌"),
     Head("StandingSystem", "责任制|负责制|追究制|承包制|包保制|销号制|督办制|包抓制", 4, after="度|约|造|定|止",
-         generic="目标 岗位 工作 领导 安全 生产 相关 管理 政治 主体 首问 个人 直接 分管 领导干部 主要领导 属地 法律 任务 严格 各级 部门"),
+         field=True, generic="目标 岗位 工作 领导 安全 生产 相关 管理 政治 主体 首问 个人 直接 分管 领导干部 主要领导 属地 法律 任务 严格 各级 部门"),
     Head("StandingSystem", "制度", 4, after="化|建设|体系|性|框架|安排|保障|机制|创新|优势|改革|设计|供给|执行|约束|规定|研究|办法|文件|成果|短板|漏洞|型|上|方面|标准|方案|政策|措施|环境|的笼子|笼子|规范",
-         generic="管理 责任 法律 各项 规章 相关 有关 基本 社会主义 中国 特色 政治 经济 考核 监督 考评 评价 奖惩 通报 例会 联席会议 会议 工作 保障 配套 内部 财务 日常 监管 监督检查 检查 巡查 审批 环境 保护 生态 环境保护 生态环境 生态文明 文明 建设 安全 生产 安全生产 报告 信息 公开 信息公开 共享 统计 定期 调度 档案 登记 审查 审核 备案 监测 预警 公示 听证 问责 追究 落实 整改 台账 值班 值守 巡护 维护 运行 培训 教育 学习 奖励 激励 约束 惩戒 市场 产权 社会 长效 重大 决策 分级 分类 领导 干部 组织 技术 标准 资金 项目 工程 质量 企业 民主 选举 代表 土地 税收 财政 金融 保险 医疗 养老 保障 行业 重点 环保 主要 统一 严格 完整 根本 科学 系统 国家 地方 重要 核心 基础 全国 环评 环境影响 执法 行政 司法 许可 日常巡查 考核评价 信息共享 情况 反馈 专项 服务 投入 专家 咨询 交易 使用 处置 应急 管护 评估 公众 参与 用水 取水 水 资源 水资源 成果 目标 自然资源"),
+         field=True, generic="管理 责任 法律 各项 规章 相关 有关 基本 社会主义 中国 特色 政治 经济 考核 监督 考评 评价 奖惩 通报 例会 联席会议 会议 工作 保障 配套 内部 财务 日常 监管 监督检查 检查 巡查 审批 环境 保护 生态 环境保护 生态环境 生态文明 文明 建设 安全 生产 安全生产 报告 信息 公开 信息公开 共享 统计 定期 调度 档案 登记 审查 审核 备案 监测 预警 公示 听证 问责 追究 落实 整改 台账 值班 值守 巡护 维护 运行 培训 教育 学习 奖励 激励 约束 惩戒 市场 产权 社会 长效 重大 决策 分级 分类 领导 干部 组织 技术 标准 资金 项目 工程 质量 企业 民主 选举 代表 土地 税收 财政 金融 保险 医疗 养老 保障 行业 重点 环保 主要 统一 严格 完整 根本 科学 系统 国家 地方 重要 核心 基础 全国 环评 环境影响 执法 行政 司法 许可 日常巡查 考核评价 信息共享 情况 反馈 专项 服务 投入 专家 咨询 交易 使用 处置 应急 管护 评估 公众 参与 用水 取水 水 资源 水资源 成果 目标 自然资源"),
     Head("StandingSystem", "(?:协作|补偿|联防联控|共治|价值实现|会商|联席会议)机制", 4, True, after="化|建设|体系|体制|障碍|作用|改革|创新"),
     Head("Campaign", "试点", 4, after="区|县|市|省|乡|镇|村|示范|城市|工作|单位|项目|企业|地区|范围|任务|期|名单|建设|阶段|经验|先行|方案|实施|改革|推广|园区|推进|行业|流域|河段|河湖|取得|探索|验收", proper=True),
 )
 """Head nouns of names without marks, the more specific first."""
 
 NATIONAL_WORKS = ("天然林资源保护 天然林保护 退耕还林还草 退耕还林 退牧还草 退田还湖 “三北”防护林 三北防护林 防护林体系 防护林 国家储备林 地质灾害预警 农村饮水安全 野生动植物保护 国土绿化 "
-                  "生物多样性保护 山水林田湖草 千村示范 农村环境连片整治 农药减施 化肥减施 生态移民 易地扶贫搬迁 沃土 惠民").split()
+                  "生物多样性保护 山水林田湖草 千村示范 农村环境连片整治 农药减施 化肥减施 生态移民 易地扶贫搬迁 沃土").split()
 """Modifiers that make 工程 a programme of the nation or a province rather than works at a place."""
+
+FIELD = (r"生态|环境|环保|污染|排污|水(?!平)|河|湖|林|草原|草地|湿地|土壤|耕地|大气|空气|碳|固体废|垃圾|危险废|危废|资源|自然保护|国家公园|督察|能耗|节能|主体功能|绿化|防火|清洁|海洋|岸线|排放|噪声|辐射|物种|野生|绿色|农膜|尾矿|矿山|"
+         r"秸秆|散煤|煤炭|海域|流域|减排|沙化|防沙|封禁|整改|“")
+"""Words of the environment and its governance: without one a 制度 or 责任制 is of no concern (招标投标制度)."""
 
 QUOTED_HEADS = ("专项整治行动|专项执法行动|联合执法行动|专项行动|执法行动|行动计划|行动|工程|计划|系列活动|活动|抽查|战役|攻坚战|保卫战|机制|制度|防护林体系建设工程|防护林体系|防护林工程|防护林|倡议|战略|专项|强化监督|专项督查")
 _QUOTED = re.compile(rf"“([^“”\n]{{1,16}})”({QUOTED_HEADS})(?!方案|组|领导|布局)")
@@ -70,8 +75,9 @@ _COLOUR = re.compile(_COLOURS)
 _STEM = re.compile("|".join(f"(?P<h{i}>{h.pattern})" + (f"(?!{h.after})" if h.after else "") for i, h in enumerate(HEADS)))
 _LONG = re.compile(r"(?:(?:河湖林|河湖库|河湖|湖库|林田|河|湖|林|田|路|湾|滩|警|链|山|库|渠)|河\(湖\)|河(?:长制)?、湖)长制(?!度)")
 _WORKS = re.compile(rf"(?P<works>(?:{'|'.join(NATIONAL_WORKS)})[^\W\d_]{{0,8}}?工程)(?![区师学院技款])")
+_FIELD = re.compile(FIELD)
 _PROPER = re.compile(r"“[^”]{1,12}”|^(?:国家(?!级)|全国(?!性)|中央|中华人民共和国|中国|省级|跨省)|十[一二三四五六]五|中长期|\d{4}")
-_LEAD = re.compile(r"^(?:[一-鿿]{0,2}(?:实施|落实|推进|开展|打好|打赢|启动|建立|健全|完善|推行|实行|执行|强化|深化|做好)(?=[一-鿿]{4})|好|全省|全市|全县|本地区|地区|这场|一场|这一|本轮|全州|全区|严格|全面|深入|扎实|继续|本省|本市|各地|认真|了|人民政府|按照|要|并|以|在|对|的|等)+")
+_LEAD = re.compile(r"^(?:[一-鿿]{0,2}(?:实施|落实|推进|开展|打好|打赢|启动|建立|健全|完善|推行|实行|执行|强化|深化|做好)(?=[一-鿿]{4})|好|全省|全市|全县|本地区|地区|这场|一场|一次|这一|本轮|全州|全区|严格|全面|深入|扎实|继续|本省|本市|各地|认真|了|人民政府|按照|要|并|以|在|对|的|等)+")
 
 
 def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit]) -> Iterator[Mention]:
@@ -105,6 +111,8 @@ def _headed(text: str, folded: str, phrase: Phrase, starts: dict[int, int]) -> I
         modifier = folded[start:match.start()]
         if len(modifier) < head.least or _generic(folded[starts.get(start, start):match.start()], head):
             continue
+        if head.field and not _FIELD.search(modifier):
+            continue
         if head.proper and not (_PROPER.search(modifier) or any(at in starts for at in range(start, match.start()))):
             continue
         end = match.end() + (folded[match.end():match.end() + 1] == "”" and "“" in modifier and "”" not in modifier)
@@ -121,8 +129,8 @@ def _left(folded: str, phrase: Phrase, head: int) -> int:
     start = phrase.start
     if closed >= 0 and folded.rfind("“", phrase.start, closed) < 0:
         start = closed + 1
-    lead = _LEAD.match(folded[start:head])
-    return start + (lead.end() if lead else 0)
+    lead = _LEAD.match(folded[start:phrase.end])
+    return min(start + (lead.end() if lead else 0), head)
 
 
 def _generic(modifier: str, head: Head) -> bool:

@@ -23,17 +23,20 @@ _LEAD = re.compile(r"^(?:[一-鿿]{0,2}(?:实施|推进|开展|启动|建设|完
 _CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
 _TO_THE_NAME = re.compile(TO_THE_NAME)
 _FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
-_COUNT_INSIDE = re.compile(r"[0-9]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类)")
+_COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|项(?!工程|目))")
+_NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
 _LINES = re.compile(r"(?:高速公路|高速铁路|高铁|铁路|高速)")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Where proper names begin, with their ends: divisions, and places of other kinds and waters; and words tagged as names."""
+    """Where proper names begin, with their ends: divisions, and places of other kinds and waters; words tagged as names, and where common words of two characters begin."""
 
     divisions: dict[int, int]
     regions: dict[int, int]
     proper: dict[int, int]
+    common: frozenset[int]
+    waters: frozenset[int]
 
 
 def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
@@ -61,23 +64,29 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
 
 def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors, list[tuple[int, int]]]:
     folded = doc.user_data["folded"]
+    words = {t.idx: t for t in doc}
     divisions, regions = {}, {}
     for hit in gazetteer.find(folded, ("Place",)):
-        if not hit.exact and hit.text in COMMON_SHORT:
+        if hit.start not in words or (not hit.exact and (hit.text in COMMON_SHORT or words[hit.start].text != hit.text or words[hit.start].tag_ not in _NAMES)):
             continue
         kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
         kind[hit.start] = hit.end
-    for mention in waters.propose(doc, gazetteer=gazetteer, context=context):
-        regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
-    proper = {t.idx: t.idx + len(t.text) for t in doc if t.tag_ in ("ns", "nr", "nz", "nt", "nrt") and len(t.text) > 1 and t.text not in COMMON_SHORT}
+    found = tuple(waters.propose(doc, gazetteer=gazetteer, context=context))
+    for mention in found:
+        if divisions.get(mention.start, 0) < mention.end:
+            regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
+    proper = {t.idx: t.idx + len(t.text) for t in doc if t.tag_ in _NAMES and len(t.text) > 1 and t.text not in COMMON_SHORT}
+    common = frozenset(t.idx for t in doc if len(t.text) > 1 and t.tag_ not in _NAMES)
     known = [(a, b) for group in (divisions, regions) for a, b in group.items() if b - a > 2]
-    return Anchors(divisions, regions, proper), known
+    return Anchors(divisions, regions, proper, common, frozenset(m.end for m in found)), known
 
 
 def _headed(text: str, folded: str, number: int, found: Sequence[Phrase], anchors: Anchors) -> Iterator[Mention]:
     """The name that ends in the last head noun of a phrase."""
     phrase = found[number]
     for match in reversed(list(_STEM.finditer(folded, phrase.start, phrase.end))):
+        if folded[match.start():match.end()] == "运河" and match.end() in anchors.waters:
+            continue
         works = WORKS[int((match.lastgroup or "w0")[1:])]
         start = _left(folded, phrase, match.start(), anchors)
         if not _named(folded, start, match.start(), works.anchor, anchors):
@@ -100,6 +109,8 @@ def _left(folded: str, phrase: Phrase, head: int, anchors: Anchors) -> int:
     start = closed + 1 if closed >= 0 and folded.rfind("“", phrase.start, closed) < 0 else phrase.start
     lead = _LEAD.match(folded[start:head])
     start += lead.end() if lead else 0
+    if folded.startswith("灌区", start):
+        start += 2
     until = _TO_THE_NAME.match(folded, start, head)
     if until and head - until.end() >= 2:
         start = until.end()
@@ -137,14 +148,20 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
     if wanted == "water":
         return bool(regions) and regions[0][0] == start and len(modifier) - (regions[0][1] - start) >= 2
     if regions:
-        return bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER)) or wanted != "site" or len(divisions) > 0
-    rest = _left_over(folded, start, head, divisions, _GENERIC)
+        whole = regions[0] == (start, head) and wanted == "name"
+        return whole or bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER))
+    rest = _FIRM.sub("", _left_over(folded, start, head, divisions, _GENERIC))
     if divisions or _FIRM.search(modifier):
         return len(rest) >= 2 or (wanted == "name" and len(divisions) > 0)
-    proper = _within(anchors.proper, start, head)
     if wanted == "name":
-        return len(rest) >= 2 and (bool(proper) or len(modifier) <= 4)
+        return len(rest) >= 2 and (start in anchors.proper or _coined(modifier, start, anchors))
     return False
+
+
+def _coined(modifier: str, start: int, anchors: Anchors) -> bool:
+    """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
+    common = sum(at in anchors.common for at in range(start, start + len(modifier)))
+    return len(modifier) <= 4 and not any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)) and (len(modifier) == 2 or common * 2 < len(modifier))
 
 
 def _within(spans: dict[int, int], start: int, end: int) -> list[tuple[int, int]]:
@@ -160,9 +177,11 @@ def _left_over(folded: str, start: int, head: int, spans: Sequence[tuple[int, in
 def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, match: re.Match[str], anchors: Anchors) -> int:
     """石羊河、黑河综合治理项目 begins at its first water; 湿地与生物多样性保护项目 at the place before 与."""
     first = start
-    while number > 0 and start == found[number].start and found[number].before:
+    while number > 0 and start == found[number].start:
         phrase, before = found[number], found[number - 1]
-        if before.end + len(phrase.before) != phrase.start or _STEM.search(folded, before.start, before.end):
+        if folded[before.end:phrase.start] in ("至", "到", "—") and before.start in anchors.divisions and phrase.start in anchors.divisions:
+            return before.start
+        if before.end + len(phrase.before) != phrase.start or not phrase.before or _STEM.search(folded, before.start, before.end):
             break
         whole = anchors.regions.get(before.start) == before.end and phrase.start in anchors.regions
         joined = phrase.before in ("与", "和", "及") and not _within(anchors.regions | anchors.divisions, phrase.start, match.start()) \

@@ -22,7 +22,7 @@ HEADS: dict[str, str] = {
 }
 """Nouns that end the title of a law, a plan, a document; a title that ends otherwise is a book, a film or a newspaper."""
 
-OWN_HEADS = "条例|规定|办法|细则|规则|规划|纲要|方案|计划|预案|清单|要点|意见|决定|决议|(?<!办)(?<!方)法|制度|公约|公告"
+OWN_HEADS = "条例|规定|办法|细则|规则|规划|纲要|方案|计划|预案|清单|要点|意见|决定|决议|(?<!办)(?<!方)法|制度|公约"
 """Nouns that end a title which stands on a line of its own; notices and letters are left to what they pass on."""
 
 GENERIC = frozenset("""
@@ -177,8 +177,8 @@ def _bare(text: str, folded: str, names: dict[str, str], short: dict[str, str], 
     matcher = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     taken = {t.start for t in full}
     for number, start, end in matcher.find_matches_as_indexes(folded):
-        if start not in taken:
-            form = ordered[number]
+        form = ordered[number]
+        if start not in taken and not (form.endswith("法") and folded[end:end + 1] in ("律", "规", "治", "定")):
             yield Mention(start, end, text[start:end], "Programme", subtype_of(form), forms[form], rule="title:bare")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick_rs
 from spacy.tokens import Doc
@@ -27,6 +27,7 @@ from kg.extract.river_words import (
     FUNCTION,
     LISTED_ONLY,
     ORDINARY,
+    ORDINARY_ENDS,
     ORDINARY_TAGS,
     PARTS,
     REACH,
@@ -84,6 +85,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     ends = {h.end for h in places} | {w.end for w in listed}
     unlisted = [w for w in _unlisted(folded, tags, found, ends, {w.start: w.end for w in listed})
                 if _water_context(folded, w.end) or not gazetteer.lookup(w.name, ("Place",))]
+    unlisted = [_shortened(w, {u.name for u in (*unlisted, *listed)}) for w in unlisted]
     waters = sorted(_settle([*listed, *unlisted, *_again(folded, unlisted)]), key=lambda w: w.start)
     waters = sorted([*waters, *(w for w in _beside(folded, found, waters) if not gazetteer.lookup(w.name, ("Place",)))], key=lambda w: w.start)
     yield from _read_on(text, folded, waters)
@@ -96,6 +98,9 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
 
 
 def _listed(folded: str, gazetteer: Gazetteer, places: set[tuple[int, int]], tags: dict[int, tuple[int, str]]) -> Iterator[Water]:
+    """The listed waters that can be trusted, and those beside them in a list (石羊河、黑河)."""
+    doubtful: list[Water] = []
+    sure_end = -1
     for hit in gazetteer.find(folded, ("WaterFeature",)):
         if not hit.exact or _AFTER_KNOWN.match(folded, hit.end):
             continue
@@ -104,8 +109,15 @@ def _listed(folded: str, gazetteer: Gazetteer, places: set[tuple[int, int]], tag
             if name.endswith(reach) and (base := gazetteer.lookup(name[:-len(reach)], ("WaterFeature",))):
                 entry, name, end = base[0], name[:-len(reach)], hit.end - len(reach)
                 break
-        if _trusted(folded, hit.start, end, places, tags, gazetteer):
-            yield Water(hit.start, end, entry.name, entry.subtype, "water:listed", entry.id)
+        water = Water(hit.start, end, entry.name, entry.subtype, "water:listed", entry.id)
+        listed = folded[hit.start - 1:hit.start] in ("、", "和", "与") and sure_end == hit.start - 1
+        if _trusted(folded, hit.start, end, places, tags, gazetteer) or (listed and hit.start in tags):
+            if doubtful and doubtful[-1].end == hit.start - 1 and folded[hit.start - 1] in "、和与":
+                yield from doubtful
+            yield water
+            doubtful, sure_end = [], end
+        else:
+            doubtful = [*doubtful, water] if doubtful and doubtful[-1].end == hit.start - 1 else [water]
 
 
 def _trusted(folded: str, start: int, end: int, places: set[tuple[int, int]], tags: dict[int, tuple[int, str]], gazetteer: Gazetteer) -> bool:
@@ -142,7 +154,7 @@ def _unlisted(folded: str, tags: dict[int, tuple[int, str]], found: Sequence[Phr
                 low = match.end()
                 continue
             start = _begin(folded, phrase, max(low, match.start() - 5), match, ends, tags)
-            if start is not None and not _AFTER_NAME.match(folded, match.end()):
+            if start is not None and match.group() != "运河" and not _AFTER_NAME.match(folded, match.end()):
                 yield Water(start, match.end(), folded[start:match.end()], SUBTYPES[match.group()], "water:unlisted")
             if start is not None or not _SUFFIX.match(folded, match.end()):
                 low = match.end() if folded[match.end():match.end() + 1] not in COMPOUND else low
@@ -162,7 +174,7 @@ def _begin(folded: str, phrase: Phrase, low: int, match: re.Match[str], ends: se
             return at - 1 if _names(folded[at - 1:match.end()], match.group()) else None
         if _names(folded[at:match.end()], match.group()):
             return at
-    for start in starts:
+    for start in [*reversed([at for at in starts if at in ends]), *starts]:
         plain = start == phrase.start or start in ends or folded.startswith(("“", "(", "、"), start - 1) or _follows_word(folded, start)
         if plain and _names(folded[start:match.end()], match.group()):
             return start
@@ -200,10 +212,18 @@ def _names(name: str, suffix: str) -> bool:
     if not own or name in ORDINARY or own in ORDINARY or _NOTHING.fullmatch(own) or re.search(rf"[^{_HAN}]", own):
         return False
     if len(own) == 1:
-        return len(suffix) < 3 and own not in BAD and own not in BAD_ALONE
-    if own[-1] == suffix[0] or suffix in ("水道",) and len(own) < 2:
+        return len(suffix) < 2 and own not in BAD and own not in BAD_ALONE
+    if own[-1] == suffix[0]:
         return False
-    return not any(c in BAD and c not in COMPOUND for c in own) and not any(name.endswith(word) and len(word) > len(suffix) + 1 for word in ORDINARY)
+    return not any(c in BAD and c not in COMPOUND for c in own) and not name.endswith(ORDINARY_ENDS) and "林田" not in name
+
+
+def _shortened(water: Water, names: set[str]) -> Water:
+    """内淇河 where 淇河 stands elsewhere in the text; 西辽河 stays beside 辽河."""
+    for cut in range(1, len(water.name) - 1):
+        if water.name[cut:] in names and not (cut == 1 and water.name[0] in DIRECTIONS):
+            return replace(water, start=water.start + cut, name=water.name[cut:])
+    return water
 
 
 def _again(folded: str, unlisted: Sequence[Water]) -> Iterator[Water]:
