@@ -6,7 +6,7 @@ package `kg_gazetteer`.
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -30,7 +30,8 @@ class Entry:
     """One known entity.
 
     `id` is the chain of full names for a division (甘肃省/平凉市/华亭县), else `<type>:<name>`.
-    `aliases` name it anywhere; `short` only where context supports them (和平 for 和平县).
+    `aliases` name it anywhere; `short` only where context supports them (和平 for 和平县). A name that
+    stands among its own `short` needs context too: 城区, 和县 and 应县 are divisions and ordinary words.
     `parent` is an id: the division above, the water it flows into, the body it belongs to.
     `level` is province, prefecture, county or township for divisions.
     """
@@ -76,11 +77,11 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
-        self._matchers: dict[tuple[EntityType, ...], tuple[ahocorasick_rs.AhoCorasick, list[str]]] = {}
+        self._matchers: dict[tuple[EntityType, ...], tuple[ahocorasick_rs.AhoCorasick, list[_Bearers]]] = {}
         self._exact: dict[str, list[Entry]] = {}
         self._short: dict[str, list[Entry]] = {}
-        for entry in self.entries.values():
-            for form in dict.fromkeys((entry.name, *entry.aliases)):
+        for entry in sorted(self.entries.values(), key=_rank):
+            for form in _sure_forms(entry):
                 self._exact.setdefault(form, []).append(entry)
             for form in entry.short:
                 self._short.setdefault(form, []).append(entry)
@@ -98,18 +99,30 @@ class Gazetteer:
         return self.entries[id_]
 
     def lookup(self, form: str, types: tuple[EntityType, ...] = ENTITY_TYPES) -> tuple[Entry, ...]:
-        """Entries that bear the form as name or alias first, as a short name after; present ones before former ones."""
+        """Entries that bear the form as name or alias first, as a short name after; within each, present ones before
+        former ones, and the higher division before the lower.
+
+        >>> [entry.id for entry in Gazetteer.load().lookup("吉林")]
+        ['吉林省', '吉林省/吉林市']
+        """
         found = [*self._exact.get(form, ()), *self._short.get(form, ())]
         return tuple(entry for entry in dict.fromkeys(found) if entry.type in types)
 
     def find(self, text: str, types: tuple[EntityType, ...] = ENTITY_TYPES) -> Iterator[Hit]:
-        """Leftmost-longest known names in a text, not overlapping one another."""
-        matcher, forms = self._matcher(types)
+        """Leftmost-longest known names in a text, not overlapping one another.
+
+        A longer word that only contains a name hides it (decoys.tsv: 入海口 is not 海口), a river hides the division
+        that seems to begin in it (长江西岸 is not 江西) and a division the river (清河县 is not 清河), and a name that
+        ends in a direction is none before 岸 and the like (湖南岸).
+
+        >>> [hit.text for hit in Gazetteer.load().find("渭河北岸和入海口,海口市的水库", ("Place",))]
+        ['海口市']
+        """
+        matcher, bearers = self._matcher(types)
         for number, start, end in matcher.find_matches_as_indexes(text):
-            form = forms[number]
-            exact = tuple(e for e in self._exact.get(form, ()) if e.type in types)
-            short = tuple(e for e in self._short.get(form, ()) if e.type in types and e not in exact)
-            yield Hit(start, end, form, exact, short)
+            form, exact, short = bearers[number]
+            if (exact or short) and not (form[-1] in "东南西北" and _SIDE.match(text, end)):
+                yield Hit(start, end, form, exact, short)
 
     def chain(self, entry: Entry) -> tuple[Entry, ...]:
         """The entry with everything above it, the topmost first (甘肃省, 平凉市, 崆峒区)."""
@@ -143,13 +156,46 @@ class Gazetteer:
         """
         return name in self.national_names or any(name[:n] in self.division_names for n in range(2, min(len(name), 16) + 1))
 
-    def _matcher(self, types: tuple[EntityType, ...]) -> tuple[ahocorasick_rs.AhoCorasick, list[str]]:
+    def _matcher(self, types: tuple[EntityType, ...]) -> tuple[ahocorasick_rs.AhoCorasick, list[_Bearers]]:
         if types not in self._matchers:
-            chosen = (e for e in self.entries.values() if e.type in types)
-            forms = sorted({form for e in chosen for form in (e.name, *e.aliases, *e.short)})
+            wanted = frozenset(types)
+            forms = {form for table in (self._exact, self._short) for form, bearers in table.items()
+                     if any(entry.type in wanted for entry in bearers)}
+            bearers = [self._bearers(form, wanted) for form in sorted(forms | self._hiding(wanted))]
             kind = ahocorasick_rs.MatchKind.LeftmostLongest
-            self._matchers[types] = (ahocorasick_rs.AhoCorasick(forms, matchkind=kind), forms)
+            self._matchers[types] = (ahocorasick_rs.AhoCorasick([form for form, _, _ in bearers], matchkind=kind), bearers)
         return self._matchers[types]
+
+    def _bearers(self, form: str, types: frozenset[EntityType]) -> _Bearers:
+        exact = tuple(entry for entry in self._exact.get(form, ()) if entry.type in types)
+        return form, exact, tuple(entry for entry in self._short.get(form, ()) if entry.type in types and entry not in exact)
+
+    def _hiding(self, types: frozenset[EntityType]) -> frozenset[str]:
+        """Forms that are matched in order to hide the names inside them."""
+        other = {"WaterFeature": "Place", "Place": "WaterFeature"}
+        hiding = {other[type_] for type_ in types & other.keys()} - types
+        return _decoys() | {entry.name for entry in self.entries.values() if entry.type in hiding and entry.subtype in _HIDING}
+
+
+_Bearers = tuple[str, tuple[Entry, ...], tuple[Entry, ...]]
+_HIDING = ("AdministrativeDivision", "River", "Lake")
+_LEVELS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+_SIDE = re.compile("[岸麓侧坡缘翼]|部(?![分门署委队级位])")
+
+
+def _rank(entry: Entry) -> tuple[bool, int, int]:
+    """Sorts present entries before former ones, the latest former ones first, higher divisions before lower."""
+    return entry.valid_to is not None, -(entry.valid_to or 0), _LEVELS.get(entry.level, 4)
+
+
+def _sure_forms(entry: Entry) -> Iterator[str]:
+    return (form for form in dict.fromkeys((entry.name, *entry.aliases)) if form not in entry.short)
+
+
+@lru_cache(maxsize=1)
+def _decoys() -> frozenset[str]:
+    lines = files("kg_gazetteer").joinpath("decoys.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines[1:] if line)
 
 
 @lru_cache(maxsize=1)
@@ -176,34 +222,33 @@ def _read(text: str, source: str, type_: EntityType | None) -> Iterator[Entry]:
     if not needed <= set(header):
         missing = ", ".join(sorted(needed - set(header)))
         raise GazetteerError(f"{source}:{lines[0][0]}: the header lacks {missing}; see seeds/gazetteer/README.md")
-    rows = csv.reader((line for _, line in lines[1:]), delimiter="\t", quoting=csv.QUOTE_NONE)
-    for (number, _), cells in zip(lines[1:], rows, strict=True):
-        row = dict(zip(header, cells, strict=False))
-        yield _entry(row, type_, f"{source}:{number}")
+    for number, line in lines[1:]:
+        yield _entry(dict(zip(header, line.split("\t"), strict=False)), type_, f"{source}:{number}")
 
 
 def _entry(row: dict[str, str], type_: EntityType | None, where: str) -> Entry:
-    kind = type_ or row.get("type", "")
+    cell = {column: text.strip() for column, text in row.items()}.get
+    kind, name, subtype, parent = type_ or cell("type", ""), cell("name", ""), cell("subtype", ""), cell("parent", "")
     if kind not in ENTITY_TYPES:
         raise GazetteerError(f"{where}: type {kind!r} is none of {', '.join(ENTITY_TYPES)}")
-    name, subtype = row["name"].strip(), row.get("subtype", "").strip()
     if not name:
         raise GazetteerError(f"{where}: the name is empty")
     if subtype and subtype not in SUBTYPES[kind]:
         raise GazetteerError(f"{where}: subtype {subtype!r} is none of {', '.join(SUBTYPES[kind])}")
-    parent = row.get("parent", "").strip() or None
-    division = subtype == "AdministrativeDivision"
-    id_ = (f"{parent}/{name}" if parent else name) if division else f"{kind}:{name}"
+    if subtype == "AdministrativeDivision":
+        id_ = f"{parent}/{name}" if parent else name
+    else:
+        id_ = f"{kind}:{name}"
+        parent = f"{kind}:{parent}" if parent and ":" not in parent else parent
     try:
-        years = [int(row[c]) if row.get(c, "").strip() else None for c in ("from", "to")]
+        years = [int(year) if (year := cell(column, "")) else None for column in ("from", "to")]
     except ValueError:
         raise GazetteerError(f"{where}: from and to are years, or empty") from None
-    if parent and not division and ":" not in parent:
-        parent = f"{kind}:{parent}"
-    return Entry(id_, kind, subtype, name, _split(row.get("aliases", "")), _split(row.get("short", "")), parent,
-                 row.get("code", "").strip() or None, row.get("level", "").strip(), years[0], years[1],
-                 row.get("successor", "").strip() or None)
+    return Entry(id_, kind, subtype, name, _split(cell("aliases", "")), _split(cell("short", "")), parent or None,
+                 cell("code", "") or None, cell("level", ""), years[0], years[1], cell("successor", "") or None)
 
 
 def _split(cell: str) -> tuple[str, ...]:
+    if not cell:
+        return ()
     return tuple(form.strip() for form in cell.split("|") if form.strip())
