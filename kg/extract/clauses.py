@@ -11,9 +11,9 @@ from kg.extract.amounts import Amount
 from kg.extract.periods import Calendar
 
 _SEPARATOR = re.compile(r"[,;:!?。\n]| {2,}")
-_LIST_GAP = re.compile(r" ?(?:、|和|及(?!其)|与|以及|并) ?")
+_LIST_GAP = re.compile(r" ?(?:、|和|(?<![涉普])及(?!其)|与|以及|并) ?")
 _AMONG = re.compile(r"[\s,、;:]*(?:其中|分别为?|包括)[:,]?")
-_COORDINATED = re.compile(r"(?:和|及|与|以及|、)[^和及与、()]{0,12}$")
+_COORDINATED = re.compile(r"(?:和|(?<![涉以普])及|与|以及|、)[^和与、()]{0,12}$")
 _ENUMERATION = re.compile(r"、[^、,和及与了]{1,9}、[^、,和及与了的]{1,12}$")
 _HEADING = re.compile(r"[ 　\t]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.]|[一二三四五六七八九十]+是)\s*"
                       r"([^。,;:、\n\s]{2,16})[。\n]")
@@ -49,22 +49,30 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     start = max((m.end() for m in _SEPARATOR.finditer(text, low, amount.outer_start)), default=low)
     found = _SEPARATOR.search(text, amount.outer_end, high)
     end = found.start() if found else high
-    after = group[number + 1] if number + 1 < len(group) and group[number + 1].outer_start < end else None
     heading = _heading(text, low)
     if bracketed := _bracketed(text, amount, max(low, text.rfind("\n", 0, amount.start) + 1)):
         return Clause(start, end, bracketed, "", True, False, False, False, heading)
-    before = group[number - 1] if number and group[number - 1].outer_end > start else None
-    left_start, listed = _after_neighbour(text, before, amount, start)
-    among = _AMONG.match(text, max(low, left_start - 1), amount.outer_start)
+    first = number
+    while first and group[first - 1].outer_end == group[first].outer_start:
+        first -= 1
+    before = group[first - 1] if first and group[first - 1].outer_end > start else None
+    left_end = group[first].outer_start
+    left_start, listed = _after_neighbour(text, before, group[first], start)
+    among = _AMONG.match(text, max(low, left_start - 1), left_end)
     left_start = among.end() if among and among.end() > left_start else left_start
-    left_start = calendar.skip(left_start, amount.outer_start)
+    left_start = calendar.skip(left_start, left_end)
     owner = owners.get(left_start)
-    if owner and amount.outer_start - owner >= 2:
-        left_start = calendar.skip(owner, amount.outer_start)
-    left = text[left_start:amount.outer_start]
+    if owner and left_end >= owner:
+        left_start = calendar.skip(owner, left_end)
+    left = text[left_start:left_end]
     if amount.dimension in ("count", "division") and _ENUMERATION.search(left):
         left = "等"
-    right = text[amount.outer_end:min(end, after.outer_start) if after else end]
+    right_start, right_number = amount.outer_end, number
+    while right_number + 1 < len(group) and group[right_number + 1].outer_start == right_start:
+        right_number += 1
+        right_start = group[right_number].outer_end
+    after = group[right_number + 1] if right_number + 1 < len(group) and group[right_number + 1].outer_start < end else None
+    right = text[right_start:min(end, after.outer_start) if after else end]
     if after:
         right = _COORDINATED.sub("", right)
     bare = left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
@@ -82,7 +90,7 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
     noun = indicators.head(between, last=False)
     if noun and between.rstrip("的、和及与") == noun:
         return amount.outer_start, between[-1] in "、和及与"
-    if cut := re.match(".*?(?:和|及|与|以及)", between):
+    if cut := re.match(".*?(?:和|(?<![涉普])及|与)", between):
         if between.startswith(noun) and cut.end() - 1 <= len(noun) and 2 <= len(between) - cut.end() <= 12:
             return at + cut.end(), False
     return at, False

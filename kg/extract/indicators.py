@@ -17,13 +17,14 @@ Measure = Literal["level", "difference", "growth", "rank"]
 LONGEST = 30
 """Characters of a name at most; what is longer is cut at a 的 or a preposition."""
 
-_COMPARISON = re.compile(r"(?:(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约)"
-                         r"|(?:较|比|与|相比|相较)[^,。;:]{0,26}|[^,。;:]{0,4}以来)$")
+_COMPARISON = re.compile(r"(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约|[^,。;:]{0,4}以来)$")
+_COMPARED = re.compile(r"(?:较|(?<![占对可同])比|(?<![参])与|相较|相比)[^,。;:]{0,40}$")
+_BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|月份?|水平|指标|基数|平均|规划|标准|目标")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
 _ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着](?=[一-鿿]{2})")
 _FROM = re.compile(r"(?:从|由)[^,。;、]{0,14}$")
 _BRACKETED = re.compile(r"^\([^()]{1,20}\)")
-_MODIFIER = r"(?:了|着|过)?(?:[^,。;:]{0,16}的)?$"
+_MODIFIER = r"(?:了|着|过)?(?:[^,。;:《》“”]{0,16}的)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,16 @@ def _inner_direction(left: str, noun: str) -> Phrase | None:
 
 
 def _without_comparison(left: str) -> str:
-    while match := _COMPARISON.search(left):
-        if not match[0]:
-            break
+    """The text without 同比, 较上年, 与2020年相比, at its end or before the name (较上年PM2.5浓度 → PM2.5浓度)."""
+    while (match := _COMPARISON.search(left)) and match[0]:
         left = left[:match.start()]
-    return left
+    compared = _COMPARED.search(left)
+    if compared is None:
+        return left
+    baselines = list(_BASELINE.finditer(compared[0]))
+    if baselines and len(compared[0]) - baselines[-1].end() >= 3 and compared.start() == 0:
+        return compared[0][baselines[-1].end():]
+    return _without_comparison(left[:compared.start()]) if compared.start() else ""
 
 
 def without_links(left: str) -> str:
@@ -173,10 +179,16 @@ def head(right: str, *, last: bool = True) -> str:
     measure = re.match(r".*?(?:率|比例|比重|浓度|盖度)", body)
     if measure and last:
         return measure[0][:LONGEST]
-    predicate = pattern("predicate").search(body)
+    predicate = pattern("adverbial").match(body) or pattern("predicate", after="(?!区|后|率)").search(body, 2)
     cut = body[:predicate.start()] if predicate else body
-    thing = pattern("countable", before="^.*?").match(cut) if measure and not last else None
-    return (thing[0] if thing else cut).rstrip("的在对了等和及与、中 ")[:LONGEST]
+    thing = pattern("countable", before="^.*?", after="(?=水质|空气|环境|平均)" if last else "").match(cut) if measure or last else None
+    return _shorter(thing[0] if thing else cut).rstrip("的在对了等和及与、中 ")
+
+
+def _shorter(noun: str) -> str:
+    """A long coordination keeps its first member."""
+    cut = re.search("和|(?<![涉以普])及|与", noun[6:]) if len(noun) > 18 else None
+    return (noun[:6 + cut.start()] if cut else noun)[:LONGEST]
 
 
 def first_part(text: str) -> str:
@@ -210,7 +222,7 @@ def closing(right: str) -> str:
 
 def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
     whole = first_part(right.removeprefix("的"))
-    if left.endswith("等") or not bare:
+    if left.endswith("等") or not bare or bare.endswith("中"):
         return Phrase(whole if noun in whole and len(whole) <= 20 else _trim(noun), topic=noun)
     verb = pattern("verb", before="(?P<v>(?:", after="){1,3})" + _MODIFIER).search(_last_part(bare))
     if left.endswith("的") and len(left) <= 18 and not (verb and len(verb[0]) > len(verb["v"]) + 2 and len(left) > 12):
@@ -219,6 +231,7 @@ def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
     if verb:
         return Phrase(_trim(verb["v"] + noun), topic=noun, verb=verb["v"])
     owner = _nominal(bare)
+    owner = "" if owner in words("lead") else owner
     short = 2 <= len(owner) <= 8 and not re.search("[于在对为向把被将让从]", owner)
     return Phrase(_trim(owner + noun if short else noun), topic=noun)
 

@@ -20,14 +20,15 @@ from kg.extract.respective import respective_names
 from kg.extract.times import Time
 from kg.model import Context, IndicatorValue, Kind, Mention, Modality
 
-_PLANNED = re.compile("(?<!经)计划(?!外|内|单列|管理|的?批)|预计|力争|争取|拟(?!定|合)|目标|预期|将(?!其|军|于|近|会议)|届时|到时|有望")
+_PLANNED = re.compile("(?<![经按])计划(?!外|内|单列|管理|的?批|推进|进行|实施的)|预计|力争|争取(?!到|了)|拟(?!定|合)|目标|预期|将(?!其|军|于|近|会议)|届时|到时|有望")
 _AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲])要(?!求|素|点|闻|么)|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
 _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
 _NEGATED = re.compile("未(?!来|经)|没有|尚无")
-_DONE = re.compile("已|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
+_DONE = re.compile("已|成功|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
 _PLAN_TITLE = re.compile("(?:方案|规划|计划|纲要|意见|要点|行动|清单)(?:》?的(?:通知|决定|批复|函))?(?:[(〔].{1,16}[)〕])*》?$")
 _LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则)(?:[(〔].{1,16}[)〕])*》?$")
+_RANKED = re.compile("^(?:综合)?(?:排名|位居|位列|名列|居|排)?(?:全国|全省|全市|全区|全州)?(?:排名)?$|(?:综合)?排名(?:全国|全省|全市)?$")
 _CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
 
 
@@ -91,7 +92,8 @@ def _phrase(text: str, clause: Clause, amount: Amount, carried: _Carried, named:
     phrase = indicators.describe(clause.left, right, counted=amount.dimension in ("count", "division"), last=clause.last)
     among = clause.among or (carried.among and amount.unit == carried.unit)
     if amount.dimension == "rank":
-        phrase = replace(phrase, name=phrase.name or carried.base, measure="rank", sign=0)
+        name = _RANKED.sub("", phrase.name)
+        phrase = replace(phrase, name=(name or carried.base) + "排名", measure="rank", sign=0)
     elif amount.dimension == "class":
         phrase = replace(phrase, name=_quality(phrase.name) or carried.base)
     elif named is not None:
@@ -117,6 +119,9 @@ def _quality(name: str) -> str:
 def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: _Carried, among: bool) -> Phrase:
     name = phrase.name
     report = indicators.closing(clause.right) if clause.bare else ""
+    if clause.bare and amount.dimension == "count" and carried.topic and not report and indicators.verbal_with_object(first := indicators.first_part(
+            clause.right)) and clause.last and len(first) + len(carried.topic) <= indicators.LONGEST:
+        report = first
     if report and clause.last:
         topic = phrase.topic if phrase.topic and phrase.topic in report else carried.topic
         return replace(phrase, name=report if topic in report else topic + report, topic=topic)
@@ -158,7 +163,7 @@ def _kind(text: str, low: int, clause: Clause, amount: Amount, phrase: Phrase, g
             return "target"
         if last < year:
             return level
-    if genre == "plan" or _REQUIRED.search(text[low:amount.outer_start]):
+    if genre == "plan" or _REQUIRED.search(text[low:amount.outer_start]) or _REQUIRED.search(own) or _PLANNED.search(own):
         return "target"
     if genre == "law":
         return level if re.search("仅|现有|占|是", before) else "target"

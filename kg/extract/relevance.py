@@ -20,6 +20,7 @@ _WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到
 _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?(?:[,。;、)\\s]|$|以上)")
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
+_LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
 _BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头)$")
 _NAME_AFTER = re.compile(r"(?:级|线|路|号|版|式|者|制|律|审|标段|期工程|期项目|高速)")
@@ -46,7 +47,7 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     left, right = text[max(0, amount.outer_start - 40):amount.outer_start], text[amount.outer_end:amount.outer_end + 24]
     left = re.split(r"[。;\n]", left)[-1]
     if amount.dimension in ("years", "voltage", "grade", "temperature", "speed"):
-        return amount.dimension == "years" and left.endswith(("连续", "连续第")) and not amount.chinese
+        return amount.dimension == "years" and left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None
     if amount.chinese and _phrase_numeral(amount, text, left, right):
         return False
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
@@ -79,7 +80,7 @@ def _class(amount: Amount, left: str, right: str) -> bool:
         return False
     if _WATER_QUALITY.search(left[-24:]) and _WATER_VERB.search(left) and _CLASS_END.match(right):
         return True
-    return False
+    return not amount.chinese and amount.value <= 20 and not _WATER_QUALITY.search(left[-24:] + right) and _counted(amount, left, right)
 
 
 def _counted(amount: Amount, left: str, right: str) -> bool:
