@@ -26,8 +26,11 @@ _OBLIQUE_FAR = re.compile(r"(?:对|向|在|从|针对|关于|按照|根据|依�
 _GENERIC = re.compile(f"^{alternatives('generic')}")
 _JURISDICTION = re.compile(f"^{alternatives('jurisdiction')}|(?:全|我|本)(?:省|市|州|县|区)(?!级)")
 _MODIFIER = re.compile(f"^[^,;:。!?{ANY}]{{0,8}}{alternatives('modifier')}的")
+_DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|供图|摄)")
 _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
 _PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
+_NOUN = ("n", "b", "s", "j")
+_OPEN_ENDS = ANY + "、,;:。等为作畔岸沿口上中下两河干支流入段境内"
 _OVERT = 24
 """How many characters before a verb are searched for a noun."""
 _NOMINAL = ("n", "uj", "f", "b", "l", "s", "j", "i", "z")
@@ -77,7 +80,7 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
             continue
         kind = text[group.start()]
         loose = kind not in (SYMBOLS["Place"], SYMBOLS["WaterFeature"]) or (kind == SYMBOLS["WaterFeature"] and group.start() <= lead)
-        if _MODIFIER.match(after) or not _can_predicate(after, loose):
+        if _DATELINE.match(after) or _MODIFIER.match(after) or not _can_predicate(after, loose):
             continue
         yield Subject(shape.members(group.start(), group.end()), group.start(), group.end(), companion)
 
@@ -125,6 +128,12 @@ def overt(shape: Shape, at: int) -> bool:
     """Whether a noun that names no entity stands before position `at` in its clause, as a subject would: 试点城市负责编制."""
     words = _stripped(shape, shape.clause_start(at), at)
     return any(tag.startswith("n") and len(word) > 1 for word, tag in rjieba.tag(words[-_OVERT:])) if words else False
+
+
+def attributive(shape: Shape, at: int) -> bool:
+    """Whether the place that ends at position `at` is an attribute of a noun after it: 甲省 | 英雄."""
+    after = shape.text[at:at + 6]
+    return bool(after) and after[0] not in _OPEN_ENDS and not _PREDICATE.match(after) and _tag(after).startswith(_NOUN)
 
 
 def jurisdiction(shape: Shape, at: int) -> bool:

@@ -12,6 +12,7 @@ from kg.model import RelationMention
 _P = SYMBOLS["Programme"]
 _PLAN = alternatives("plan")
 _OWN = rf"(?:特)?{alternatives('make')}了?(?:本{_PLAN}|(?:如下|以下)[^,;:。!?]{{0,6}}{_PLAN}|{_PLAN}如下)"
+_OWN += r"|现[^,;:。!?]{0,24}(?:通知|公告|通告|批复|答复|决定|意见)如下"
 _MADE = re.compile(rf"{_OWN}|(?:{alternatives('make')})了?[^,;:。!?{_P}根据依按]{{0,10}}(?P<made>{_P})")
 _BASE = re.compile(rf"{alternatives('base')}[^,;:。!?{_P}]{{0,16}}(?P<first>{_P})")
 _FURTHEST = 400

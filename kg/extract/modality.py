@@ -24,7 +24,7 @@ MARKERS: Final[tuple[tuple[Modality, str], ...]] = (
 )
 """Modality and the alternatives of its marker, looked for in the words before the verb, strongest first."""
 FALSE_FRIENDS: Final = re.compile(
-    "主要|重要|需求|要素|要点|纲要|概要|必要|首要|只要|要领|要道|摘要|未来|不断|不仅|不但|不少|不同|不足|不良|不久|不利|没收|应急|应对|适应|响应|反应|效应|供应|相应|对应"
+    "现将|主要|重要|需求|要素|要点|纲要|概要|必要|首要|只要|要领|要道|摘要|未来|不断|不仅|不但|不少|不同|不足|不良|不久|不利|没收|应急|应对|适应|响应|反应|效应|供应|相应|对应"
     "|应用|正式|正确|公正|修正|纠正|真正|正常|改正|将军|将近|需氧|待遇|接待|期待|等待|招待|持续时间|已知|停止线|按照要求|标准要求|有关要求|相关要求|工作要求")
 _PATTERNS: Final = tuple((name, re.compile(pattern)) for name, pattern in MARKERS)
 _WINDOW: Final = 30

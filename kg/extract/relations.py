@@ -17,14 +17,15 @@ from kg.extract.modality import modality_at
 from kg.extract.shapes import ANY, Mentions, Shape, evidence, shape
 from kg.model import CONTEXT_PLACE, Context, EntityType, Mention, Predicate, RelationMention
 
-_PLACE = symbols("L")
+_PLACE, _WET = symbols("L"), symbols("W")
 _AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
 _KINDS: tuple[EntityType, ...] = ("Agency", "Place", "Project", "WaterFeature")
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
 _MOST_MEMBERS = 48
-_TITLE_LINES, _TITLE_LENGTH = 5, 120
-"""How many opening lines may hold the document's own name, and how long such a line may be."""
+_TITLE_END = re.compile(r"[^。,;]{0,8}$")
+_TITLE_LINES, _TITLE_SHARE = 5, 0.4
+"""How many opening lines may hold the document's own name, and how much of its line that name must fill."""
 _DIVISION = re.compile(r"(?:[省市州县盟旗镇乡村]|(?<![地原片范护灌矿园发新景库流林牧社厂示])区)$")
 _COPULA = re.compile(r"[^,;:。!?]{0,8}?(?<!还|不|但|也|都|就)是")
 _NOT_ISSUED = re.compile(
@@ -33,6 +34,7 @@ _STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
 """Ends of programmes that are set up or fought, not issued."""
 _SALUTATION = re.compile(f"^[^。!?]*[{ANY}门局厅委位司会府院团校部]:\\s*$")
 """The line that names the addressees of a letter."""
+_ADDRESS = re.compile(r"[东南西北中]?(?:路|街|大道|大街|巷|弄|里|号|大厦|大学|宾馆|酒店|饭店|公司|银行|机场|博物馆|大桥|高速|高铁|铁路)")
 _LOCAL = re.compile(r"(?:当地|该[省市州县区镇])")
 _LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
 _NATIONAL = ("中国", "全国", "中华人民共和国")
@@ -66,7 +68,10 @@ class Reading:
 
     def same(self, s: int, o: int) -> bool:
         """Whether two mentions are one, or of one form."""
-        return s == o or (s >= 0 and o >= 0 and self.kind(s) == self.kind(o) and self.mentions[s].text == self.mentions[o].text)
+        if s == o or s < 0 or o < 0 or self.kind(s) != self.kind(o):
+            return s == o
+        texts = (self.mentions[s].text, self.mentions[o].text)
+        return texts[0] == texts[1] or (self.kind(s) == "Place" and texts[0] in texts[1])
 
     def government(self, index: int) -> int | None:
         """The mention of the government of a place, where the document names it."""
@@ -179,6 +184,13 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
 def _barred(rule: Rule, match: re.Match[str], one: Shape) -> bool:
     """Whether the words between verb, subject and object, or what follows the object, speak against the rule."""
     if rule.predicate == "issues" and rule.names_object and (_NOT_ISSUED.match(one.text, match.end("o"))):
+        return True
+    if rule.id == "issues-title" and not one.titled(match.start("o")):
+        return True
+    if rule.predicate == "recognises" and rule.names_object and attach.attributive(one, match.end("o")):
+        return True
+    if rule.predicate == "locatedIn" and rule.names_subject and (
+            _ADDRESS.match(one.text, match.end("s")) or (one.text[match.start("s")] in _WET and attach.attributive(one, match.end("s")))):
         return True
     if rule.bar is None:
         return False
@@ -309,9 +321,11 @@ def _title(folded: str, mentions: Sequence[Mention]) -> int | None:
         end = len(folded) if end < 0 else end
         if folded[at:end].strip():
             seen += 1
-            heads = [i for i, m in enumerate(mentions) if m.type == "Programme" and at <= m.start < end and end - at <= _TITLE_LENGTH]
-            if heads:
-                return max(heads, key=lambda i: mentions[i].end - mentions[i].start)
+            heads = [i for i, m in enumerate(mentions) if m.type == "Programme" and at <= m.start < end]
+            best = max(heads, key=lambda i: mentions[i].end - mentions[i].start, default=None)
+            if best is not None:
+                share = (mentions[best].end - mentions[best].start) / len(folded[at:end].strip())
+                return best if share >= _TITLE_SHARE and _TITLE_END.match(folded, mentions[best].end, end) else None
         at = end + 1
     return None
 

@@ -33,17 +33,22 @@ _LONGEST_PARENTHESIS = 80
 class Shape:
     """A sentence in symbols; `starts[i]`, `ends[i]` are the document's offsets of the symbol `text[i]`.
 
-    `mentions[i]` is the index of the mention that text[i] stands for, or -1.
+    `mentions[i]` is the index of the mention that text[i] stands for, or -1; `marks` holds the offsets of title marks.
     """
 
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     mentions: tuple[int, ...]
+    marks: frozenset[int] = frozenset()
 
     def members(self, start: int, end: int) -> tuple[int, ...]:
         """Indexes of the mentions in text[start:end]."""
         return tuple(i for i in self.mentions[start:end] if i >= 0)
+
+    def titled(self, at: int) -> bool:
+        """Whether the symbol text[at] stood in title marks."""
+        return self.starts[at] - 1 in self.marks
 
     def clause_start(self, at: int) -> int:
         """Where the clause that holds position `at` begins."""
@@ -119,7 +124,8 @@ def shape(folded: str, start: int, end: int, mentions: Mentions) -> Shape:
         starts.append(a)
         ends.append(b)
         which.append(index)
-    return Shape("".join(text), tuple(starts), tuple(ends), tuple(which))
+    marks = frozenset(at for at in range(start, end) if folded[at] in "《〈")
+    return Shape("".join(text), tuple(starts), tuple(ends), tuple(which), marks)
 
 
 def _symbols(folded: str, start: int, end: int, inside: Sequence[tuple[int, int, int]],
@@ -133,9 +139,9 @@ def _symbols(folded: str, start: int, end: int, inside: Sequence[tuple[int, int,
             at, number = stop, number + 1
             continue
         char = folded[at]
-        if char in _OPEN and at > head:
+        if char in _OPEN:
             close = _closing(folded, at, min(end, at + _LONGEST_PARENTHESIS))
-            if close:
+            if close and (at > head or folded[close:end].strip(" \n。")):
                 at = close
                 while number < len(inside) and inside[number][0] < at:
                     number += 1
