@@ -16,27 +16,33 @@ _LONGEST = 120
 
 
 def segment(name: str) -> str:
-    """One path segment of an IRI for a name.
+    """One path segment of an IRI for a name; never empty, never a dot segment.
+
+    It asks the character tables of Python for nothing but NFKC and the categories Cc and Cf, which no release of
+    Unicode changes for a character once assigned.
 
     >>> segment("甘肃省 “十四五”规划")
     '甘肃省_“十四五”规划'
-    >>> segment("<b>/？")
-    '%3Cb%3E%2F%3F'
+    >>> segment("<b>/？"), segment(".."), segment("")
+    ('%3Cb%3E%2F%3F', '%2E%2E', '~e3b0c44298fc1c14')
     """
     folded = unicodedata.normalize("NFKC", name)
     kept = "".join("_" if ch.isspace() else ch for ch in folded if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cf"))
     if len(kept) > _LONGEST:
         kept = f"{kept[:80]}~{digest(kept)}"
-    return "".join(ch if _unreserved(ch) else quote(ch, safe="") for ch in kept.strip("_"))
+    kept = kept.strip("_")
+    if not kept.strip("."):
+        return kept.replace(".", "%2E") or f"~{digest(name)}"
+    return "".join(ch if _unreserved(ch) else quote(ch, safe="", errors="replace") for ch in kept)
 
 
 def _unreserved(ch: str) -> bool:
+    """RFC 3987, section 2.2, *iunreserved*."""
     if ch.isascii():
         return ch.isalnum() or ch in "-._~"
     code = ord(ch)
-    ucschar = (0xA0 <= code <= 0xD7FF or 0xF900 <= code <= 0xFDCF or 0xFDF0 <= code <= 0xFFEF
-               or (0x10000 <= code <= 0xEFFFD and code & 0xFFFF <= 0xFFFD))
-    return ucschar and unicodedata.category(ch) not in ("Cn", "Cs", "Co", "Zl", "Zp", "Zs")
+    return (0xA0 <= code <= 0xD7FF or 0xF900 <= code <= 0xFDCF or 0xFDF0 <= code <= 0xFFEF
+            or (0x10000 <= code <= 0xEFFFD and code & 0xFFFF <= 0xFFFD and not 0xE0000 <= code <= 0xE0FFF))
 
 
 def digest(text: str, length: int = 16) -> str:
@@ -45,7 +51,7 @@ def digest(text: str, length: int = 16) -> str:
     >>> digest("泾河")
     '254821508ae6f584'
     """
-    return hashlib.sha256(text.encode()).hexdigest()[:length]
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:length]
 
 
 def mint(type_: str, name: str, jurisdiction: str | None = None, *, base: str = BASE) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg import iri
 from kg.gazetteer import Gazetteer
 from kg.graph.checks import offending
-from kg.graph.entities import Places, entity_lines, label_lines
+from kg.graph.entities import Places, entity_lines
 from kg.graph.lines import chinese, date, days_of, decimal, integer, string
 from kg.graph.model import DocumentQuads
 from kg.graph.values import indicator_lines, value_of

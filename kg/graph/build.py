@@ -19,8 +19,9 @@ from kg.graph.choose import choose, restore
 from kg.graph.known import known_lines
 from kg.graph.lines import string
 from kg.graph.model import BuildActivity, DocumentQuads
+from kg.graph.sparql import select, update
 from kg.graph.store import LAYOUT, GraphStore, settle
-from kg.vocab import BUILD_GRAPH, DCTERMS, DERIVED, GAZETTEER_GRAPH, ONTOLOGY_GRAPH, PREFIXES, PROV, TYPE, eco
+from kg.vocab import BUILD_GRAPH, DCTERMS, DERIVED, GAZETTEER_GRAPH, ONTOLOGY_GRAPH, PROV, TYPE, eco
 
 _CHUNK = 16_000_000
 """Characters of N-Quads that are loaded at once."""
@@ -69,13 +70,15 @@ def change(store: ox.Store, adds: Iterable[DocumentQuads], removes: Iterable[str
     waiting: list[str] = []
     size = 0
     for quads in adds:
-        if quads.iri in registered:
-            quads = _merged(registered[quads.iri], quads)  # noqa: PLW2901
+        before = registered.get(quads.iri)
+        registered[quads.iri] = _register(quads, before)
+        if before is not None:
+            if before.files <= quads.files:
+                continue
             _load(store, waiting)
             waiting, size = [], 0
-        if store.contains_named_graph(ox.NamedNode(quads.iri)):
+        if _holds(store, quads.iri):
             touched |= _remove(store, quads.iri)
-        registered[quads.iri] = DocumentQuads(quads.iri, "", "", "", quads.files, quads.fingerprint)
         waiting.extend(_lines(quads))
         size += len(quads.own) + len(quads.values) + 2 * len(quads.facts)
         if size > _CHUNK:
@@ -88,11 +91,16 @@ def change(store: ox.Store, adds: Iterable[DocumentQuads], removes: Iterable[str
     _describe(store, activity or BuildActivity())
 
 
-def _merged(one: DocumentQuads, other: DocumentQuads) -> DocumentQuads:
-    """Two files of equal text: what is said stands with the file that sorts first."""
-    first = min(one, other, key=lambda quads: quads.files)
-    both = tuple(sorted({*one.files, *other.files}))
-    return DocumentQuads(first.iri, first.own, first.values, first.facts, both, first.fingerprint)
+def _register(quads: DocumentQuads, before: DocumentQuads | None) -> DocumentQuads:
+    """The files and the fingerprint of a document; of files of equal text, the one that sorts first speaks for all."""
+    files_ = {*quads.files, *(before.files if before else ())}
+    first = quads if before is None or quads.files < before.files else before
+    return DocumentQuads(quads.iri, "", "", "", tuple(sorted(files_)), first.fingerprint)
+
+
+def _holds(store: ox.Store, document: str) -> bool:
+    pattern = (ox.NamedNode(document), ox.NamedNode(TYPE), ox.NamedNode(eco("Document")), ox.DefaultGraph())
+    return next(store.quads_for_pattern(*pattern), None) is not None
 
 
 def _lines(quads: DocumentQuads) -> Iterator[str]:
@@ -120,17 +128,13 @@ def _file_lines(quads: DocumentQuads) -> Iterator[str]:
         yield f"<{quads.iri}> <{PROV}wasDerivedFrom> <{node}> {graph} .\n"
 
 
-def _update(store: ox.Store, text: str) -> None:
-    store.update(text, prefixes=PREFIXES)
-
-
 def _remove(store: ox.Store, document: str) -> set[str]:
     """Take out a document with all that only it supports; returns the entities it spoke of."""
     name, graph = f"<{document}>", ox.NamedNode(document)
     touched = {quad.subject.value for quad in store.quads_for_pattern(None, None, None, graph) if isinstance(quad.subject, ox.NamedNode)}
     states = ox.NamedNode(eco("states"))
-    values = list(store.query(f"SELECT DISTINCT ?v {{ ?s nif:referenceContext {name} . ?c eco:evidence ?s ; eco:states ?v }}", prefixes=PREFIXES))
-    _update(store, f"""
+    values = list(select(store, f"SELECT DISTINCT ?v {{ ?s nif:referenceContext {name} . ?c eco:evidence ?s ; eco:states ?v }}"))
+    update(store, f"""
         DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }}
             FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }} }} ;
         DROP SILENT GRAPH {name} ;
@@ -152,7 +156,7 @@ def _underive(store: ox.Store) -> set[str]:
     """Take out what rules and the gazetteer added; returns the entities that the gazetteer spoke of."""
     graph = ox.NamedNode(GAZETTEER_GRAPH)
     touched = {quad.subject.value for quad in store.quads_for_pattern(None, None, None, graph) if isinstance(quad.subject, ox.NamedNode)}
-    _update(store, """
+    update(store, """
         DELETE { ?s ?p ?o } WHERE { GRAPH graph:gazetteer { ?s ?p ?o }
             FILTER NOT EXISTS { GRAPH ?other { ?s ?p ?o } FILTER(?other != graph:gazetteer) } } ;
         DROP SILENT GRAPH graph:gazetteer ;""" + " ;\n".join(
@@ -161,12 +165,12 @@ def _underive(store: ox.Store) -> set[str]:
 
 
 def _derive(store: ox.Store, gazetteer: Gazetteer, base: str) -> None:
-    used = [(row["e"].value, row["id"].value) for row in store.query("SELECT ?e ?id { ?e eco:gazetteerEntry ?id }", prefixes=PREFIXES)]
+    used = [(row["e"].value, row["id"].value) for row in select(store, "SELECT ?e ?id { ?e eco:gazetteerEntry ?id }")]
     lines = sorted(known_lines(used, gazetteer=gazetteer, base=base))
     _load(store, [*lines, *(line.replace(" .\n", f" <{GAZETTEER_GRAPH}> .\n") for line in lines)])
     choose(store)
     for rule in sorted(files("kg.graph").joinpath("rules").iterdir(), key=lambda path: path.name):
-        _update(store, rule.read_text(encoding="utf-8"))
+        update(store, rule.read_text(encoding="utf-8"))
 
 
 def _describe(store: ox.Store, activity: BuildActivity) -> None:
@@ -176,11 +180,11 @@ def _describe(store: ox.Store, activity: BuildActivity) -> None:
     text = files("kg_ontology").joinpath("shanshui.ttl").read_bytes()
     store.bulk_load(text, format=ox.RdfFormat.TURTLE, to_graph=ontology)
     node = f"<{BUILD_GRAPH}#activity>"
-    _update(store, f"DELETE WHERE {{ GRAPH graph:build {{ {node} ?p ?o }} }}")
+    update(store, f"DELETE WHERE {{ GRAPH graph:build {{ {node} ?p ?o }} }}")
     said = [f"<{TYPE}> <{PROV}Activity>"]
     said.extend(f"<{eco('version')}> {string(f'{name} {version}')}" for name, version in activity.versions.items())
     said.extend(f"<{eco('option')}> {string(f'{name}={value}')}" for name, value in activity.options.items())
-    _update(store, "INSERT DATA { GRAPH graph:build { " + " . ".join(f"{node} {pair}" for pair in said) + " } } ;"
+    update(store, "INSERT DATA { GRAPH graph:build { " + " . ".join(f"{node} {pair}" for pair in said) + " } } ;"
             + f"INSERT {{ GRAPH graph:build {{ {node} prov:used ?f }} }} WHERE {{ GRAPH graph:build {{ ?f a prov:Entity }} }}")
 
 

@@ -46,33 +46,33 @@ def offending(extraction: Extraction) -> tuple[Offence, ...]:
 
 def _bounds(start: int, end: int, length: int) -> Iterator[tuple[str, str]]:
     if not 0 <= start < end <= length:
-        yield "Sentence", f"the evidence {start}–{end} is no part of a text of {length} characters"
+        yield "Sentence-anchorOf", f"the evidence {start}–{end} is no part of a text of {length} characters"
 
 
 def _relation(relation: Relation, entities: dict[str, Entity]) -> Iterator[tuple[str, str]]:
     subject, object_ = entities.get(relation.subject), entities.get(relation.object)
     if subject is None or object_ is None:
-        yield "RelationClaim", "the subject or the object is no entity of the document"
+        yield "RelationClaim-subject", "the subject or the object is no entity of the document"
         return
     if subject.iri == object_.iri:
-        yield "RelationClaim", f"{subject.name} is related to itself"
+        yield "RelationClaim-subject", f"{subject.name} is related to itself"
     if subject.type not in DOMAIN[relation.predicate]:
         yield f"{relation.predicate}-subject", f"{subject.name} ({subject.type}) cannot be the subject of {relation.predicate}"
     if object_.type not in RANGE[relation.predicate]:
         yield f"{relation.predicate}-object", f"{object_.name} ({object_.type}) cannot be the object of {relation.predicate}"
     elif relation.predicate == "partOf" and subject.type != object_.type:
-        yield "partOf-object", f"{subject.name} ({subject.type}) cannot be part of {object_.name} ({object_.type})"
+        yield "PartOfOwnType", f"{subject.name} ({subject.type}) cannot be part of {object_.name} ({object_.type})"
 
 
 def _value(value: IndicatorValue, entities: dict[str, Entity]) -> Iterator[tuple[str, str]]:
     if not value.indicator.strip():
-        yield "IndicatorValue", "the value has no indicator"
+        yield "IndicatorValue-indicator", "the value has no indicator"
     if not math.isfinite(value.value) or (value.upper is not None and not math.isfinite(value.upper)):
-        yield "IndicatorValue", "the value is no finite number"
+        yield "IndicatorValue-value", "the value is no finite number"
     elif value.upper is not None and value.upper <= value.value:
         yield "Range", f"the upper bound {value.upper} does not lie above {value.value}"
     if value.about is not None and value.about not in entities:
-        yield "IndicatorValue", "what the value is about is no entity of the document"
+        yield "IndicatorValue-about", "what the value is about is no entity of the document"
     if value.period is not None:
         try:
             days_of(value.period)
@@ -85,4 +85,4 @@ def _implausible(value: IndicatorValue) -> bool:
         return False
     top = value.value if value.upper is None else value.upper
     whole = 100 if value.unit == "%" else 1000
-    return value.kind == "result" and not (0 <= value.value and top <= whole)
+    return value.kind == "result" and (value.value < 0 or top > whole)

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from kg.graph.sparql import select
 from kg.model import SUBTYPES
-from kg.vocab import GAZETTEER_GRAPH, LABEL, ONTOLOGY_GRAPH, PREFIXES, TYPE, eco
+from kg.vocab import GAZETTEER_GRAPH, LABEL, ONTOLOGY_GRAPH, TYPE, eco
 
 _SUBCLASSES = frozenset(eco(name) for names in SUBTYPES.values() for name in names)
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _VALUES = " ".join(f"<{name}>" for name in sorted(_SUBCLASSES))
 _CONFLICTS = (
     (LABEL, "SELECT DISTINCT ?e { ?e rdfs:label ?a, ?b FILTER(STR(?a) < STR(?b)) }"),
@@ -24,7 +26,7 @@ _CONFLICTS = (
 def choose(store: ox.Store) -> None:
     """Leave one label and one subclass of each entity in the default graph."""
     for predicate, query in _CONFLICTS:
-        for row in list(store.query(query, prefixes=PREFIXES)):
+        for row in list(select(store, query)):
             _settle(store, row["e"], ox.NamedNode(predicate))
 
 
@@ -38,19 +40,19 @@ def restore(store: ox.Store, entities: Iterable[str]) -> None:
 
 def _settle(store: ox.Store, entity: ox.NamedNode, predicate: ox.NamedNode) -> None:
     support = _support(store, entity, predicate)
-    best = min(support, key=lambda term: (-support[term], term.value))
+    best = min(support, key=lambda term: (-support[term], str(term)))
     for quad in list(store.quads_for_pattern(entity, predicate, None, ox.DefaultGraph())):
         if _matters(predicate, quad.object) and quad.object != best:
             store.remove(quad)
 
 
-def _support(store: ox.Store, entity: ox.NamedNode, predicate: ox.NamedNode) -> dict[ox.NamedNode | ox.Literal, float]:
+def _support(store: ox.Store, entity: ox.NamedNode, predicate: ox.NamedNode) -> dict[Term, float]:
     """How many documents give each label or subclass; the gazetteer outweighs them all."""
-    found: dict[ox.NamedNode | ox.Literal, float] = {}
+    found: dict[Term, float] = {}
     for quad in store.quads_for_pattern(entity, predicate, None, None):
-        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value != ONTOLOGY_GRAPH and _matters(predicate, quad.object):
-            weight = float("inf") if quad.graph_name.value == GAZETTEER_GRAPH else 1.0
-            found[quad.object] = found.get(quad.object, 0.0) + weight
+        graph, term = quad.graph_name, quad.object
+        if isinstance(graph, ox.NamedNode) and graph.value != ONTOLOGY_GRAPH and _matters(predicate, term):
+            found[term] = found.get(term, 0.0) + (float("inf") if graph.value == GAZETTEER_GRAPH else 1.0)
     return found
 
 

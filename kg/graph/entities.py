@@ -35,7 +35,7 @@ def pinyin_of(name: str) -> tuple[str, str]:
     >>> pinyin_of("重庆市“PM2.5”方案")
     ('chong qing shi pm2.5 fang an', 'cqspfa')
     """
-    syllables = lazy_pinyin(normalize("NFKC", name), errors=_words)
+    syllables = lazy_pinyin(normalize("NFKC", name), errors=_words)  # type: ignore[arg-type]
     return " ".join(syllables).lower(), "".join(s[0] for s in syllables).lower()
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from kg.vocab import XSD
 
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t",
-            **{code: f"\\u{code:04X}" for code in (*range(9), 11, 12, *range(14, 32), 127)},
+            8: "\\b", 12: "\\f",
+            **{code: f"\\u{code:04X}" for code in (*range(8), 11, *range(14, 32), 127)},
             **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _RANGE = re.compile(r"(\d{4})/(\d{4})")

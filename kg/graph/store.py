@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import LayoutMismatch, NoStore, QueryError, StoreError
 from kg.graph.model import Counts, StoredDocument
+from kg.graph.sparql import select
 from kg.model import ENTITY_TYPES, PREDICATES
 from kg.vocab import PREFIXES, WATER_RELATIONS
 
@@ -89,7 +90,7 @@ class GraphStore:
     def documents(self) -> tuple[StoredDocument, ...]:
         """The documents, by IRI, with their files."""
         rows: dict[str, StoredDocument] = {}
-        for row in self.query(_DOCUMENTS):  # type: ignore[union-attr]
+        for row in select(self.store, _DOCUMENTS):
             document, title = row["document"].value, row["title"]
             before = rows[document].files if document in rows else ()
             rows[document] = StoredDocument(document, title and title.value, (*before, (row["path"].value, row["sha256"].value)),
@@ -128,8 +129,8 @@ class GraphStore:
         )
 
     def _count(self, pattern: str) -> int:
-        row = next(iter(self.query(f"SELECT (COUNT(*) AS ?n) {{ {{ {pattern} }} }}")))
-        return int(row["n"].value)  # type: ignore[index]
+        row = next(select(self.store, f"SELECT (COUNT(*) AS ?n) {{ {{ {pattern} }} }}"))
+        return int(row["n"].value)
 
     def lines(self, *, all_graphs: bool = False) -> Iterator[str]:
         """N-Triples lines of the default graph, or N-Quads lines of all graphs, in no order, without line ends."""

@@ -11,7 +11,7 @@ _LOCAL = re.compile(r"(?:[A-Za-z0-9_\u3007\u3400-\u4dbf\u4e00-\u9fff]|%[0-9A-Fa-
                     r"(?:(?:[A-Za-z0-9_\-\u3007\u3400-\u4dbf\u4e00-\u9fff]|%[0-9A-Fa-f]{2})*)")
 """What is safe as a local name in any parser: part of PN_LOCAL (Turtle 1.1, section 6.5) without escapes and full stops."""
 _DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
-_RELATIVE = re.compile(r"[a-z]+/[^:]*|[a-z]+/.*")
+_RELATIVE = re.compile(r"[a-z]+/.+")
 _UNSEEN = re.compile("[\u0080-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """Controls and marks that no reader sees or that turn the line around; written as escapes."""
 _BARE = {XSD + "integer": re.compile(r"-?\d+"), XSD + "decimal": re.compile(r"-?\d+\.\d+"), XSD + "boolean": re.compile("true|false")}

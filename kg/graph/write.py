@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg import iri
 from kg.errors import QueryError
+from kg.graph.sparql import select
 from kg.graph.store import GraphStore
 from kg.graph.turtle import Terms
 from kg.vocab import BUILD_GRAPH, ITSRDF, LABEL, TYPE, eco
@@ -25,6 +26,7 @@ _SENTENCE, _MENTION = f"<{eco('Sentence')}>", f"<{eco('Mention')}>"
 _TEXTUAL = {f"<{eco(name)}>" for name in ("Document", "Sentence", "Mention", "Claim")}
 _OF_MENTIONS = {f"<{eco(name)}>" for name in ("inSentence", "candidate", "linkReason")} | {
     f"<{ITSRDF}taIdentRef>"}
+_ROOT = re.compile(r"<rdf:RDF ([^>]*)>")
 _RANGE = re.compile(r"(?<=#char=)(\d+),(\d+)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML 1.0 has no way to write."""
@@ -73,7 +75,7 @@ def turtle(graph: GraphStore, *, facts_only: bool = False, mentions: bool = True
 
 def base_of(graph: GraphStore) -> str:
     """The base under which the entities of a graph were minted."""
-    row = next(iter(graph.query("SELECT ?d { ?d a eco:Document } LIMIT 1")), None)  # type: ignore[call-overload]
+    row = next(select(graph.store, "SELECT ?d { ?d a eco:Document } LIMIT 1"), None)
     return row["d"].value.rpartition("document/")[0] if row else iri.BASE
 
 
@@ -171,9 +173,14 @@ def _library(format_: ox.RdfFormat) -> Callable[[GraphStore, list[Block], Terms]
             lines = _ILLEGAL.sub("\ufffd", re.sub(r"(?<!\\)((?:\\\\)*)\\u00(?:0[0-8BCEF]|1[0-9A-F])", "\\1\ufffd", lines))
         triples = ox.parse(lines.encode(), format=ox.RdfFormat.N_TRIPLES)
         prefixes = {prefix: namespace for prefix, namespace in terms.prefixes.items() if "id/" not in namespace}
-        text = ox.serialize(triples, format=format_, prefixes=prefixes)
-        yield (text or b"").decode()
+        text = ox.serialize(triples, format=format_, prefixes=prefixes) or b""
+        yield _ROOT.sub(_ordered, text.decode(), count=1)
     return written
+
+
+def _ordered(root: re.Match[str]) -> str:
+    """The root element with its namespaces in order; the library writes them in any."""
+    return f"<rdf:RDF {' '.join(sorted(root[1].split()))}>"
 
 
 _WRITERS: dict[str, Callable[[GraphStore, list[Block], Terms], Iterator[str]]] = {
@@ -184,9 +191,9 @@ _WRITERS: dict[str, Callable[[GraphStore, list[Block], Terms], Iterator[str]]] =
 
 def _csv(graph: GraphStore) -> Iterator[str]:
     """A row a claim and sentence of evidence, in the order of documents and offsets; RFC 4180."""
-    solutions = graph.query(_CLAIMS)
-    names = [variable.value for variable in solutions.variables]  # type: ignore[union-attr]
-    rows = [["" if term is None else term.value for term in solution] for solution in solutions]  # type: ignore[union-attr]
+    solutions = select(graph.store, _CLAIMS)
+    names = [variable.value for variable in solutions.variables]
+    rows = [["" if term is None else term.value for term in solution] for solution in solutions]
     document, start = names.index("document"), names.index("start")
     rows.sort(key=lambda row: (row[document], int(row[start]), row))
     buffer = io.StringIO()
