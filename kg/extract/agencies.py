@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from kg.departments import Departments
 from kg.divisions import LEVEL_WORDS, at_level
-from kg.extract.agency_names import NOT_BEFORE_LEVEL, long_names
+from kg.extract.agency_names import NOT_BEFORE_LEVEL, firms_of, long_names
 from kg.extract.place_names import Spot, mask
 from kg.extract.places import DEFINED, defined, located, named_regions
 from kg.gazetteer import Gazetteer
@@ -64,6 +64,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += list(_national(doc, text, gazetteer, context))
     found += list(_shortened(doc, text, gazetteer, context, found))
     found += list(long_names(doc, text, spots, frozenset(m["short"] for m in DEFINED.finditer(text))))
+    found += list(firms_of(doc, text))
     found += list(_bare(doc, masked, found, gazetteer, context))
     known = list(defined(doc, text, [*found, *(m for m in place_mentions if not m.deictic)]))
     found = [*(m for m in known if m.type == "Agency"), *(_completed(m, known) for m in found)]

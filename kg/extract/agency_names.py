@@ -71,6 +71,19 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
             yield from _listed(doc, text, begin, match.end(), spots)
 
 
+def firms_of(doc: Doc, text: str) -> Iterator[Mention]:
+    """Enterprises and schools that a list gives as cases of their kind: 宝钢、莱钢等钢铁企业."""
+    for match in _CASES.finditer(text):
+        for part in re.finditer(r"[\u4e00-\u9fffA-Za-z]+", match["names"]):
+            start, end = match.start("names") + part.start(), match.start("names") + part.end()
+            span = doc.char_span(start, end)
+            if span is not None and len(span) == 1 and span[0].tag_ in ("nr", "nrt", "nz", "nt", "j") and not GENERIC.fullmatch(span.text):
+                yield Mention(start, end, doc.text[start:end], "Agency", "Enterprise", rule="list")
+
+
+_CASES = re.compile(r"(?<![\u4e00-\u9fff])(?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){0,6})等(?:\d+家|多家|一批|大型|重点|国有|知名|龙头|骨干|钢铁|化工|电力|能源)*企业")
+
+
 def _listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) -> Iterator[Mention]:
     """Names before one with a shared head: 吉林、龙江森工集团 → two groups."""
     each = next((e for e in spots if e.start == begin), None)

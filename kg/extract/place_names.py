@@ -54,13 +54,14 @@ def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...
     chains = _chains(found, gazetteer)
     named = {e.id for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
     lasting = {e.id for e in context_chain(context, gazetteer)}
-    spots: list[Spot] = []
-    for number, chain in enumerate(chains):
-        near = _near(chains, number, text)
-        made = _spot(chain, doc, bounds, gazetteer, context, named, lasting, near)
-        if made is not None:
-            spots.append(made)
-    return tuple(spots)
+    near = [_near(chains, number, text) for number in range(len(chains))]
+    for _ in range(2):
+        made = [_spot(chain, doc, bounds, gazetteer, context, named, lasting, near[n]) for n, chain in enumerate(chains)]
+        found_ids = {each.entry.id for each in made if each is not None and each.entry.level}
+        if found_ids <= named:
+            break
+        named |= found_ids
+    return tuple(each for each in made if each is not None)
 
 
 def _bounds(doc: Doc) -> frozenset[int]:
@@ -176,6 +177,8 @@ def _begins_place(doc: Doc, start: int, known: Sequence[Entry]) -> bool:
 def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, named: set[str], lasting: set[str],
                near: tuple[set[str], set[str]]) -> bool:
     """Whether context supports a short name (or a full name that is a common word) as this entry."""
+    if found.form[-1] in LANDFORMS and _WATERY.search(doc.text[max(0, found.start - 2):found.end + 6]):
+        return False
     if found.form == entry.name:
         return entry.parent in lasting or entry.parent in near[1]
     if entry.id in named or entry.id in lasting:
@@ -185,10 +188,17 @@ def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, name
         return found.form not in COMMON or _is_place_word(doc, found)
     if found.form in COMMON:
         return False
+    if entry.level == "county" and _VILLAGE.match(doc.text, found.end) and _is_place_word(doc, found):
+        return True
     line = {e.id for e in gazetteer.chain(entry)[:-1]}
     if line & lasting:
         return True
     return bool(line & reach) and _is_place_word(doc, found) or (entry.level == "prefecture" and _is_place_word(doc, found))
+
+
+_WATERY = re.compile(r"[河江湖溪川]、|、[\u4e00-\u9fff]{1,4}[河江湖溪川](?![\u4e00-\u9fff])|[河江湖溪海山库](?:流域|干流|支流|上游|中游|下游|沿线|沿岸|两岸|源头|断面|水|大桥|水库|入|北麓|南麓)")
+"""Beside rivers a name such as 黑河 is a river's."""
+_VILLAGE = re.compile(r"(?![的和与及等市县镇乡村])[\u4e00-\u9fff]{1,3}[镇村](?![级长民庄])")
 
 
 def _is_place_word(doc: Doc, found: _Found) -> bool:

@@ -75,6 +75,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += _parts(doc, masked, spots)
     found += list(_deictic(doc, text, gazetteer, context))
     found += list(defined(doc, text, found))
+    found += list(_within(doc, text, found))
     found += list(_clipped(doc, text, found, spots, gazetteer))
     return found
 
@@ -139,6 +140,8 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
         if suffix.word in PHYSICAL and (each := next((e for e in spots if e.start == begin), None)) and match.start() - each.end >= 2:
             begin = each.end
         begin = _POINTING.match(text, begin, match.start()).end()
+        joined = text.rfind("区和", begin, match.start())
+        begin = joined + 2 if joined > 0 else begin
         if any(e.end == match.end() and e.start > begin for e in spots):
             continue
         if begin < match.start() and _is_name(text, begin, match.start(), suffix, spots, starts) \
@@ -214,6 +217,21 @@ def _deictic(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> Ite
         if entry is not None:
             end = match.end() if match["word"] else match.end("kind")
             yield Mention(match.start(), end, doc.text[match.start():end], "Place", "AdministrativeDivision", entry.name, True, "deictic", entry.id)
+
+
+def _within(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Zones inside a place that the text defines (示范区先行启动区), and the zone alone after that."""
+    whole = {m.text: m.name for m in mentions if m.rule == "defined" and m.name}
+    if not whole:
+        return
+    zones: dict[str, str] = {}
+    inner = re.compile(rf"(?P<short>{'|'.join(map(re.escape, whole))})(?P<zone>[\u4e00-\u9fff]{{2,4}}区)(?![域块位划])")
+    for match in inner.finditer(text):
+        if match["zone"] not in whole and not NO_TOWNSHIP.search(match["zone"].removesuffix("示范区")) and "区" not in match["zone"][:-1]:
+            zones.setdefault(match["zone"], (whole[match["short"]] or "") + match["zone"])
+    for zone, name in zones.items():
+        for use in re.finditer(rf"(?:{'|'.join(map(re.escape, whole))})?{re.escape(zone)}", text):
+            yield Mention(use.start(), use.end(), doc.text[use.start():use.end()], "Place", "Region", name, rule="within")
 
 
 def _clipped(doc: Doc, text: str, mentions: Iterable[Mention], spots: tuple[Spot, ...], gazetteer: Gazetteer) -> Iterator[Mention]:
