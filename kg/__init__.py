@@ -16,16 +16,15 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from kg._version import VERSION as __version__
+from kg._version import VERSION
 
 if TYPE_CHECKING:
-    from kg.api import build, extract, to_json
-    from kg.api import Graph, open
+    from kg.api import Graph, build, extract, open, to_json  # noqa: A004
     from kg.errors import KgError
 
-_ROOMS = {"build": "kg.api", "extract": "kg.api", "to_json": "kg.api",
-          "Graph": "kg.api", "open": "kg.api", "KgError": "kg.errors"}
+_ROOMS = {name: "kg.api" for name in ("Graph", "build", "extract", "open", "to_json")} | {"KgError": "kg.errors"}
 
+__version__ = VERSION
 __all__ = ["Graph", "KgError", "__version__", "build", "extract", "open", "to_json"]
 
 

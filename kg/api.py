@@ -11,11 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import LookupFailed
-from kg.iri import BASE
+from kg.errors import InputError, LookupFailed
 from kg.graph.model import Counts, Report
 from kg.graph.store import GraphStore
 from kg.graph.write import write
+from kg.iri import BASE
 from kg.model import Document, Extraction
 from kg.query import profile, reading, runner
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.engine.report import BuildReport, Skipped
+    from kg.evaluate import Figure
     from kg.gazetteer import Gazetteer
     from kg.pipeline import Options, Preview, Progress
 
@@ -81,6 +82,22 @@ def extract_files(paths: Sequence[Path], *, metadata: Path | None = None, place:
     return pipeline.extract_files(paths, options=_options(metadata, place, year, gazetteer, None))
 
 
+def evaluate(gold: str | Path, texts: str | Path, *, metadata: str | Path | None = None) -> dict[str, Figure]:
+    """The figures of the extraction of the documents in `texts` against their annotations in `gold`, by level.
+
+    Raises InputError where an annotation is malformed, or names a document that is not in `texts`.
+    """
+    from kg.evaluate import evaluate as compare
+    from kg.evaluate import read_gold
+    from kg.pipeline import extract_files
+    annotated = read_gold(Path(gold))
+    paths = [Path(texts) / row["document"] for row in annotated]
+    if missing := [path.name for path in paths if not path.exists()]:
+        raise InputError(f"{texts}: the annotated documents {', '.join(missing)} are not in it. Give the folder that holds them.")
+    found = [to_json(e) for e in extract_files(paths, options=_options(metadata, None, None, None, None)) if isinstance(e, Extraction)]
+    return compare(annotated, {row["document"]: row for row in found})
+
+
 def _options(metadata: str | Path | None, place: str | None, year: int | None, gazetteer: str | Path | None, base: str | None) -> Options:
     from kg.pipeline import Options
     return Options(metadata=Path(metadata) if metadata else None, place=place, year=year,
@@ -110,7 +127,7 @@ def to_json(extraction: Extraction, *, with_text: bool = False) -> dict[str, Any
     return {**head, "entities": entities, "relations": relations, "indicator_values": values}
 
 
-def open(directory: str | Path = "output") -> Graph:
+def open(directory: str | Path = "output") -> Graph:  # noqa: A001, as gzip.open and others are named
     """Open the graph that `build` wrote, for reading. Close it, or use it in a `with` statement.
 
     Raises NoStore where there is none, LayoutMismatch where another version wrote it.

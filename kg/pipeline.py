@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from kg.link.resolve import resolve
 from kg.model import CONTEXT_PLACE, Context, Document, Entity, Extraction, Relation
 from kg.render.page import page
 from kg.text.load import find_files, from_text, load
+from kg.text.metadata import Metadata, Row, read_metadata
 from kg.text.segment import segment, sentences
 
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
@@ -56,7 +58,8 @@ class Options:
     @property
     def stated(self) -> Mapping[str, str]:
         """What decides the outcome beside the files and their metadata; no path of a machine."""
-        given = {"place": self.place, "year": self.year, "gazetteer": self.gazetteer and plans.file_digest(self.gazetteer), "base-iri": self.base}
+        own = self.gazetteer and plans.file_digest(self.gazetteer)
+        given = {"place": self.place, "year": self.year, "gazetteer": own, "base-iri": self.base}
         return {name: str(value) for name, value in given.items() if value is not None}
 
     @property
@@ -103,7 +106,7 @@ def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -
     return Extraction(document, context, sentences(doc), mentions, entities, relations, valued)
 
 
-def build(paths: Sequence[Path], output: Path, *, options: Options = Options(), strict: bool = False, add: bool = False,  # noqa: B008
+def build(paths: Sequence[Path], output: Path, *, options: Options = Options(), strict: bool = False, add: bool = False,
           workers: int | None = None, progress: Progress = quiet) -> BuildReport:
     """Files and folders → the graph in `output`: store/, graph.ttl, graph.html, report.json.
 
@@ -128,8 +131,9 @@ def build(paths: Sequence[Path], output: Path, *, options: Options = Options(), 
         clock.lap("extract")
         kept = {*todo.keep} | (_not_given(known, files) if add else set())
         removed = {k.document for k in known.values()} - kept - {d.iri for d in adds}
-        with finishing(), build_store(store, adds, sorted(removed), gazetteer=names(options.gazetteer), base=options.base, fresh=not kept,
-                                      activity=BuildActivity({"shanshui": VERSION, "rules": plans.rules_version()}, options.stated)) as graph:
+        activity = BuildActivity({"shanshui": VERSION, "rules": plans.rules_version()}, options.stated)
+        with finishing(), build_store(store, adds, sorted(removed), gazetteer=names(options.gazetteer), activity=activity,
+                                      base=options.base, fresh=not kept) as graph:
             clock.lap("store")
             replace_file(output / "graph.ttl", turtle(graph, base=options.base))
             replace_file(output / "graph.html", [page(graph)])
@@ -163,7 +167,7 @@ def extract_files(paths: Sequence[Path], *, options: Options) -> Iterator[Extrac
 def scan(paths: Sequence[Path], options: Options, *, leave_out: Path | None = None) -> tuple[list[SourceFile], list[Skipped]]:
     """The files given, by name, with the hash of their bytes and what the metadata say of them; those that cannot be opened."""
     done = {p.resolve() for p in (leave_out, options.metadata, options.gazetteer) if p}
-    rows = _metadata(options.metadata)
+    rows = read_metadata(options.metadata) if options.metadata else Metadata()
     found: dict[str, SourceFile] = {}
     closed: list[Skipped] = []
     for path, name in find_files(paths):
@@ -173,7 +177,7 @@ def scan(paths: Sequence[Path], options: Options, *, leave_out: Path | None = No
         done.add(real)
         unique = _unique(name, path, found)
         try:
-            found[unique] = SourceFile(path, unique, plans.file_digest(path), rows.get(unique, rows.get(path.name, "")))
+            found[unique] = SourceFile(path, unique, plans.file_digest(path), _written(rows.lookup(unique)))
         except OSError as error:
             closed.append(Skipped(unique, f"it cannot be opened ({error.strerror})", "check its permissions"))
     return sorted(found.values(), key=lambda f: f.name), closed
@@ -187,22 +191,23 @@ def _unique(name: str, path: Path, found: Mapping[str, SourceFile]) -> str:
     return name
 
 
-def _metadata(path: Path | None) -> Mapping[str, str]:
-    return {}
+def _written(row: Row | None) -> str:
+    return json.dumps(asdict(row), ensure_ascii=False, sort_keys=True) if row else ""
 
 
 def _read(file: SourceFile, *, options: Options) -> Document | Skipped:
+    metadata = Metadata({file.name: Row(**json.loads(file.metadata))}) if file.metadata else None
     try:
-        document = load(file.path, file.name)
-        return replace(document, place=document.place or options.place, year=document.year or options.year)
+        return load(file.path, file.name, metadata=metadata, place=options.place, year=options.year)
     except UnreadableFile as error:
         return Skipped(file.name, error.reason, error.remedy)
 
 
 def document_of(source: str | Path | Document, *, place: str | None = None, year: int | None = None) -> Document:
     """A text (str), a file (Path) or a Document as a Document; raises UnreadableFile."""
-    document = source if isinstance(source, Document) else load(source, source.name) if isinstance(source, Path) else from_text(source)
-    return replace(document, place=document.place or place, year=document.year or year)
+    if isinstance(source, Document):
+        return source
+    return load(source, source.name, place=place, year=year) if isinstance(source, Path) else from_text(source, place=place, year=year)
 
 
 def _read_all(todo: plans.Plan, options: Options, spread: Callable[..., Iterable[Any]]) -> tuple[list[Task], list[Skipped]]:
@@ -217,7 +222,8 @@ def _read_all(todo: plans.Plan, options: Options, spread: Callable[..., Iterable
     for document, group in groups.items():
         also = ((_read(file, options=options), file) for file in todo.keep.get(document, ()))
         group.extend((d, file) for d, file in also if isinstance(d, Document))
-    return [Task(together([d for d, _ in group]), tuple(sorted((f for _, f in group), key=lambda f: f.name))) for group in groups.values()], skipped
+    tasks = [Task(together([d for d, _ in group]), tuple(sorted((f for _, f in group), key=lambda f: f.name))) for group in groups.values()]
+    return tasks, skipped
 
 
 def _quads(task: Task, *, options: Options, key: str) -> DocumentQuads:
@@ -227,7 +233,8 @@ def _quads(task: Task, *, options: Options, key: str) -> DocumentQuads:
                     fingerprint=plans.fingerprint(task.files, key))
 
 
-def _quads_of_all(tasks: Sequence[Task], options: Options, spread: Callable[..., Iterable[Any]]) -> tuple[list[DocumentQuads], list[Skipped]]:
+def _quads_of_all(tasks: Sequence[Task], options: Options,
+                  spread: Callable[..., Iterable[Any]]) -> tuple[list[DocumentQuads], list[Skipped]]:
     names(options.gazetteer)  # before the processes part, so that they share it
     adds: list[DocumentQuads] = []
     crashed: list[Skipped] = []
@@ -244,7 +251,8 @@ def _spread(step: Callable[[Any], Any], tasks: Sequence[Any], what: str, *, work
 
 
 def _crashed(name: str, crash: Crash) -> Skipped:
-    return Skipped(name, f"reading it failed unexpectedly ({crash.error})", "please report it; the traceback stands in report.json", crash.trace)
+    remedy = "please report it; the traceback stands in report.json"
+    return Skipped(name, f"reading it failed unexpectedly ({crash.error})", remedy, crash.trace)
 
 
 def _refuse_if(empty: bool, strict: bool, skipped: Sequence[Skipped], paths: Sequence[Path]) -> None:
@@ -254,7 +262,8 @@ def _refuse_if(empty: bool, strict: bool, skipped: Sequence[Skipped], paths: Seq
     if empty and skipped:
         raise InputError(f"Nothing was built, because none of the {len(skipped)} files can be read:{listed}")
     if empty:
-        raise InputError(f"Nothing was built, because there are no files in {', '.join(map(str, paths))}. Give files or folders with documents.")
+        where = ", ".join(map(str, paths))
+        raise InputError(f"Nothing was built, because there are no files in {where}. Give files or folders with documents.")
 
 
 @lru_cache(maxsize=4)
@@ -286,8 +295,9 @@ def _report(graph: GraphStore, adds: Sequence[DocumentQuads], removed: set[str],
     groups = sorted(tuple(name for name, _ in d.files) for d in graph.documents() if len(d.files) > 1)
     return BuildReport(
         documents=counts.documents, built=len(adds), unchanged=counts.documents - len(adds), removed=len(removed),
-        entities=counts.entities, relations={name: n for name, n in counts.relations.items() if n}, indicator_values=counts.indicator_values,
-        claims=counts.claims, quads=counts.quads, seconds={}, skipped=tuple(sorted(skipped, key=lambda s: s.file)), duplicates=tuple(groups),
+        entities=counts.entities, relations={name: n for name, n in counts.relations.items() if n},
+        indicator_values=counts.indicator_values, claims=counts.claims, quads=counts.quads, seconds={},
+        skipped=tuple(sorted(skipped, key=lambda s: s.file)), duplicates=tuple(groups),
         left_out=tuple(sorted({*left, *_rows(adds, lambda d: d.left_out)}, key=_by_place)),
         warnings=tuple(sorted({*warned, *_rows(adds, lambda d: d.warnings)}, key=_by_place)),
         versions={"shanshui": VERSION, "rules": plans.rules_version()}, options=options.stated)

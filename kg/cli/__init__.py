@@ -5,6 +5,7 @@ Exit statuses: 0 all went well Â· 1 some input failed or violations were found Â
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import Any
 
@@ -21,7 +22,11 @@ class Refusal(click.ClickException):
 
     def __init__(self, error: KgError) -> None:
         super().__init__(str(error))
-        self.exit_code = 2 if isinstance(error, QueryError) else 1
+        self.status = 2 if isinstance(error, QueryError) else 1
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]
+        return self.status
 
 
 class Commands(click.Group):
@@ -58,3 +63,4 @@ def main() -> None:
 
     Documentation: docs/cli.md, README.md.
     """
+    logging.getLogger().addHandler(logging.NullHandler())  # what parsers mutter about fonts is for no reader

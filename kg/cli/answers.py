@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -45,4 +46,4 @@ def serialize(answer: runner.Answer, form: str | None, *, excel: bool) -> bytes:
 
 
 def _is_number(term: Any) -> bool:
-    return term is None or isinstance(runner.plain(term), (int, runner.Decimal))
+    return term is None or isinstance(runner.plain(term), (int, Decimal))

@@ -18,7 +18,7 @@ from kg.cli import options
 @click.option("--dry-run", is_flag=True, help="Only list the files with the encoding, title, place and year found.")
 @click.option("--add", is_flag=True, help="Keep documents of the present graph that are not given now.")
 @click.option("--base-iri", metavar="IRI", help="Where resources live, instead of https://w3id.org/shanshui/id/.")
-@click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that extract [default: as many as cores, for 8 files up].")
+@click.option("--workers", type=click.IntRange(1, 64), metavar="N", help="Processes [default: as many as cores for more than 8 files].")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[Path, ...], output: Path, *, dry_run: bool, **given: Any) -> None:
     """Build the graph of files and folders (recursive): txt, md, html, pdf, docx.

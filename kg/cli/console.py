@@ -46,13 +46,18 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str =
         drawn.add_column(Text(column), justify="right" if number in numbers else "left", overflow="fold")
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))
-    console.print(drawn)
+    if sys.stdout.isatty():
+        console.print(drawn)
+        return
+    with console.capture() as capture:
+        console.print(drawn)
+    click.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
 
 def write(body: bytes, path: Path | None) -> None:
     """Write bytes to a file, or to standard output."""
     if path is None:
-        click.get_binary_stream("stdout").write(body)
+        sys.stdout.buffer.write(body)
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,8 @@ FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml"
 
 @click.command("export")
 @options.graph
-@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="RDF formats; GraphML and GEXF for Gephi; CSV, a row a claim.")
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True,
+              help="RDF formats; GraphML and GEXF for other graph programs; CSV, a row a claim.")
 @click.option("-o", "--output", type=options.NEW, metavar="FILE", help="[default: standard output]")
 @click.option("--facts-only", is_flag=True, help="Leave out claims, mentions and sentences.")
 @click.option("--no-mentions", is_flag=True, help="Leave out mentions.")

@@ -27,7 +27,8 @@ def reading(function: Function) -> Function:
             click.option("--place", metavar="NAME", help="Jurisdiction where text and metadata are silent, such as 甘肃省."),
             click.option("--year", type=click.IntRange(1900, 2200), metavar="YEAR",
                          help="Year that 今年 means where text and metadata are silent."),
-            click.option("--gazetteer", type=FILE, metavar="FILE.tsv", help="Your own table of names (type, name, …), added to the project's."))):
+            click.option("--gazetteer", type=FILE, metavar="FILE.tsv",
+                         help="Your own table of names (type, name, …), added to the project's."))):
         function = option(function)
     return function
 

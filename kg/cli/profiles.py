@@ -22,7 +22,8 @@ def print_profile(profile: Profile) -> None:
     console = Console(highlight=False) if sys.stdout.isatty() else Console(width=PLAIN_WIDTH, no_color=True, highlight=False)
     entity = profile.entity
     console.print(Text(entity.name, style="bold"))
-    console.print(Text(" · ".join(_label(name) for name in (entity.type, entity.subtype) if name)), Text(f"<{entity.iri}>"), sep="\n", soft_wrap=True)
+    console.print(Text(" · ".join(_label(name) for name in (entity.type, entity.subtype) if name)))
+    console.print(Text(f"<{entity.iri}>"), soft_wrap=True)
     for title, names in (("also", entity.aliases), ("short in context", entity.hidden)):
         if names:
             console.print(Text(f"{title}: {'、'.join(names)}"))
@@ -43,7 +44,7 @@ def print_profile(profile: Profile) -> None:
 def _fact(name: str, fact: Fact) -> Text:
     subject, object_ = (name, fact.other.name) if fact.outgoing else (fact.other.name, name)
     modalities = sorted({modality for modality, _ in fact.statements} - {"done"})
-    return Text.assemble((subject, "" if fact.outgoing else "bold"), " ", (_label(fact.predicate), "italic"), " ", (object_, "bold" if fact.outgoing else ""),
+    return Text.assemble(subject, " ", (_label(fact.predicate), "italic"), " ", object_,
                          f"  [{', '.join(_label(m) for m in modalities)}]" if modalities else "")
 
 

@@ -37,7 +37,7 @@ def command(directory: Path, query: str | None, file: Path | None, form: str | N
         raise click.UsageError("Give a SPARQL query, the NAME of a ready question (see --list), or --file F.rq.")
     from kg import api
     with api.open(directory) as graph:
-        answer = graph.query(query if file is None else options.text_of(file))
+        answer = graph.query(options.text_of(file) if file else query or "")
         if form is None and not excel and answer.kind != "triples":
             answers.print_answer(answer)
         else:

@@ -22,7 +22,8 @@ def exclusive(directory: Path) -> Iterator[None]:
         lock = FileLock(directory / ".lock", timeout=0)
         lock.acquire()
     except Timeout:
-        raise StoreBusy(f"{directory}: another build is writing there. Wait until it is done, or build into another folder with -o.") from None
+        raise StoreBusy(f"{directory}: another build is writing there. "
+                        "Wait until it is done, or build into another folder with -o.") from None
     except (PermissionError, FileExistsError, NotADirectoryError) as error:
         raise InputError(f"{directory} cannot be written: {error.strerror}. Choose another folder with -o.") from None
     try:

@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from kg.model import Document
 
@@ -147,6 +148,6 @@ def together(documents: Sequence[Document]) -> Document:
     ('a.txt', ('a.txt', 'b.txt'), '甘肃省', 2024)
     """
     first, *others = sorted(documents, key=lambda d: d.name)
-    filled = {name: next((value for d in others if (value := getattr(d, name)) is not None), None)
+    filled: dict[str, Any] = {name: next((value for d in others if (value := getattr(d, name)) is not None), None)
               for name in ("title", "issued", "publisher", "place", "year", "genre") if getattr(first, name) is None}
     return replace(first, sources=tuple(sorted({d.name for d in documents})), **filled)

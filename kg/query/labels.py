@@ -26,7 +26,7 @@ def labels(graph: GraphStore, iris: Iterable[str]) -> dict[str, str]:
     wanted, found = list(iris), {}
     for start in range(0, len(wanted), _BATCH):
         nodes = " ".join(str(pyoxigraph.NamedNode(i)) for i in wanted[start:start + _BATCH])
-        query = f"SELECT ?term ?name WHERE {{ VALUES ?term {{ {nodes} }} {{ ?term rdfs:label ?name }} UNION {{ ?term dcterms:title ?name }} }}"
+        query = f"SELECT ?term ?name WHERE {{ VALUES ?term {{ {nodes} }} ?term rdfs:label|dcterms:title ?name }}"
         found.update({row["term"]: row["name"] for row in sorted(rows(graph, query), key=lambda r: (r["term"], r["name"]), reverse=True)})
     return found
 

@@ -18,7 +18,8 @@ Row = Mapping[str, str]
 
 TYPES = "SELECT ?entity ?type WHERE { VALUES ?type { %s } ?entity a ?type }"
 NAMES = """SELECT ?entity ?property ?name WHERE {
-  VALUES ?property { rdfs:label skos:altLabel skos:hiddenLabel eco:pinyin eco:pinyinInitials eco:documentCount } ?entity ?property ?name }"""
+  VALUES ?property { rdfs:label skos:altLabel skos:hiddenLabel eco:pinyin eco:pinyinInitials eco:documentCount }
+  ?entity ?property ?name }"""
 CLAIMS = """SELECT ?claim ?subject ?predicate ?object ?modality ?confidence ?sentence ?text ?document WHERE {
   %s ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; eco:modality ?modality ; eco:evidence ?sentence .
   ?sentence nif:anchorOf ?text ; nif:referenceContext ?document .
@@ -145,7 +146,7 @@ def claims(graph: GraphStore, entity: str | None = None) -> tuple[ClaimRow, ...]
 
 def values(graph: GraphStore, entity: str | None = None) -> tuple[ValueRow, ...]:
     """All claims of indicator values, or those about an entity or aggregated over it; sorted."""
-    either = ("",) if entity is None else tuple(f"{_binding('named', entity)} ?value {p} ?named . " for p in ("eco:about", "eco:scopePlace"))
+    either = ("",) if entity is None else tuple(f"{_binding('named', entity)} ?value eco:{p} ?named . " for p in ("about", "scopePlace"))
     found = {row["claim"]: _value(row) for part in either for row in rows(graph, VALUES % part)}
     return tuple(sorted(found.values(), key=lambda v: (v.indicator, v.period, v.number, v.evidence.sentence, v.claim)))
 
@@ -163,7 +164,8 @@ def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
         known = merged.setdefault(row["document"], {})
         for name in ("title", "issued", "publisher", "source"):
             known.setdefault(name, set()).update({row[name]} if name in row else set())
-    return {document: _document(document, {name: sorted(found) for name, found in known.items()}) for document, known in sorted(merged.items())}
+    return {document: _document(document, {name: sorted(found) for name, found in known.items()})
+            for document, known in sorted(merged.items())}
 
 
 def _document(document: str, known: Mapping[str, list[str]]) -> DocumentRow:
@@ -209,9 +211,10 @@ def find_entities(known: Iterable[EntityRow], name: str) -> tuple[EntityRow, ...
     ['甘肃省生态环境厅']
     """
     listed = list(known)
-    for bears in (lambda e: name in (e.iri, e.name), lambda e: name in e.aliases, lambda e: name in e.hidden):
-        if found := tuple(e for e in listed if bears(e)):
-            return found
+    for found in ([e for e in listed if name in (e.iri, e.name)], [e for e in listed if name in e.aliases],
+                  [e for e in listed if name in e.hidden]):
+        if found:
+            return tuple(found)
     return ()
 
 

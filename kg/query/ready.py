@@ -37,8 +37,9 @@ def question(name: str) -> Question:
 @lru_cache(maxsize=1)
 def questions() -> Mapping[str, Question]:
     """All ready questions by name, in alphabetical order."""
-    texts = {f.name.removesuffix(".rq"): f.read_text(encoding="utf-8") for f in files("kg.query").joinpath("questions").iterdir() if f.name.endswith(".rq")}
-    return {name: _read(name, text) for name, text in sorted(texts.items())}
+    folder = files("kg.query").joinpath("questions")
+    names = sorted(file.name.removesuffix(".rq") for file in folder.iterdir() if file.name.endswith(".rq"))
+    return {name: _read(name, folder.joinpath(f"{name}.rq").read_text(encoding="utf-8")) for name in names}
 
 
 def _read(name: str, text: str) -> Question:

@@ -11,6 +11,7 @@ from kg.graph.store import GraphStore
 from kg.model import MODALITIES
 from kg.query.reading import ClaimRow, EntityRow, claims, entities
 
+_RANKS: dict[str, int] = {modality: rank for rank, modality in enumerate(MODALITIES)}
 _CLOCK = re.compile(rb' lastmodifieddate="[^"]*"')
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -30,7 +31,8 @@ def bridge(known: tuple[EntityRow, ...], stated: tuple[ClaimRow, ...]) -> networ
     """
     drawn: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for entity in known:
-        drawn.add_node(entity.iri, type=entity.type, subtype=entity.subtype, label=_NOT_XML.sub("", entity.name), documents=entity.documents)
+        label = _NOT_XML.sub("", entity.name)
+        drawn.add_node(entity.iri, type=entity.type, subtype=entity.subtype, label=label, documents=entity.documents)
     for (subject, predicate, object_), modalities in relations(stated).items():
         if subject in drawn and object_ in drawn:
             drawn.add_edge(subject, object_, key=predicate, predicate=predicate, modality=firmest(modalities), weight=len(modalities))
@@ -51,7 +53,7 @@ def firmest(modalities: list[str]) -> str:
     >>> firmest(["required", "done"])
     'done'
     """
-    return min(modalities, key=lambda m: MODALITIES.index(m) if m in MODALITIES else len(MODALITIES))  # type: ignore[arg-type]
+    return min(modalities, key=lambda m: _RANKS.get(m, len(_RANKS)))
 
 
 def graph_file(drawn: networkx.MultiDiGraph[str], form: str) -> bytes:

@@ -46,7 +46,10 @@ def _component(graph: networkx.Graph[int], nodes: list[int]) -> Points:
     if len(nodes) == 1:
         return numpy.zeros((1, 2))
     degrees = numpy.array([graph.degree(node) for node in nodes], dtype=float)
-    adjacency = numpy.asarray(networkx.to_numpy_array(graph, nodelist=nodes, weight=None) > 0, dtype=float)
+    number = {node: n for n, node in enumerate(nodes)}
+    adjacency = numpy.zeros((len(nodes), len(nodes)))
+    for one, other in graph.edges():
+        adjacency[number[one], number[other]] = adjacency[number[other], number[one]] = 1
     lengths = adjacency * (1 + 0.22 * numpy.sqrt(numpy.maximum(degrees[:, None], degrees[None, :]) - 1))
     distances = numpy.asarray(shortest_path(lengths, directed=False)) * STEP
     return _level(_apart(_stress(distances, _start(distances, degrees))))

@@ -30,8 +30,8 @@ SHAPES = {"Agency": "dot", "Programme": "square", "WaterFeature": "custom", "Pro
 COLOURS = {"Agency": "#0072B2", "Programme": "#D55E00", "WaterFeature": "#56B4E9", "Project": "#009E73", "Place": "#8C6D31"}
 INK = "#1F2328"
 LINES: dict[str, dict[str, Any]] = {
-    "done": {"width": 1.6}, "ongoing": {"width": 0.8}, "planned": {"width": 1.4, "dashes": [8, 6]}, "required": {"width": 1.6, "dashes": [2, 4]},
-    "negated": {"width": 1.2}, "prohibited": {"width": 1.2}}
+    "done": {"width": 1.6}, "ongoing": {"width": 0.8}, "planned": {"width": 1.4, "dashes": [8, 6]},
+    "required": {"width": 1.6, "dashes": [2, 4]}, "negated": {"width": 1.2}, "prohibited": {"width": 1.2}}
 SMALLEST, LARGEST = 8, 22
 OPTIONS = {"physics": {"enabled": False}, "layout": {"randomSeed": 1, "improvedLayout": False},
            "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}}, "hoverWidth": 0, "selectionWidth": 0,
@@ -72,7 +72,7 @@ def _library() -> str:
 
 def content_of(shown: Picture) -> dict[str, Any]:
     """What the script of the page reads: entities (those drawn first), claims, values, sentences, documents and the network."""
-    others = {iri for c in shown.claims for iri in (c.subject, c.object)} | {v.about for v in shown.values} | {v.scope for v in shown.values}
+    others = {iri for c in shown.claims for iri in (c.subject, c.object)} | {iri for v in shown.values for iri in (v.about, v.scope)}
     drawn = {e.iri for e in shown.drawn}
     listed = [*shown.drawn, *(shown.known[iri] for iri in sorted(others - drawn) if iri in shown.known)]
     number = {e.iri: n for n, e in enumerate(listed)}

@@ -35,7 +35,8 @@ class Picture:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Every sentence that the picture leads to, by IRI."""
-        found = {row.evidence.sentence: row.evidence for row in (*self.claims, *self.values)}
+        stated = [c.evidence for c in self.claims] + [v.evidence for v in self.values]
+        found = {evidence.sentence: evidence for evidence in stated}
         return tuple(found[sentence] for sentence in sorted(found))
 
 
