@@ -9,6 +9,7 @@ import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kg import iri
 
 

@@ -6,10 +6,11 @@ import json
 from importlib.resources import files
 
 import pytest
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
+
 from kg import vocab
 from kg.graph.checks import offending
 from kg.model import ENTITY_TYPES, MODALITIES, PREDICATES, SUBTYPES
-from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
 
 SCHEMA_DOMAIN, SCHEMA_RANGE = URIRef(vocab.SCHEMA + "domainIncludes"), URIRef(vocab.SCHEMA + "rangeIncludes")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+
 from kg import iri
 from kg.gazetteer import Entry, Gazetteer
 from kg.graph.assemble import assemble

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
+
 from kg.gazetteer import Gazetteer
 from kg.graph.assemble import assemble
 from kg.graph.build import in_memory

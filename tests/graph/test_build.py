@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from kg.errors import LayoutMismatch, NoStore, QueryError, StoreError
 from kg.gazetteer import Gazetteer
 from kg.graph.assemble import assemble

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kg.graph.lines import days_of, decimal, plain_number, string
 
 HOSTILE = ['"引号"', "换\n行\r\t", "反斜\\杠", "<script>alert(1)</script>", "\u202e反写", "\u0000\u0007\u007f\u0085\u2028", "\ufeff", "𠀀"]

@@ -6,12 +6,13 @@ from collections import defaultdict
 
 import owlrl
 import pytest
+from rdflib import OWL, RDF, Graph, URIRef
+
 from kg.gazetteer import Gazetteer
 from kg.graph.build import in_memory
 from kg.graph.model import DocumentQuads
 from kg.graph.store import GraphStore
 from kg.vocab import DERIVED, PREFIXES, eco
-from rdflib import OWL, RDF, Graph, URIRef
 
 
 def pairs(graph: GraphStore, pattern: str) -> set[tuple[str, str]]:

@@ -7,11 +7,12 @@ from importlib.resources import files
 import pyoxigraph as ox
 import pyshacl
 import pytest
+from rdflib import RDF, SH, Graph
+
 from kg.graph.shapes import validate
 from kg.graph.sparql import update
 from kg.graph.store import GraphStore
 from kg.graph.write import write
-from rdflib import RDF, SH, Graph
 
 PLANTED = [
     ("Entity-label", "DELETE { ?e rdfs:label ?l } WHERE { ?e a eco:Project ; rdfs:label ?l }"),

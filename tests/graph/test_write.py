@@ -17,6 +17,9 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
 from kg.errors import QueryError
 from kg.gazetteer import Gazetteer
 from kg.graph.assemble import assemble
@@ -25,8 +28,6 @@ from kg.graph.store import GraphStore
 from kg.graph.turtle import Terms
 from kg.graph.write import FORMATS, base_of, turtle, write
 from kg.model import Extraction
-from rdflib import Graph
-from rdflib.compare import isomorphic
 
 HOSTILE = ["<script>alert(1)</script>", '引"号”“', "换\n行", "\u202e反写", "a\\b", ".", "..", "甲/乙:丙", "100%、《规划》", "-x-", "𠀀水"]
 
