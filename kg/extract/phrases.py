@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 VERBS = frozenset("""
-派驻 驻 发挥 进行 核定 从事 擅自 危害 破坏 危及 收集 用于 避开 符合 充分发挥 有利于 投身 投身于 参与 遵循 履行 认真履行 擅长 抵离 用以 致力于 致力 落到实处 保证 充分利用 负责 具体负责 牵住 扛起 筑牢 实施 开展 推进 落实 打好 打赢 打响 打 深入 加快 启动 完成 执行 贯彻 贯彻落实 贯彻执行 制定 制订 印发 出台 编制 修订 修改 起草 颁布
+写入 载入 派驻 驻 发挥 进行 核定 从事 擅自 危害 破坏 危及 收集 用于 避开 符合 充分发挥 有利于 投身 投身于 参与 遵循 履行 认真履行 擅长 抵离 用以 致力于 致力 落到实处 保证 充分利用 负责 具体负责 牵住 扛起 筑牢 实施 开展 推进 落实 打好 打赢 打响 打 深入 加快 启动 完成 执行 贯彻 贯彻落实 贯彻执行 制定 制订 印发 出台 编制 修订 修改 起草 颁布
 组织实施 组织开展 推动 推行 坚持 坚决 坚定 实行 建立 健全 建立健全 完善 构建 打造 建成 建好 在建 拟建 兴建 筹建 开工 竣工 投产 投运
 加强 强化 加大 抓好 抓实 抓 做好 做实 做 搞好 用好 守住 严守 坚守 维护 确保 保证 鼓励 督促
 列入 纳入 进入 融入 属于 包括 包含 涉及 涵盖 位于 地处 坐落 流经 途经 汇入 注入 流入 穿过 衔接 接入 取得 获得 获 成为 作为 称为 誉为 评为 授予 命名
@@ -36,7 +36,7 @@ VERBS = frozenset("""
 """Words of governing, moving and telling that end what stands left of a name; matched as whole words."""
 
 LIGHT = frozenset("""
-控制 处理 整改 调度 监管 监督 检查 考核 利用 使用 提升 巩固 评价 评估 影响 防止 重点 主要 研究 推广 保障 安排 宣传 创新 协同 优化 调整 搬迁 改建 扩建 迁建 改扩建 全面 科学 淘汰 提高 新增
+审查 控制 处理 整改 调度 监管 监督 检查 考核 利用 使用 提升 巩固 评价 评估 影响 防止 重点 主要 研究 推广 保障 安排 宣传 创新 协同 优化 调整 搬迁 改建 扩建 迁建 改扩建 全面 科学 淘汰 提高 新增
 新建 续建 清理 依法 试行 审批 申报 公示 验收 代表 报告 汇报 统一 学习 分类 平均 共同 无 有 规定 决定 调查 引导 支持 督办 督导 反馈 交办 通报 约谈 确定 部署 布局 指导 组织 参与 配合 协调
 要求 创建 设置 整合 追究 问责 处罚 降低 减少 削减 压减 拓展 延伸 供水 发电 蓄水 通水 通车 调出 调入 应用 采用 引入 探索 争取 申请 推荐 认定 投资 投入 公布 发布 供应 输送 划定
 带动 主办 主管 牵头 主导 管好 高标准 高水平 精准 联合 协助 关停 关闭 取缔 拆除 腾退 倡导 动员 修建 检修 巡护 运营 规划 服务 保护 建设 治理 发展 管理 修复 改造 防治 好 会议 工程 项目
@@ -121,7 +121,7 @@ def _kind(word: str, tag: str, text: str, end: int) -> str | None:
         return word
     if word in VERBS:
         return None if word in ("实施", "推进", "落实", "执行") and _DOCUMENT.match(text, end) else ""
-    if len(word) > 3 and word[:2] in VERBS and (word[2:] in VERBS or word[2:] in LIGHT):
+    if len(word) > 3 and (word[:2] in VERBS and word[2:] in VERBS | LIGHT or word[:2] in LIGHT and word[2:] in VERBS):
         return ""
     if word in PARTICLES or tag in _TAGS or word in "()" or _HARD.match(word):
         return ""

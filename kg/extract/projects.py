@@ -67,13 +67,13 @@ def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors,
     words = {t.idx: t for t in doc}
     divisions, regions = {}, {}
     for hit in gazetteer.find(folded, ("Place",)):
-        if hit.start not in words or (not hit.exact and (hit.text in COMMON_SHORT or words[hit.start].text != hit.text or words[hit.start].tag_ not in _NAMES)):
+        if hit.start not in words or hit.text in COMMON_SHORT or (not hit.exact and (words[hit.start].text != hit.text or words[hit.start].tag_ not in (*_NAMES, "n"))):
             continue
         kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
         kind[hit.start] = hit.end
     found = tuple(waters.propose(doc, gazetteer=gazetteer, context=context))
     for mention in found:
-        if divisions.get(mention.start, 0) < mention.end:
+        if divisions.get(mention.start, 0) <= mention.end:
             regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
     proper = {t.idx: t.idx + len(t.text) for t in doc if t.tag_ in _NAMES and len(t.text) > 1 and t.text not in COMMON_SHORT}
     common = frozenset(t.idx for t in doc if len(t.text) > 1 and t.tag_ not in _NAMES)

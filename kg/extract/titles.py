@@ -41,6 +41,7 @@ _PASSING = re.compile(r"(?:通知|函|批复|报告|请示|公告|通告|汇报|
 _ABOUT = re.compile(r"^(?:贯彻|落实)")
 _MARK = re.compile(r"[《》〈〉]")
 _STATUTE = re.compile(r"^[^\W\d_]{2,12}(?<![办方做])法$")
+_NOUNS = frozenset(("n", "ns", "nz", "vn", "j", "b", "l", "nt", "a"))
 _NATION = "中华人民共和国"
 _BARE_MINIMUM = 6
 _SHORT_MINIMUM = 4
@@ -77,7 +78,8 @@ def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Itera
             name = short.get(title.text) or _antecedent(title, recent)
             if name is not None or len(title.text) >= _SHORT_MINIMUM:
                 yield _mention(text, title, name or title.text, "title:back")
-    yield from _bare(text, folded, names, short, full)
+    inside = frozenset(t.idx + len(t.text) for t in doc if t.tag_ in _NOUNS)
+    yield from (m for m in _bare(text, folded, names, short, full) if not (m.text.endswith("法") and m.start in inside))
 
 
 def subtype_of(title: str) -> str:

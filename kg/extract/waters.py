@@ -102,16 +102,17 @@ def _listed(folded: str, gazetteer: Gazetteer, places: set[tuple[int, int]], tag
     doubtful: list[Water] = []
     sure_end = -1
     for hit in gazetteer.find(folded, ("WaterFeature",)):
-        if not hit.exact or _AFTER_KNOWN.match(folded, hit.end):
+        if _AFTER_KNOWN.match(folded, hit.end):
             continue
-        entry, name, end = hit.exact[0], hit.text, hit.end
+        entry, name, end = hit.entries[0], hit.text, hit.end
         for reach in REACHES:
             if name.endswith(reach) and (base := gazetteer.lookup(name[:-len(reach)], ("WaterFeature",))):
                 entry, name, end = base[0], name[:-len(reach)], hit.end - len(reach)
                 break
         water = Water(hit.start, end, entry.name, entry.subtype, "water:listed", entry.id)
         listed = folded[hit.start - 1:hit.start] in ("、", "和", "与") and sure_end == hit.start - 1
-        if _trusted(folded, hit.start, end, places, tags, gazetteer) or (listed and hit.start in tags):
+        sure = bool(hit.exact) or _water_context(folded, hit.end)
+        if (sure and _trusted(folded, hit.start, end, places, tags, gazetteer)) or (listed and hit.start in tags):
             if doubtful and doubtful[-1].end == hit.start - 1 and folded[hit.start - 1] in "、和与":
                 yield from doubtful
             yield water
