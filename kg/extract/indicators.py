@@ -20,6 +20,8 @@ LONGEST = 30
 _COMPARISON = re.compile(r"(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约|[^,。;:]{0,4}以来)$")
 _COMPARED = re.compile(r"(?:较|(?<![占对可同])比|(?<![参])与|相较|相比)[^,。;:]{0,40}$")
 _BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|月份?|水平|指标|基数|平均|规划|标准|目标")
+_DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,10})")
+_AREA = ("范围", "区域", "范围内", "以内", "陆域", "水域", "地带")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
 _ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着](?=[一-鿿]{2})")
 _FROM = re.compile(r"(?:从|由)[^,。;、]{0,14}$")
@@ -175,6 +177,8 @@ def head(right: str, *, last: bool = True) -> str:
     >>> head("地表水监测断面水质达标率达", last=False)
     '地表水监测断面'
     """
+    if described := _DESCRIBED.match(right):
+        return described[1]
     body = first_part(right.removeprefix("的").lstrip(" "))
     measure = re.match(r".*?(?:率|比例|比重|浓度|盖度)", body)
     if measure and last:
@@ -232,7 +236,7 @@ def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
         return Phrase(_trim(verb["v"] + noun), topic=noun, verb=verb["v"])
     owner = _nominal(bare)
     owner = "" if owner in words("lead") else owner
-    short = 2 <= len(owner) <= 8 and not re.search("[于在对为向把被将让从]", owner)
+    short = 2 <= len(owner) <= (20 if noun in _AREA else 8) and not re.search("[于在对为向把被将让从]", owner)
     return Phrase(_trim(owner + noun if short else noun), topic=noun)
 
 

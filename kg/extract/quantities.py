@@ -20,7 +20,7 @@ from kg.extract.respective import respective_names
 from kg.extract.times import Time
 from kg.model import Context, IndicatorValue, Kind, Mention, Modality
 
-_PLANNED = re.compile("(?<![经按])计划(?!外|内|单列|管理|的?批|推进|进行|实施的)|预计|力争|争取(?!到|了)|拟(?!定|合)|目标|预期|将(?!其|军|于|近|会议)|届时|到时|有望")
+_PLANNED = re.compile("(?<![经按])计划(?!外|内|单列|管理|的?批|推进|进行|实施的)|预计|力争|争取(?!到|了)|拟(?!定|合)|目标|预期|将(?!$|其|军|于|近|会议|全[省市县区])|届时|到时|有望")
 _AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲])要(?!求|素|点|闻|么)|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
 _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
@@ -29,6 +29,7 @@ _DONE = re.compile("已|成功|完成了|累计|了(?!解|结)|同比|环比|较
 _PLAN_TITLE = re.compile("(?:方案|规划|计划|纲要|意见|要点|行动|清单)(?:》?的(?:通知|决定|批复|函))?(?:[(〔].{1,16}[)〕])*》?$")
 _LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则)(?:[(〔].{1,16}[)〕])*》?$")
 _RANKED = re.compile("^(?:综合)?(?:排名|位居|位列|名列|居|排)?(?:全国|全省|全市|全区|全州)?(?:排名)?$|(?:综合)?排名(?:全国|全省|全市)?$")
+_DIVIDED = ("任务", "投资", "资金", "面积", "贷款", "经费", "总量", "规模", "投入")
 _CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
 
 
@@ -141,7 +142,8 @@ def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: _Carried, a
         return replace(phrase, name=carried.topic + name, topic=carried.topic)
     if among and carried.total and amount.unit == carried.unit and not clause.right and not indicators.measured(name):
         total = indicators.strip_verb(carried.total)
-        if total[-2:] not in name and len(total) + len(name) <= indicators.LONGEST:
+        divided = indicators.verbal(total) or total[-2:] in _DIVIDED or name[-1] in "级类性型"
+        if divided and total[-2:] not in name and len(total) + len(name) <= indicators.LONGEST:
             return replace(phrase, name=total + name if indicators.verbal(total) else name + total)
     return phrase
 
@@ -172,12 +174,12 @@ def _kind(text: str, low: int, clause: Clause, amount: Amount, phrase: Phrase, g
     return "target" if held and not phrase.sign else level
 
 
-def _modality(text: str, clause: Clause, kind: Kind) -> Modality:
+def _modality(text: str, clause: Clause, kind: Kind, genre: str) -> Modality:
     own = text[clause.start:clause.end]
     if _NEGATED.search(own):
         return "negated"
     if kind == "target":
-        return "required" if _REQUIRED.search(own) else "planned"
+        return "required" if genre == "law" or _REQUIRED.search(own) else "planned"
     return "ongoing" if _ONGOING.search(own) and not _DONE.search(own) else "done"
 
 
@@ -197,7 +199,7 @@ def _value(text: str, bounds: tuple[int, int], amount: Amount, phrase: Phrase, c
         unit="µg/m³" if amount.unit == "µg" else amount.unit, start=start, end=end, number_start=amount.start, number_end=amount.end,
         as_written=text[amount.start:amount.end], upper=None if amount.upper is None else sign * amount.upper,
         period=calendar.period(low, amount, phrase.name, kind, time), measure=_measure(amount, phrase),
-        modality=_modality(text, clause, kind), rule=f"value:{amount.dimension}")
+        modality=_modality(text, clause, kind, genre), rule=f"value:{amount.dimension}")
 
 
 def _measure(amount: Amount, phrase: Phrase) -> indicators.Measure:

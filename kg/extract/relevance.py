@@ -22,8 +22,8 @@ _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无�
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
-_BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头)$")
-_NAME_AFTER = re.compile(r"(?:级|线|路|号|版|式|者|制|律|审|标段|期工程|期项目|高速)")
+_BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头|表|图|式|附件|附录|公式|第[\d-]+)$")
+_MARKUP = re.compile(r"[\\\\${}<>]|\^")
 
 
 def title_of(doc: Doc) -> str:
@@ -45,7 +45,9 @@ def keep_relevant(amounts: Sequence[Amount], text: str, *, mentions: Sequence[Me
 
 def _relevant(amount: Amount, text: str, genre: str) -> bool:
     left, right = text[max(0, amount.outer_start - 40):amount.outer_start], text[amount.outer_end:amount.outer_end + 24]
-    left = re.split(r"[。;\n]", left)[-1]
+    left = re.split(r"[。;\n]", left)[-1].rstrip(" ")
+    if _MARKUP.search(left[-8:] + right[:4]) and amount.unit != "%":
+        return False
     if amount.dimension in ("years", "voltage", "grade", "temperature", "speed"):
         return amount.dimension == "years" and left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None
     if amount.chinese and _phrase_numeral(amount, text, left, right):

@@ -149,7 +149,7 @@ def _unknown(match: re.Match[str], context: int | None) -> Time | None:
 
 
 _HALF = r"(?:第?[一二三四1-4]季度|[上下]半年|前[一二三]季度|1?\d ?[-—~至到] ?1?\d月)?"
-_DAY = rf"(?:{_MONTH}月(?:份|\d{{1,2}}日)?)?"
+_DAY = rf"(?: ?{_MONTH} ?月(?:份|\d{{1,2}}日)?)?"
 _BEFORE = "(?P<before>(?:之)?前|以前)?"
 _COUNT = r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _START = "(?:召开|启动|实施|开始|成立|开展)?(?:以来|起|开始)(?!施行|执行|实施)"
@@ -160,7 +160,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (_YEAR.format("year") + rf"年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{_START}", _since),
     ("(?:" + "|".join(CONGRESSES) + f"){_START}", _since_congress),
     (f"{_PLAN}{_START}", _since_plan),
-    (_YEAR.format("year") + rf"年度?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _plain_year),
+    (_YEAR.format("year") + rf" ?年度?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _plain_year),
     (rf"{_REL}度?(?:以来)?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _relative),
     (f"{_PLAN}(?P<part>期间|时期|期末|末期|末|后[两二三]年)?(?!规划|环境|生态|时代)", _plan),
     (rf"(?:近|过去|最近|前){_COUNT}年(?:来|以来|间|中|里)?(?!后)", _years_back),
