@@ -66,16 +66,29 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += list(long_names(doc, text, spots, frozenset(m["short"] for m in DEFINED.finditer(text))))
     found += list(firms_of(doc, text))
     found += list(_bare(doc, masked, found, gazetteer, context))
-    known = list(defined(doc, text, [*found, *(m for m in place_mentions if not m.deictic)]))
-    found = [*(m for m in known if m.type == "Agency"), *(_completed(m, known) for m in found)]
+    found = list(_branches(doc, text, found))
+    known = list(defined(doc, text, place_mentions))
+    found = [_completed(m, known) for m in found]
+    found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]
     found += list(_deictic(doc, text, context, found))
     return found
+
+
+def _branches(doc: Doc, text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Mentions, a branch joined to the body before it (中国人民银行|湖北省分行)."""
+    ending = {m.end: m for m in found if m.entry}
+    for mention in found:
+        whole = ending.get(mention.start) if mention.text.endswith(("分行", "支行", "分公司", "分局", "分院", "监管局", "管理局", "办事处", "监督局")) else None
+        yield mention
+        if whole is not None:
+            yield Mention(whole.start, mention.end, doc.text[whole.start:mention.end], "Agency", mention.subtype,
+                          (whole.name or whole.text) + (mention.name or mention.text), rule="branch")
 
 
 def _completed(mention: Mention, known: Sequence[Mention]) -> Mention:
     """A name that begins with a short name the text defines, completed by it: 示范区理事会."""
     for short in known:
-        if short.type == "Place" and mention.name is None and mention.text.startswith(short.text) and short.name and len(mention.text) > len(short.text):
+        if mention.name is None and short.name and mention.text.startswith(short.text) and len(mention.text) > len(short.text):
             return replace(mention, name=short.name + mention.text[len(short.text):])
     return mention
 

@@ -64,8 +64,10 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
             continue
         body = doc.text[begin:match.end()]
         name = None
-        if head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
-            name = next((e.entry.name + text[e.end:match.end()] for e in spots if e.start == begin and e.first == e.start and e.entry.level), None)
+        if head.word in ("管委会", "管理委员会"):
+            name = doc.text[begin:match.start()] + "管理委员会"
+        elif head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
+            name = next((e.entry.name + doc.text[e.end:match.end()] for e in spots if e.start == begin and e.first == e.start and e.entry.level), None)
         yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
         if head.kind == "firm":
             yield from _listed(doc, text, begin, match.end(), spots)
@@ -93,7 +95,7 @@ def _listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) ->
     for part in re.finditer(r"[\u4e00-\u9fff]+", before.group()):
         start, stop = before.start() + part.start(), before.start() + part.end()
         if stop - start <= 4:
-            yield Mention(start, stop, doc.text[start:stop], "Agency", "Enterprise", text[start:stop] + text[each.end:end], rule="shared")
+            yield Mention(start, stop, doc.text[start:stop], "Agency", "Enterprise", doc.text[start:stop] + doc.text[each.end:end], rule="shared")
 
 
 _LIST = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,4}、)+$")

@@ -50,7 +50,7 @@ def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...
     """Known places of a document in text order."""
     text: str = doc.user_data["folded"]
     bounds = _bounds(doc)
-    found = [f for hit in gazetteer.find(text, ("Place",)) if (f := _trim(hit, text, bounds, gazetteer)) is not None]
+    found = [_behind_and(f, text, bounds, gazetteer) for hit in gazetteer.find(text, ("Place",)) if (f := _trim(hit, text, bounds, gazetteer)) is not None]
     chains = _chains(found, gazetteer)
     named = {e.id for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
     lasting = {e.id for e in context_chain(context, gazetteer)}
@@ -97,6 +97,17 @@ _GENERIC_LIST = re.compile(r"[省市州县区旗盟]\s?\((?:[省市州县区旗�
 def _is_body(text: str, at: int) -> bool:
     """Whether what follows a full name begins the name of its body (平凉市|政府), so that the name stands whole."""
     return _BODY.match(text, at) is not None
+
+
+def _behind_and(found: _Found, text: str, bounds: frozenset[int], gazetteer: Gazetteer) -> _Found:
+    """和平 read as 和 and a name where that gives one (和平凉)."""
+    if found.form.startswith("和") and all(is_risky(e, found.form) for e in found.entries):
+        for length in (4, 3, 2):
+            form = text[found.start + 1:found.start + 1 + length]
+            entries = tuple(e for e in divisions(gazetteer.lookup(form, ("Place",))) if not is_risky(e, form))
+            if entries and len(form) == length and (found.start + 1 + length in bounds or length > 2):
+                return _Found(found.start + 1, found.start + 1 + length, form, entries)
+    return found
 
 
 def _chains(found: Sequence[_Found], gazetteer: Gazetteer) -> list[tuple[tuple[_Found, ...], tuple[Entry, ...]]]:

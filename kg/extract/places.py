@@ -76,7 +76,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += list(_deictic(doc, text, gazetteer, context))
     found += list(defined(doc, text, found))
     found += list(_within(doc, text, found))
-    found += list(_clipped(doc, text, found, spots, gazetteer))
+    found += list(_clipped(doc, text, found, gazetteer))
     return found
 
 
@@ -90,7 +90,12 @@ def located(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, 
 
 def _known(doc: Doc, each: Spot) -> Mention:
     text = doc.text[each.start:each.end]
+    if not each.entry.level and each.entry.subtype == "Region" and _AREA.match(doc.text, each.end):
+        return Mention(each.start, each.end + 1, text + "区", "Place", "Region", rule="area")
     return Mention(each.start, each.end, text, "Place", each.entry.subtype, each.entry.name, rule="gazetteer", entry=each.entry.id)
+
+
+_AREA = re.compile(r"(?<![区部])区(?![域块位划间别内])")
 
 
 def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...], gazetteer: Gazetteer) -> list[Mention]:
@@ -197,7 +202,7 @@ def _parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
     by_start = {each.start: each for each in spots}
     for match in PART.finditer(masked):
         each = by_start.get(match.start())
-        if each is not None and match.group()[-1] in "部区麓缘" and (each.entry.level in ("province", "") or match.group().endswith("地区")):
+        if each is not None and match.group()[-1] in "部区" and each.entry.level == "province":
             found.append(Mention(match.start(), match.end(), doc.text[match.start():match.end()], "Place", "Region", rule="part"))
     for match in SIDE.finditer(masked):
         body = doc.text[match.start():match.end()]
@@ -225,7 +230,7 @@ def _within(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
     if not whole:
         return
     zones: dict[str, str] = {}
-    inner = re.compile(rf"(?P<short>{'|'.join(map(re.escape, whole))})(?P<zone>[\u4e00-\u9fff]{{2,4}}区)(?![域块位划])")
+    inner = re.compile(rf"(?P<short>{'|'.join(map(re.escape, whole))})(?P<zone>(?![和与及内的])[\u4e00-\u9fff]{{2,4}}区)(?![域块位划])")
     for match in inner.finditer(text):
         if match["zone"] not in whole and not NO_TOWNSHIP.search(match["zone"].removesuffix("示范区")) and "区" not in match["zone"][:-1]:
             zones.setdefault(match["zone"], (whole[match["short"]] or "") + match["zone"])
@@ -234,24 +239,30 @@ def _within(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
             yield Mention(use.start(), use.end(), doc.text[use.start():use.end()], "Place", "Region", name, rule="within")
 
 
-def _clipped(doc: Doc, text: str, mentions: Iterable[Mention], spots: tuple[Spot, ...], gazetteer: Gazetteer) -> Iterator[Mention]:
+def _clipped(doc: Doc, text: str, mentions: Iterable[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
     """Protected areas named again without their kind: 江苏无锡梁鸿 for 江苏无锡梁鸿国家湿地公园."""
-    by_start = {each.start: each for each in spots}
+    _, pattern = suffixes()
     clipped: dict[str, Mention] = {}
     for mention in mentions:
-        if mention.subtype != "ProtectedArea" or not mention.rule.startswith("suffix:"):
+        if mention.subtype != "ProtectedArea" or mention.rule == "clipped":
             continue
-        stem = mention.text.removesuffix(mention.rule.removeprefix("suffix:"))
-        each = by_start.get(mention.start)
-        own = stem[each.end - each.start:] if each else ""
-        if own and len(stem) >= 5:
+        suffix = next((m for m in pattern.finditer(mention.text) if m.end() == len(mention.text)), None)
+        if suffix is None:
+            continue
+        stem = mention.text[:suffix.start()]
+        own = stem
+        for hit in gazetteer.find(stem, ("Place",)):
+            if hit.start == len(stem) - len(own) and divisions(hit.entries):
+                own = stem[hit.end:]
+        if own and own != stem and len(stem) >= 5:
             clipped.setdefault(stem, mention)
-        if len(own) >= 3 and own[-1] not in "湖河江海山水库岭岛溪泉" and not gazetteer.lookup(own):
+        if len(own) >= 3 and own != stem and own[-1] not in "湖河江海山水库岭岛溪泉" and not gazetteer.lookup(own):
             clipped.setdefault(own, mention)
     if clipped:
         for use in re.finditer("|".join(map(re.escape, sorted(clipped, key=len, reverse=True))), text):
             mention = clipped[use.group()]
-            yield Mention(use.start(), use.end(), doc.text[use.start():use.end()], "Place", mention.subtype, mention.text, rule="clipped")
+            yield Mention(use.start(), use.end(), doc.text[use.start():use.end()], "Place", mention.subtype, mention.name or mention.text,
+                          rule="clipped", entry=mention.entry)
 
 
 def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -86,7 +86,7 @@ def is_proper(words: tuple[list[int], list[Token]], begin: int, at: int, *, spot
     if number < len(starts) and starts[number] < at and spots[number].entry.level != "country":
         return True
     offsets, tokens = words
-    for token in tokens[bisect_left(offsets, begin):bisect_left(offsets, at)]:
+    for token in tokens[max(0, bisect_right(offsets, begin) - 1):bisect_left(offsets, at)]:
         if generic.fullmatch(token.text):
             continue
         if token.tag_ in _NAME_TAGS or (token.tag_ == "n" and len(token) >= 3) or (len(token) > 1 and token.text[-1] in "湖河江海湾淀泊溪山岭岛峰"):

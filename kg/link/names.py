@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kg.departments import Departments
 from kg.divisions import LEVEL_WORDS, at_level, choose, divisions
@@ -113,6 +114,38 @@ def _agency(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
             return Naming(known[0].name, mention.subtype or known[0].subtype, known[0].id, None, "the name stands in the gazetteer")
     reason = "the name as it stands" if mention.name is None else "the text gives the place and the body"
     return Naming(written, mention.subtype, None, None, reason)
+
+
+def unified(namings: Sequence[Naming], types: Sequence[str], gazetteer: Gazetteer) -> list[Naming]:
+    """Namings of one document, a body named with and without the divisions above its place given the longer name.
+
+    >>> ns = [Naming(n) for n in ("浙江省嘉善县人民政府", "嘉善县人民政府")]
+    >>> [n.name for n in unified(ns, ["Agency", "Agency"], Gazetteer.load())]
+    ['浙江省嘉善县人民政府', '浙江省嘉善县人民政府']
+    """
+    longer: dict[str, str] = {}
+    for naming, type_ in zip(namings, types, strict=True):
+        if type_ == "Agency" and naming.entry is None:
+            for shorter in _shorter(naming.name, gazetteer):
+                if len(longer.get(shorter, "")) < len(naming.name):
+                    longer[shorter] = naming.name
+    return [replace(n, name=longer[n.name], reason="the same body named with the divisions above it")
+            if t == "Agency" and n.name in longer else n for n, t in zip(namings, types, strict=True)]
+
+
+def _shorter(name: str, gazetteer: Gazetteer) -> list[str]:
+    """A name without the divisions above its place, one after another."""
+    found = []
+    front = _PARTY_FRONT.match(name)
+    lead = front.group() if front else ""
+    hits = [h for h in gazetteer.find(name[len(lead):], ("Place",)) if divisions(h.exact)]
+    end = 0
+    for hit, after in zip(hits, hits[1:], strict=False):
+        if hit.start != end or after.start != hit.end:
+            break
+        end = hit.end
+        found.append(lead + name[len(lead) + end:])
+    return found
 
 
 def stands_alone(name: str, gazetteer: Gazetteer) -> bool:

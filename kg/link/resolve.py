@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg import iri
 from kg.gazetteer import Gazetteer
-from kg.link.names import Naming, form_of, name_of, stands_alone
+from kg.link.names import Naming, form_of, name_of, stands_alone, unified
 from kg.model import Context, Document, Entity, Mention
 
 
@@ -19,9 +19,10 @@ def resolve(mentions: Sequence[Mention], *, document: Document, context: Context
     >>> [(e.name, e.forms) for e in resolve(ms, document=Document("a", "", "0"), context=c, gazetteer=Gazetteer.load())]
     [('中共湖北省委', ('省委', '中共湖北省委'))]
     """
+    namings = unified([name_of(m, context=context, gazetteer=gazetteer) for m in mentions], [m.type for m in mentions], gazetteer)
     groups: dict[tuple[str, str], list[tuple[int, Naming]]] = {}
     for index, mention in enumerate(mentions):
-        naming = name_of(mention, context=context, gazetteer=gazetteer)
+        naming = namings[index]
         key = naming.chain or naming.entry or naming.name
         if key:
             groups.setdefault((mention.type, key), []).append((index, naming))
