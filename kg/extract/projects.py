@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract import waters
 from kg.extract.phrases import Phrase, phrases
-from kg.extract.works import COMMON_SHORT, COUNTED, FIRMS, GENERIC, GENERIC_AT_WATER, NUMBERED, TO_THE_NAME, WORKS
+from kg.extract.works import COMMON_SHORT, COUNTED, DIVERSIONS, FIRMS, GENERIC, GENERIC_AT_WATER, NUMBERED, TO_THE_NAME, WORKS
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -23,7 +23,9 @@ _LEAD = re.compile(r"^(?:[一-鿿]{0,2}(?:实施|推进|开展|启动|建设|完
 _CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
 _TO_THE_NAME = re.compile(TO_THE_NAME)
 _FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
-_COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|项(?!工程|目))")
+_DIVERSION = re.compile(DIVERSIONS)
+_TAIL = re.compile(r"(?:主体)?(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
+_COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|项(?!工程|目))|[两二三四五六七八九十]大")
 _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
 _LINES = re.compile(r"(?:高速公路|高速铁路|高铁|铁路|高速)")
 
@@ -54,6 +56,8 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     for number, phrase in enumerate(found):
         yield from _headed(text, folded, number, found, anchors)
     yield from _enumerated(text, folded, found, anchors)
+    for match in _DIVERSION.finditer(folded):
+        yield Mention(match.start(), match.end(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
     for hit in gazetteer.find(folded, ("Project",)):
         for entry in hit.exact[:1]:
             part = _PART.match(folded, hit.end)
@@ -93,7 +97,7 @@ def _headed(text: str, folded: str, number: int, found: Sequence[Phrase], anchor
             continue
         start = _site(folded, start, match.start(), works.subtype, anchors)
         start = _extended(folded, number, found, start, match, anchors)
-        part = _PART.match(folded, match.end())
+        part = _PART.match(folded, match.end()) or (_TAIL.match(folded, match.end()) if works.anchor == "name" else None)
         end = part.end() if part else match.end()
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
         yield from _lines(text, folded, number, found, start, match)
@@ -148,7 +152,7 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
     if wanted == "water":
         return bool(regions) and regions[0][0] == start and len(modifier) - (regions[0][1] - start) >= 2
     if regions:
-        whole = regions[0] == (start, head) and wanted == "name"
+        whole = regions[0] == (start, head) and (wanted == "name" or folded.endswith(("水库", "水道", "灌区"), start, head))
         return whole or bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER))
     rest = _FIRM.sub("", _left_over(folded, start, head, divisions, _GENERIC))
     if divisions or _FIRM.search(modifier):

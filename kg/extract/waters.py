@@ -287,7 +287,7 @@ def _read_on(text: str, folded: str, waters: Sequence[Water]) -> Iterator[Mentio
 def _single(text: str, folded: str, water: Water) -> Iterator[Mention]:
     end, subtype = water.end, water.subtype
     reach = _REACH.match(folded, end)
-    if reach and not re.search(r"[的和与及在是为]|流域|河|江|湖|岸", reach.group()):
+    if reach and not re.search(r"[的和与及在是为]|流域|河|江|湖|岸|示范|绿道|工程|试点", reach.group()):
         end, subtype = reach.end(), "MonitoringSection" if subtype == "MonitoringSection" else subtype
     basin = _BASIN.match(folded, end)
     if basin:
