@@ -1,0 +1,230 @@
+"""The division that 全省, 我市, 州委 and 你省 stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.gazetteer import Entry, Gazetteer
+from kg.model import Document
+
+# Level → the words by which a document speaks of its own jurisdiction, and the endings of the names it may have.
+OWN: dict[str, tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]] = {
+    "country": (re.compile(r"我国|全国(?!人大|人民代表|政协|两会|妇联|总工会)"), ("country",), ("国",)),
+    "province": (re.compile(r"[全我本]省(?!道)|(?<![一-鿿])省委、省政府|我区(?=党委)|自治区党委"), ("province",), ("省", "自治区")),
+    "city": (re.compile(r"[全我本]市(?!场|民|值|政)|(?<![一-鿿])市委、市政府|(?<![一-鿿])市(?:人民政府|人民代表大会|人大)(?!.{0,6}(?:各|所属))"),
+             ("prefecture", "county", "province"), ("市",)),
+    "prefecture": (re.compile(r"[全我本]州(?!各省)|(?<!自治)州委、州政府|[全我]盟|盟委、盟行署|[全我]地区"), ("prefecture",), ("州", "盟", "地区")),
+    "county": (re.compile(r"[全我本]县|县委、县政府|自治县(?=人民政府|人民代表大会|行政区域)|[全我本]旗|旗委、旗政府"), ("county",), ("县", "旗")),
+    "district": (re.compile(r"[全我本]区(?!域|划|间|块|位|段|内)|区委、区政府"), ("province", "county"), ("区",)),
+}
+YOUR = re.compile(r"[你贵](?:省|市|自治区|州|县|区|厅|局|委|们)")
+_SALUTATION = re.compile(r"([一-鿿]{2,16}?(?:省|市|自治区|州|盟|县|区|旗))(?:人民政府|政府|党委|委|人大常委会|[一-鿿]{2,14}[厅局委])[、，,：:\s]")
+_EVERY = re.compile(r"^各(?:有关)?(?:省|自治区|直辖市|市|州|县|地区)")
+_NATIONAL_ORGAN = re.compile(r"(?:国务院|中共中央|国家[一-鿿]{1,12}[局委部署院]|全国人民代表大会|全国人大|中华人民共和国|最高人民|中央[一-鿿]{0,16}(?:委员会|办公室|领导小组)|财政部|科技部|建设部|农业部|铁道部"
+                             r"|(?:自然资源|生态环境|水利|农业农村|住房和城乡建设|住房城乡建设|交通运输|工业和信息化|环境保护|国土资源|科学技术|公安|民政|商务|应急管理|文化和旅游|人力资源和?社会保障)部)")
+_NATIONAL_LAW = re.compile(r"中华人民共和国(?:国务院|主席)令|国务院第\d+次常务会议|全国人民代表大会(?:常务委员会)?第?[^，。]{0,20}(?:会议|通过)|我代表国务院")
+_COLUMN = re.compile(r"^(?:【[^】]{1,40}】|\[[^\]]{1,40}\]|(?:原标题|标题)\s*[:：])\s*")
+_WHOLE_COUNTRY = re.compile(r"全国|我国|中国")
+_SHORT_IN_TITLE = re.compile(r"[:：市县区省州旗]|[^一-鿿]|坚持|推进|打造|扎实|持续|全面|深入|实施|加强|着力|强力|积极|开展")
+_MASKED = re.compile(r"[ＸX×*某○〇]{2,}(?:省|市|州|县|区)?")
+NATION = "中国"
+_OPENING = 1500
+_MANY = 4
+_DOMINANT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A division with the reason; `entry` None where no division is known, `above` then a division it surely lies in."""
+
+    entry: Entry | None
+    reason: str
+    above: Entry | None = None
+
+
+def find_jurisdiction(document: Document, folded: str, *, gazetteer: Gazetteer) -> Jurisdiction | None:
+    """Metadata, then title, salutation and publisher, then what the text says of itself, then the command line.
+
+    >>> g = Gazetteer.load()
+    >>> text = "济宁市水源保护条例\\n第一条 本市行政区域内适用本条例。"
+    >>> find_jurisdiction(Document("a", text, "", title="济宁市水源保护条例"), text, gazetteer=g).entry.id
+    '山东省/济宁市'
+    """
+    stated = _named(document.place, gazetteer)
+    if stated is not None:
+        return Jurisdiction(stated, "metadata")
+    levels = own_levels(folded)
+    found = _from_title(document, folded, levels, gazetteer) or _from_text(document, folded, levels, gazetteer)
+    if found is not None and found.entry is not None:
+        return found
+    default = _named(document.default_place, gazetteer)
+    return Jurisdiction(default, "command line") if default is not None else found
+
+
+def own_levels(folded: str) -> Counter[str]:
+    """How often a text speaks of its own country, province, city, prefecture, county or district.
+
+    >>> own_levels("全市上下贯彻省委、省政府部署，我市水质好转。").most_common(1)
+    [('city', 2)]
+    """
+    return Counter({level: n for level, (pattern, _, _) in OWN.items() if (n := sum(1 for _ in pattern.finditer(folded)))})
+
+
+def _from_title(document: Document, folded: str, levels: Counter[str], gazetteer: Gazetteer) -> Jurisdiction | None:
+    title = _COLUMN.sub("", (document.title or "").translate(_WIDTH)).strip()
+    opening = folded[:_OPENING]
+    addressed = _addressed(opening, folded, gazetteer)
+    national = _NATIONAL_ORGAN.match(title) or (document.publisher and _NATIONAL_ORGAN.match(document.publisher))
+    if national:
+        return Jurisdiction(addressed, "salutation") if addressed else _nation(gazetteer, "national organ")
+    places = _divisions_in(title, gazetteer)
+    single = _single(places, gazetteer)
+    if single is not None:
+        return Jurisdiction(_lowered(single, folded, levels, gazetteer) or single, "title")
+    if len(places) > 1:
+        return None
+    if addressed:
+        return Jurisdiction(addressed, "salutation")
+    if _WHOLE_COUNTRY.search(title[:20]) or _NATIONAL_LAW.search(folded[:600]) or any(_EVERY.match(line) for line in opening.split("\n")[:8]):
+        return _nation(gazetteer, "title" if _WHOLE_COUNTRY.search(title[:20]) else "national organ")
+    publisher = _single(_divisions_in(document.publisher or "", gazetteer), gazetteer) if not _is_media(document.publisher) else None
+    return Jurisdiction(publisher, "publisher") if publisher else None
+
+
+def _from_text(document: Document, folded: str, levels: Counter[str], gazetteer: Gazetteer) -> Jurisdiction | None:
+    hits = _divisions_in(folded, gazetteer, short=False)
+    provinces = Counter(chain[0].id for entry in hits if (chain := _chain(entry, gazetteer)))
+    level = _own_level(levels)
+    if level and level != "country":
+        entry = _dominant(hits, level, gazetteer)
+        if entry is not None:
+            return Jurisdiction(entry, f"text: the {level} named most")
+        above = provinces.most_common(1)
+        sure = len(above) == 1 and len(provinces) == 1 and level != "province"
+        return Jurisdiction(None, "text names no such division", gazetteer.entries[above[0][0]] if sure else None)
+    if document.genre == "news" and provinces:
+        top, count = provinces.most_common(1)[0]
+        if count >= _DOMINANT * provinces.total() and levels["country"] < 3 and (len(provinces) <= 2 or count >= 2 * (provinces.total() - count)):
+            return Jurisdiction(gazetteer.entries[top], "text: the province named most")
+        if 1 < len(provinces) < _MANY and levels["country"] < 3:
+            return Jurisdiction(None, "text names several provinces")
+        return _nation(gazetteer, "text: several provinces")
+    if levels["country"] >= 2 or (document.genre == "news" and not provinces):
+        return _nation(gazetteer, "text: the whole country")
+    return None
+
+
+def _own_level(levels: Counter[str]) -> str | None:
+    """The level a text speaks of most; a lower one goes before the country and before an equal higher one."""
+    local = [(n, level) for level, n in levels.items() if level != "country"]
+    if not local:
+        return "country" if levels["country"] else None
+    count, level = max(local, key=lambda pair: (pair[0], list(OWN).index(pair[1])))
+    return "country" if levels["country"] >= 3 * count else level
+
+
+def _dominant(hits: Sequence[Entry], level: str, gazetteer: Gazetteer) -> Entry | None:
+    """The division of a level that most of the names lie in: itself counts twice, what lies below it once."""
+    _, levels, endings = OWN[level]
+    counts: Counter[str] = Counter()
+    for entry in hits:
+        for above in _chain(entry, gazetteer):
+            if above.level in levels and above.name.endswith(endings) and above.valid_to is None:
+                counts[above.id] += 2 if above is entry else 1
+    if not counts:
+        return None
+    (top, count), total = counts.most_common(1)[0], counts.total()
+    nested = sum(n for id_, n in counts.items() if gazetteer.within(gazetteer.entries[id_], top))
+    return gazetteer.entries[top] if count >= 2 and nested >= _DOMINANT * total else None
+
+
+def _lowered(entry: Entry, folded: str, levels: Counter[str], gazetteer: Gazetteer) -> Entry | None:
+    """The division below that of the title which the text itself means by 全市 where the title names only the province."""
+    level = _own_level(levels)
+    if level in (None, "country", "province") or entry.level != "province" or entry.name.endswith(OWN[level][2]):
+        return None
+    if levels[level] < 3 or levels["province"]:
+        return None
+    inside = [e for e in _divisions_in(folded, gazetteer, short=False) if gazetteer.within(e, entry.id)]
+    return _dominant(inside, level, gazetteer)
+
+
+def _addressed(opening: str, folded: str, gazetteer: Gazetteer) -> Entry | None:
+    """The place of the government that a letter is addressed to, where the letter speaks to it (你省)."""
+    if not YOUR.search(folded):
+        return None
+    for line in opening.split("\n")[:8]:
+        match = _SALUTATION.match(line.strip() + " ")
+        if match and line.rstrip().endswith((":", "：")):
+            return _named(match[1], gazetteer)
+    return None
+
+
+def _single(places: Sequence[Entry], gazetteer: Gazetteer) -> Entry | None:
+    """The lowest of places that lie in one another; None where they do not, or there are none."""
+    if not places:
+        return None
+    lowest = max(places, key=lambda e: len(_chain(e, gazetteer)))
+    line = {e.id for e in gazetteer.chain(lowest)}
+    return lowest if all(p.id in line for p in places) else None
+
+
+def _divisions_in(text: str, gazetteer: Gazetteer, *, short: bool = True) -> list[Entry]:
+    """Divisions named in a text, a same-named one chosen by the others; short names only at the head of a title."""
+    found: list[Entry] = []
+    for hit in gazetteer.find(text, ("Place",)):
+        usable = hit.exact or (hit.short if short and hit.start <= 1 and _SHORT_IN_TITLE.match(text, hit.end) else ())
+        entries = [e for e in usable if e.subtype == "AdministrativeDivision" and e.level != "country"]
+        if entries:
+            found.append(_nearest(entries, found, gazetteer))
+    return found
+
+
+def _nearest(entries: Sequence[Entry], before: Sequence[Entry], gazetteer: Gazetteer) -> Entry:
+    if before:
+        for entry in entries:
+            if before[-1].id in {e.id for e in gazetteer.chain(entry)[:-1]}:
+                return entry
+        tops = {gazetteer.chain(e)[0].id for e in before[-20:]}
+        for entry in entries:
+            if gazetteer.chain(entry)[0].id in tops:
+                return entry
+    return entries[0]
+
+
+def _chain(entry: Entry, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    return tuple(e for e in gazetteer.chain(entry) if e.level != "country")
+
+
+def _named(name: str | None, gazetteer: Gazetteer) -> Entry | None:
+    """The division that a user or a salutation names: a full name, a chain of them, or a usual short name."""
+    if not name or not name.strip():
+        return None
+    name = name.strip()
+    if name in ("全国", "国家", "中央"):
+        name = NATION
+    known = gazetteer.entries.get(name.replace(" ", "/"))
+    if known is not None and known.type == "Place":
+        return known
+    entries = [e for e in gazetteer.lookup(name, ("Place",)) if e.subtype == "AdministrativeDivision"]
+    return entries[0] if entries else _single(_divisions_in(name, gazetteer), gazetteer)
+
+
+def _nation(gazetteer: Gazetteer, reason: str) -> Jurisdiction | None:
+    entry = gazetteer.entries.get(NATION)
+    return Jurisdiction(entry, reason) if entry else None
+
+
+def _is_media(publisher: str | None) -> bool:
+    return not publisher or publisher.endswith(("网", "报", "台", "社", "央视", "客户端", "日报", "晚报", "新闻", "公众号", "在线"))
+
+
+_WIDTH = {ord(a): b for a, b in zip("：，（）　", ":,() ", strict=True)}
+
+
+def names(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The full names of entries."""
+    return tuple(entry.name for entry in entries)
