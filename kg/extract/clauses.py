@@ -11,9 +11,9 @@ from kg.extract.amounts import Amount
 from kg.extract.periods import Calendar
 
 _SEPARATOR = re.compile(r"[,;:!?。\n]| {2,}")
-_LIST_GAP = re.compile(r" ?(?:、|和|(?<![涉普])及(?!其)|与|以及|并) ?")
+_LIST_GAP = re.compile(r" ?(?:、|和|(?<![涉普])及(?!其|以上)|与|以及|并) ?")
 _AMONG = re.compile(r"[\s,、;:]*(?:其中|分别为?|包括)[:,]?")
-_COORDINATED = re.compile(r"(?:和|(?<![涉以普])及|与|以及|、)[^和与、()]{0,12}$")
+_COORDINATED = re.compile(r"(?:和|(?<![涉以普])及(?!以上)|与|以及|、)[^和与、()]{0,12}$")
 _ENUMERATION = re.compile(r"、[^、,和及与了]{1,9}、[^、,和及与了的]{1,12}$")
 _HEADING = re.compile(r"[ 　\t]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.]|[一二三四五六七八九十]+是)\s*"
                       r"([^。,;:、\n\s]{2,16})[。\n]")
@@ -90,7 +90,7 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
     noun = indicators.head(between, last=False)
     if noun and between.rstrip("的、和及与") == noun:
         return amount.outer_start, between[-1] in "、和及与"
-    if cut := re.match(".*?(?:和|(?<![涉普])及|与)", between):
+    if cut := re.match(".*?(?:和|(?<![涉普])及(?!以上)|与)", between):
         if between.startswith(noun) and cut.end() - 1 <= len(noun) and 2 <= len(between) - cut.end() <= 12:
             return at + cut.end(), False
     return at, False

@@ -20,10 +20,15 @@ LONGEST = 30
 _COMPARISON = re.compile(r"(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约|[^,。;:]{0,4}以来)$")
 _COMPARED = re.compile(r"(?:较|(?<![占对可同])比|(?<![参])与|相较|相比)[^,。;:]{0,40}$")
 _BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|月份?|水平|指标|基数|平均|规划|标准|目标")
+_NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)|、|\.(?!\d)) *|^第[一二三四五六七八九十百]+条 *|^[*•—\-]+ *|^(?:用)?[一二三四五六七八九十半\d]{1,2}年(?:左右)?的?时间")
+_SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|尚|已|未(?!来)")
+_ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含|简称|图|表)|的(?:通知|批复|函|公告|意见|决定|复函)$")
+_LASTING = re.compile(r"(?:已经?)?连续[一二两三四五六七八九十\d]{1,3}[年月天]$")
+_MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|降|升|增|减)(?:到|至|为)")
 _DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,10})")
 _AREA = ("范围", "区域", "范围内", "以内", "陆域", "水域", "地带")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
-_ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着](?=[一-鿿]{2})")
+_ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着将把](?=[一-鿿]{2})")
 _FROM = re.compile(r"(?:从|由)[^,。;、]{0,14}$")
 _BRACKETED = re.compile(r"^\([^()]{1,20}\)")
 _MODIFIER = r"(?:了|着|过)?(?:[^,。;:《》“”]{0,16}的)?$"
@@ -82,7 +87,7 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
     >>> phrase.name, phrase.sign, phrase.measure
     ('细颗粒物平均浓度', -1, 'growth')
     """
-    left = left.strip(" \n").lstrip(",、:() ").removeprefix("其中").lstrip(",: ")
+    left = _NUMBERED.sub("", left.strip(" \n")).lstrip(",、:() ").removeprefix("其中").lstrip(",: ")
     if _reached().match(left):
         left = ""
     changed = _direction(left, right)
@@ -90,13 +95,13 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
         return changed
     if from_ := _FROM.search(left):
         left = left[:from_.start()]
-    bare = without_links(left)
+    bare = without_links(_LASTING.sub("", without_links(left)))
     noun = head(right, last=last)
     if away := re.search("距离?[^,。;]{2,20}$", bare):
         return Phrase(_trim(away[0]))
     rated = right.startswith("的") and (measured(bare) or noun in words("rate"))
     if noun and not rated and not (measured(bare) and not left.endswith("的") and not counted):
-        return _attributive(left, bare, noun, right if last else "")
+        return _attributive(left, bare, noun, right if last or "、" in right else "")
     return _predicative(bare)
 
 
@@ -177,21 +182,27 @@ def head(right: str, *, last: bool = True) -> str:
     >>> head("地表水监测断面水质达标率达", last=False)
     '地表水监测断面'
     """
+    if _MOVED.match(right):
+        return ""
     if described := _DESCRIBED.match(right):
         return described[1]
     body = first_part(right.removeprefix("的").lstrip(" "))
-    measure = re.match(r".*?(?:率|比例|比重|浓度|盖度)", body)
+    measure = re.match(r".*?(?:率|比例|比重|浓度|盖度|水位|水头)", body)
     if measure and last:
         return measure[0][:LONGEST]
     predicate = pattern("adverbial").match(body) or pattern("predicate", after="(?!区|后|率)").search(body, 2)
+    single = _SINGLE.search(body, 2, predicate.start() if predicate else len(body))
+    predicate = single or predicate
     cut = body[:predicate.start()] if predicate else body
     thing = pattern("countable", before="^.*?", after="(?=水质|空气|环境|平均)" if last else "").match(cut) if measure or last else None
-    return _shorter(thing[0] if thing else cut).rstrip("的在对了等和及与、中 ")
+    noun = _shorter(thing[0] if thing else cut)
+    joined = re.search("和|(?<![涉以普])及(?!以上|其)|与", noun[2:]) if not last else None
+    return (noun[:2 + joined.start()] if joined else noun).rstrip("的在对了等和及与、中 ")
 
 
 def _shorter(noun: str) -> str:
     """A long coordination keeps its first member."""
-    cut = re.search("和|(?<![涉以普])及|与", noun[6:]) if len(noun) > 18 else None
+    cut = re.search("和|(?<![涉以普])及(?!以上|其)|与", noun[6:]) if len(noun) > 18 else None
     return (noun[:6 + cut.start()] if cut else noun)[:LONGEST]
 
 
@@ -203,6 +214,7 @@ def first_part(text: str) -> str:
     """
     if bracketed := _BRACKETED.match(text):
         text = text[bracketed.end():]
+    text = _ASIDE.split(text, maxsplit=1)[0]
     depth = 0
     for at, ch in enumerate(text):
         if ch == "(":

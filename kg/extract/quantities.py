@@ -28,7 +28,8 @@ _NEGATED = re.compile("未(?!来|经)|没有|尚无")
 _DONE = re.compile("已|成功|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
 _PLAN_TITLE = re.compile("(?:方案|规划|计划|纲要|意见|要点|行动|清单)(?:》?的(?:通知|决定|批复|函))?(?:[(〔].{1,16}[)〕])*》?$")
 _LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则)(?:[(〔].{1,16}[)〕])*》?$")
-_RANKED = re.compile("^(?:综合)?(?:排名|位居|位列|名列|居|排)?(?:全国|全省|全市|全区|全州)?(?:排名)?$|(?:综合)?排名(?:全国|全省|全市)?$")
+_RANKED = re.compile("(?:综合)?(?:排名|位居|位列|名列|居|排)?(?:全国|全省|全市|全区|全州|全球|世界|亚洲|同类|西北|西部)?(?:地区|城市|首位)?(?:排名)?$")
+_COUNTED = {"人": "人数", "户": "户数"}
 _DIVIDED = ("任务", "投资", "资金", "面积", "贷款", "经费", "总量", "规模", "投入")
 _CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
 
@@ -131,6 +132,11 @@ def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: _Carried, a
     if name in ("", "占", "占比"):
         if not name and (noun := indicators.head(clause.right)) and not clause.right.startswith("的"):
             return replace(phrase, name=noun)
+        whole = indicators.first_part(clause.right)
+        if not name and not phrase.sign and 2 <= len(whole) <= 18 and clause.last and not whole.startswith("的"):
+            return replace(phrase, name=whole)
+        if not name and amount.dimension == "count" and amount.unit != carried.unit and amount.unit in _COUNTED:
+            return replace(phrase, name=_COUNTED[amount.unit])
         return replace(phrase, name=carried.base + ("占比" if name else "") if carried.base else "")
     if clause.listed and clause.bare and carried.verb and not indicators.verbal_with_object(name):
         return replace(phrase, name=carried.verb + name, verb=carried.verb)
@@ -150,7 +156,7 @@ def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: _Carried, a
 
 def _kind(text: str, low: int, clause: Clause, amount: Amount, phrase: Phrase, genre: str, time: Time | None, year: int | None) -> Kind:
     own = text[clause.start:clause.end]
-    if indicators.pattern("investment").search(phrase.name) and not re.search("累计|完成|已|现在|目前", clause.left):
+    if not phrase.sign and indicators.pattern("investment").search(phrase.name) and not re.search("累计|完成|已|现在|目前", clause.left):
         return "target"
     level: Kind = "change" if phrase.sign else "result"
     before = text[clause.start:amount.outer_start]
@@ -171,7 +177,7 @@ def _kind(text: str, low: int, clause: Clause, amount: Amount, phrase: Phrase, g
         return level if re.search("仅|现有|占|是", before) else "target"
     planned = max((m.end() for m in _PLANNED.finditer(text, low, clause.start)), default=None)
     held = planned is not None and not _DONE.search(text[planned:clause.start]) and not constant
-    return "target" if held and not phrase.sign else level
+    return "target" if held else level
 
 
 def _modality(text: str, clause: Clause, kind: Kind, genre: str) -> Modality:
@@ -235,4 +241,4 @@ def _same_fact(one: IndicatorValue, other: IndicatorValue) -> bool:
     if len(short) < (4 if one.value >= 10 else 6):
         return False
     common = sum(min(short.count(ch), long.count(ch)) for ch in set(short))
-    return short in long or 2 * common >= 0.9 * (len(short) + len(long))
+    return short in long or 2 * common >= (0.8 if counted and one.value >= 10 else 0.9) * (len(short) + len(long))

@@ -21,6 +21,7 @@ _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地�
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
+_CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
 _BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头|表|图|式|附件|附录|公式|第[\d-]+)$")
 _MARKUP = re.compile(r"[\\\\${}<>]|\^")
@@ -55,7 +56,7 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):
         return False
-    if genre == "law" and amount.dimension in ("count", "division") and amount.chinese:
+    if genre == "law" and (amount.chinese and amount.dimension in ("count", "division") or _CONDITION.match(right)):
         return False
     return _by_dimension(amount, left, right)
 
@@ -70,8 +71,10 @@ def _by_dimension(amount: Amount, left: str, right: str) -> bool:
             return _SCORES.search(left[-16:]) is not None
         case "count" | "division":
             return _counted(amount, left, right)
+        case "rank":
+            return not right.startswith(("者", "批", "类", "梯队", "档", "责任", "时间", "要务", "议题"))
         case "money" | "length" | "area" | "mass" | "volume":
-            return not left.endswith(("第", "每", "满", "则"))
+            return not left.endswith(("第", "每", "满", "则", "相当于", "东", "西", "南", "北"))
         case _:
             return True
 
@@ -86,6 +89,8 @@ def _class(amount: Amount, left: str, right: str) -> bool:
 
 
 def _counted(amount: Amount, left: str, right: str) -> bool:
+    if left.endswith(("相当于", "等于", "折合")):
+        return False
     if _BAD_BEFORE.search(left) or pattern("abstract", before="^").match(right):
         return False
     if amount.unit == "位" and not pattern("person").match(right):
@@ -104,6 +109,8 @@ def _phrase_numeral(amount: Amount, text: str, left: str, right: str) -> bool:
     if amount.dimension in ("score", "division", "length") and amount.value < 100 and amount.dimension != "length":
         return True
     if written[0] in "一" and amount.value < 10:
+        return True
+    if amount.dimension == "volume" and amount.value < 100 and written.endswith("方"):
         return True
     if amount.dimension != "count":
         return False

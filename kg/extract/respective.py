@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.extract.amounts import Amount
-from kg.extract.indicators import measured, pattern, without_links
+from kg.extract.indicators import measured, without_links
 from kg.extract.units import read_table
 
 _GAP = re.compile(r" ?(?:、|和|及|与|以及|,) ?")
 _PARTS = re.compile(r"、|和|及(?!以)|与|以及")
+_PLACE = re.compile("^.{1,8}?(?:省|市|县|区|州|旗|盟|流域|河|江|湖|水库|断面)(?!级)")
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}(?:项|种|个|类|大)(?:主要)?(?:污染物|指标|因子|地区|城市|流域|行业)?")
 
 
@@ -65,12 +66,14 @@ def _names(text: str, low: int, at: int, count: int, amounts: Sequence[Amount]) 
     if len(parts) < count or count < 2:
         return []
     parts = [p.strip() for p in parts[-count:]]
-    last = parts[-1]
+    last = without_links(parts[-1])
     if found := _pollutant().match(last):
         tail = _COUNTED.sub("", last[found.end():], count=1)
+    elif measured(last) and not all(measured(p) for p in parts[:-1]):
+        named = _PLACE.match(last)
+        tail = last[named.end():] if named else last[2:] if len(last) >= 5 else ""
     else:
-        common = pattern("measure", before="(?:平均|优良|年均)?[^市县区州省河湖江]{0,6}", after="$").search(last)
-        tail = last[common.start():] if common and not all(measured(p) for p in parts[:-1]) else ""
+        tail = ""
     stem = last[:found.end()] if found else last[:len(last) - len(tail)] if tail else last
     tail = without_links(tail) if tail else ""
     owners = [_owner(p) for p in (*parts[:-1], stem)]

@@ -26,6 +26,7 @@ _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达�
 _LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|等|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|畔)")
 _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
 _NEW_SECTION = re.compile(r"\n[ 　]*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+[章节])")
+_NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国)(?!首|率先|最|唯一|各|平均)")
 _GENERIC = re.compile(r"^(?:\s|目前|今年|现在|该|本|此)*(保护区|国家公园|水库|工程|项目|园区|机场|湿地公园|灌区|流域)")
 
 
@@ -58,6 +59,8 @@ class _Reader:
         if behind is not None:
             return behind
         clause = self._clause_start(value.number_start)
+        if _NATIONAL.match(self._without_times(clause, value.number_start)):
+            return self._default if self._context.place in ("中国", "全国") else None
         for found in (self._owner(clause, value.number_start), self._generic(clause, value.number_start), before,
                       self._carried(clause, value.start), self._invested(value), self._carried(clause, 0)):
             if found is not None:

@@ -171,7 +171,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (r"目前|眼下|当前|现阶段|现在|近日|近期|日前|本年度", _now("sentence")),
     (r"近年来|多年来|近些年|长期以来|[一二三四五六七八九十几数多百\d]{1,3}年前|[^,。;\s]{2,24}以来", _unknown),
 ))
-_COMPARED = re.compile(r"(?:比|较|与|同|相比于?|相对于?)$")
+_COMPARED = re.compile(r"(?:(?<![占对])比|较|与|同|相比于?|相对于?)[^,。;:\d]{0,4}$")
 _NOT_A_PERIOD = re.compile("(?:相比|同期|基数|水平|的?价格|为基准|年?计划|第[一二三四五六七八九十\\d]{1,3}[批届次])")
 
 
@@ -195,5 +195,5 @@ def _found(text: str, context: int | None) -> Iterator[Time]:
             if time is None:
                 continue
             taken[start:end] = b"\1" * (end - start)
-            compared = _COMPARED.search(text, max(0, start - 3), start) or _NOT_A_PERIOD.match(text, end)
+            compared = _COMPARED.search(text, max(0, start - 7), start) or _NOT_A_PERIOD.match(text, end)
             yield replace(time, baseline=True) if compared else time
