@@ -97,10 +97,8 @@ def evaluate(graph: GraphStore, text: str) -> Any:
         raise QueryError("The query asks another server with SERVICE, which is not allowed. Ask this graph alone.")
     try:
         return graph.query(text)
-    except SyntaxError as error:
+    except QueryError as error:
         raise QueryError(_explained(text, str(error))) from None
-    except (ValueError, OSError) as error:
-        raise QueryError(f"The query cannot be answered: {error}") from None
 
 
 def calls_service(text: str) -> bool:
@@ -135,7 +133,7 @@ def plain(term: Any) -> Value:
 def _explained(text: str, message: str) -> str:
     where = _WHERE.search(message)
     if where is None:
-        return f"The query cannot be read: {message}"
+        return message
     line, column = int(where[1]), int(where[2])
     written = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1]
     why = "a prefix before this place is not declared" if "Prefix not found" in message else "something else is expected here"
