@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from kg.departments import Departments
 from kg.divisions import LEVEL_WORDS, at_level
-from kg.extract.agency_names import NOT_BEFORE_LEVEL, firms_of, long_names
+from kg.extract.agency_names import NOT_BEFORE_LEVEL, counted, firms_of, long_names
 from kg.extract.place_names import Spot, mask
 from kg.extract.places import DEFINED, defined, located, named_regions
 from kg.gazetteer import Gazetteer
@@ -36,7 +36,7 @@ PREFIXED = re.compile(rf"(?P<party>(?:中国共产党|中共))?(?:(?P<place>{_PL
 ELLIPTIC = re.compile(rf"(?:(?P<place>{_PLACE})(?:{_LEVEL})?|(?P<level>{_LEVEL}))(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
 FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))")
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
-SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?)+){_PLACE}(?P<body>人民政府|政府|人民代表大会常务委员会|人大常委会|党委|(?:{_STEMS})(?:厅|局))")
+SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?)+){_PLACE}(?P<body>(?:人民政府)?[\u4e00-\u9fff]{1,8}?(?:行政)?主管部门|人民政府|政府|人民代表大会常务委员会|人大常委会|党委|(?:{_STEMS})(?:厅|局))")
 DEICTIC = re.compile(r"(?:我|本|该|贵|你)(?P<head>厅|局|委|办|部|院|公司|集团|中心|站|银行)(?![门长署分员属族])")
 POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
 PARTY_TAIL = "员托派任屈"
@@ -64,7 +64,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += list(_national(doc, text, gazetteer, context))
     found += list(_shortened(doc, text, gazetteer, context, found))
     found += list(long_names(doc, text, spots, frozenset(m["short"] for m in DEFINED.finditer(text))))
-    found += list(firms_of(doc, text))
+    found += [*firms_of(doc, text), *counted(doc, text)]
     found += list(_bare(doc, masked, found, gazetteer, context))
     found = list(_branches(doc, text, found))
     known = list(defined(doc, text, place_mentions))
@@ -210,7 +210,7 @@ def _shared(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
 
 def _national(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
     """Bodies the gazetteer knows; short forms (林业局) only where the document speaks for the whole country."""
-    national = context.place in (None, "中国") or context.place_id is None
+    national = _is_national(text, gazetteer, context)
     for hit in gazetteer.find(text, ("Agency",)):
         entries = hit.exact or (hit.short if national else ())
         if not entries or (not hit.exact and text[hit.start - 1:hit.start] in tuple("省市县区州盟旗各级")) or text[hit.end:hit.end + 1] in tuple(_AFTER_NATIONAL.get(hit.text[-1], "")) or _NUMBER.match(text, hit.end):
@@ -226,9 +226,17 @@ _NUMBER = re.compile(r"[发函办秘字电明厅传]{1,3}[〔\[(]")
 _AFTER_NATIONAL = {"部": "门署分位长级委队", "局": "面势部长", "委": "员托派", "办": "理法公事", "院": "长校士子落", "央": "企财政预行银媒气国音美苑"}
 
 
+def _is_national(text: str, gazetteer: Gazetteer, context: Context) -> bool:
+    """Whether the document speaks for the whole country: no narrower place, or a national body opens it (a letter to a province)."""
+    if context.place in (None, "中国") or context.place_id is None:
+        return True
+    first = next(iter(gazetteer.find(text[:40], ("Agency",))), None)
+    return first is not None and bool(first.exact) and not text[:first.start].strip("# \n【《")
+
+
 def _shortened(doc: Doc, text: str, gazetteer: Gazetteer, context: Context, found: Sequence[Mention]) -> Iterator[Mention]:
     """National bodies without 国务院 or 国家 (扶贫办, 林草局), where the document speaks for the whole country."""
-    if context.place not in (None, "中国") or not any(m.entry for m in found):
+    if not _is_national(text, gazetteer, context) or not any(m.entry for m in found):
         return
     shorts = _short_names(gazetteer)
     for match in NATIONAL_SHORT.finditer(text):

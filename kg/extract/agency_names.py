@@ -59,7 +59,7 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
             continue
         stem = text[begin:match.start()]
         opened = any(stem.startswith(short) for short in shorts)
-        proper = opened or is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC)
+        proper = opened or is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC, long=False)
         if not _names(stem, head, begin in starts, text, begin, proper, head.word in shorts):
             continue
         body = doc.text[begin:match.end()]
@@ -71,6 +71,19 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
         if head.kind == "firm":
             yield from _listed(doc, text, begin, match.end(), spots)
+
+
+def counted(doc: Doc, text: str) -> Iterator[Mention]:
+    """Groups told by a list and a count: 吉林、龙江、伊春3个森工集团 → three groups."""
+    for match in _COUNTED.finditer(text):
+        head = re.sub(r"\([^()]*\)", "", match["head"])
+        for part in re.finditer(r"[\u4e00-\u9fff]+", match["names"]):
+            start, end = match.start("names") + part.start(), match.start("names") + part.end()
+            yield Mention(start, end, doc.text[start:end], "Agency", "Enterprise", text[start:end] + head, rule="shared")
+
+
+_COUNTED = re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=[及和]))(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,9})[\d两三四五六七八九十]{1,2}[个家]"
+                      r"(?P<head>[\u4e00-\u9fff]{2,6}(?:\([\u4e00-\u9fff]{1,4}\))?(?:集团|公司|银行))")
 
 
 def firms_of(doc: Doc, text: str) -> Iterator[Mention]:
@@ -117,7 +130,7 @@ def _start(words: tuple[list[int], list[Token]], text: str, at: int, spots: Sequ
     return begin
 
 
-_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原]|联合|会同|并入|撤销|直辖市)(?=自治[区州县]|省|市|县|州|中央|国家(?!级)|国务院|新疆))")
+_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原]|联合|会同|并入|撤销|直辖市|率)(?=自治[区州县]|全国|省|市|县|州|中央|国家(?!级)|国务院|新疆))")
 
 
 def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
@@ -169,5 +182,5 @@ def _is_group(stem: str, text: str, begin: int, anchored: bool, short: bool) -> 
 
 
 _WATER_BODY = re.compile(r"[江河湖海](?:流域)?(?:保护)?$")
-_COMMON = re.compile(r"村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
+_COMMON = re.compile(r"以上|以下|协$|公安$|村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
 _ANY = re.compile(r"(?:各级|各类|各|每个|[两三四五六七八九\d]个|等)$")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from kg.divisions import choose, context_chain, divisions, is_risky
+from kg.extract.stem_words import word_set
 from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context
 
@@ -17,13 +18,10 @@ NOT_AFTER = {
 }
 """What may not follow a full name for its last character to belong to it (沈阳市场, 海南区域): the name is then read without it."""
 NOT_AFTER_DIRECTION = "风部方侧角面坡岸向端边"
+_WATER_WORD = re.compile(r"河[道湖长流网]|湖泊|湖长|水|海洋|海域|海[上岸陆]|山[区洪村体]|江段|山水|岭[上下]|港口|库区|湾区|泉[水眼]")
 LANDFORMS = "山河江湖海岭岛峡溪水湾港泉库淀洼滩"
 """What makes a longer word of a short name before it (长白|山)."""
-COMMON = frozenset("""和平 朝阳 东方 平安 安康 新城 城关 城中 城东 城西 城北 城南 市中 河东 河西 海南 东海 南海 北海 东湖 西湖 南湖 北湖 中原 长江 黄河 大兴
-    东城 西城 通道 开放 开平 文明 建设 保护 高新 新兴 新建 新华 解放 友好 友谊 胜利 团结 民主 安定 永定 永安 永和 永兴 永新 永福 安全 平利 平定 太平 太和 泰安 大同
-    振兴 共和 工农 向阳 前进 东风 红星 青山 金山 金湖 清水 临江 沿河 江口 海口 河口 湖口 大方 大化 德化 从化 安化 开化 宣化 化德 绥化 怀化 通化 兴业 兴安
-    会同 合作 方正 正安 双流 双江 双湖 中山 南山 西山 东山 北山 东丰 平原 高原 草原 源城 水城 山城 江城 港口 铁山 铜山 金川 石林 赤水 白云 蓝田 温泉 盐湖 五河
-    三河 江门 武功 监利 合水 中方 尖山 工业 南部 北部 东部 西部 中部 和田 安宁 宁静 长安 延长 大足 洪江 大城 大丰 大安 大田 丰产 公主 天河 北江 东江 西江 南江""".split())
+COMMON = word_set("common")
 """Short names that are words of their own: an adjacent parent, the full name in the text, or the context's own chain must support them."""
 
 
@@ -78,7 +76,8 @@ def _trim(hit: Hit, text: str, bounds: frozenset[int], gazetteer: Gazetteer) -> 
         if len(form) < 2 or not entries:
             return None
         return _Found(hit.start, hit.end - 1, form, entries)
-    if len(hit.text) < 4 and hit.end not in bounds and after and after in LANDFORMS and all(is_risky(e, hit.text) for e in entries):
+    if len(hit.text) < 4 and after and after in LANDFORMS and all(is_risky(e, hit.text) for e in entries) and (
+            hit.end not in bounds or not _WATER_WORD.match(text, hit.end)):
         return None
     if _GENERIC_LIST.match(text, hit.end - 1) and all(is_risky(e, hit.text) or hit.text != e.name for e in entries):
         return None
@@ -167,6 +166,9 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
         return Spot(start, end, entry, last.start, parts[0].form.endswith(("省", "市", "县", "州", "区", "旗"))) if entry else None
     if len(last.form) == 3 and start not in bounds and doc.text[start - 1:start] not in "、，。和与及（(":
         return None
+    regions = [e for e in entries if e not in known]
+    if regions and all(e.level != "province" for e in known) and doc.text[end:end + 1] not in ("市", "、"):
+        return Spot(start, end, regions[0], start)
     safe = [e for e in known if not is_risky(e, last.form)]
     short = last.form if len(last.form) < 3 else ""
     if short and (start not in bounds or (end not in bounds and doc.text[end:end + 1] not in "省市县区州盟旗" and not _begins_place(doc, start, known))):

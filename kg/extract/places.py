@@ -101,10 +101,10 @@ _AREA = re.compile(r"(?<![区部])区(?![域块位划间别内])")
 def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...], gazetteer: Gazetteer) -> list[Mention]:
     """Townships and villages by their suffix after a division (文昌文南村, 夏河县阿木去乎镇), villages alone where a boundary shows them."""
     found = []
-    by_end = {each.end: each for each in spots if divisions([each.entry])}
+    by_start = {each.start: each for each in spots if divisions([each.entry])}
     for match in TOWNSHIP.finditer(masked):
-        own = match["own"]
-        each = by_end.get(match.start("own"))
+        each = by_start.get(match.start())
+        own = doc.text[each.end:match.end()] if each else ""
         if each is None or NO_TOWNSHIP.search(own) or not _ends_word(doc, match.end(), 2 if own.endswith(("街道", "苏木", "嘎查", "林班")) else 1):
             continue
         if any(own.endswith(word) for word in ("城镇", "农村", "乡村")) or len(own) < 2:
