@@ -5,6 +5,7 @@ A claim that a shape refuses is left out and named in `left_out`; a negated or p
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -18,6 +19,7 @@ from kg.graph.values import indicator_lines, value_of
 from kg.model import Entity, Extraction, IndicatorValue, Mention, Relation, Sentence
 from kg.vocab import DCTERMS, ITSRDF, LABEL, NIF, ORG, RDF, STATEMENT, TYPE, eco
 
+_BETWEEN_PUBLISHERS = re.compile(r"\s*[,，、;；]\s*")
 _UNSTATED = ("negated", "prohibited")
 _BEGIN, _END = NIF + "beginIndex", NIF + "endIndex"
 
@@ -101,18 +103,25 @@ def _document_lines(subject: str, extraction: Extraction, places: Places, facts:
         yield from _issued(subject, issued)
     publisher = document.publisher or context.publisher
     if publisher:
-        agency = next((e.iri for e in extraction.entities if e.type == "Agency" and e.name == publisher), None)
-        if agency is None:
-            agency = iri.mint("Agency", publisher, base=base)
-            facts.add(f"<{agency}> <{TYPE}> <{ORG}Organization> .\n")
-            facts.add(f"<{agency}> <{LABEL}> {chinese(publisher)} .\n")
-        yield f"<{subject}> <{DCTERMS}publisher> <{agency}> .\n"
+        for name in filter(None, _BETWEEN_PUBLISHERS.split(publisher.strip())):
+            yield f"<{subject}> <{DCTERMS}publisher> <{_publisher(name, extraction, facts, base)}> .\n"
     if context.place:
         yield f"<{subject}> <{eco('jurisdiction')}> <{places.find(context.place)}> .\n"
     if context.year is not None:
         yield f"<{subject}> <{eco('contextYear')}> {integer(context.year)} .\n"
     if document.genre:
         yield f"<{subject}> <{eco('genre')}> {string(document.genre)} .\n"
+
+
+def _publisher(name: str, extraction: Extraction, facts: set[str], base: str) -> str:
+    """An agency of the document, else an organisation that only the metadata knows."""
+    for entity in extraction.entities:
+        if entity.type == "Agency" and entity.name == name:
+            return entity.iri
+    publisher = iri.mint("Agency", name, base=base)
+    facts.add(f"<{publisher}> <{TYPE}> <{ORG}Organization> .\n")
+    facts.add(f"<{publisher}> <{LABEL}> {chinese(name)} .\n")
+    return publisher
 
 
 def _issued(subject: str, issued: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from kg.model import Entity, Extraction
 from kg.vocab import ALT_LABEL, HIDDEN_LABEL, LABEL, TYPE, eco
 
 _LONGEST_DIVISION = 16
-_JURISDICTION = ("Agency", "Programme", "Project")
+_NAMED_AFTER_DIVISIONS = ("Agency", "Programme", "Project")
 
 
 def entry_iri(entry: Entry, *, base: str = iri.BASE) -> str:
@@ -119,8 +119,18 @@ def entity_lines(entity: Entity, places: Places) -> Iterator[str]:
     yield from label_lines(entity.iri, entity.name, entity.aliases, (*entity.hidden, *(f for f in entity.forms if f not in known)))
     if entity.entry is not None:
         yield f"<{entity.iri}> <{eco('gazetteerEntry')}> {string(entity.entry)} .\n"
-    if entity.type in _JURISDICTION:
-        own = entity.jurisdiction if entity.jurisdiction and not entity.jurisdiction.startswith("~") else None
-        place = places.find(own) if own else places.prefix(entity.name)
-        if place is not None:
-            yield f"<{entity.iri}> <{eco('jurisdiction')}> <{place}> .\n"
+    place = _jurisdiction(entity, places)
+    if place is not None and place != entity.iri:
+        yield f"<{entity.iri}> <{eco('jurisdiction')}> <{place}> .\n"
+
+
+def _jurisdiction(entity: Entity, places: Places) -> str | None:
+    """The place that the name of an entity puts it in, or that was put before a name that does not stand alone."""
+    if entity.jurisdiction and not entity.jurisdiction.startswith("~"):
+        return places.find(entity.jurisdiction)
+    if entity.type in _NAMED_AFTER_DIVISIONS:
+        return places.prefix(entity.name)
+    if entity.type == "Place" and entity.entry is None:
+        chain = entity.iri.removeprefix(f"{places.base}place/").rpartition("/")[0]
+        return places.find(chain) if chain in places.gazetteer.entries else None
+    return None

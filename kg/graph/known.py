@@ -59,9 +59,11 @@ def _relation(entry: Entry, parent: Entry) -> str:
 
 
 def _parent(entry: Entry, gazetteer: Gazetteer) -> Entry | None:
-    """The entry above, of the same type."""
+    """The entry above, of the same type; none where the way up leads back to the entry."""
     parent = gazetteer.entries.get(entry.parent) if entry.parent else None
-    return parent if parent is not None and parent.type == entry.type and parent.id != entry.id else None
+    if parent is None or parent.type != entry.type or gazetteer.within(parent, entry.id):
+        return None
+    return parent
 
 
 def _successor(entry: Entry, gazetteer: Gazetteer) -> Entry | None:

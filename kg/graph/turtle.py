@@ -54,7 +54,7 @@ class Terms:
                 if _LOCAL.fullmatch(iri, len(namespace)):
                     return f"{prefix}:{iri[len(namespace):]}"
                 break
-        if iri.startswith(self.base):
+        if self.base.endswith("/") and iri.startswith(self.base):
             rest = iri[len(self.base):]
             if _RELATIVE.fullmatch(rest) and not _DOTS.search(rest) and "//" not in rest:
                 return f"<{rest}>"

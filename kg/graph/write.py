@@ -15,13 +15,15 @@ from kg.errors import QueryError
 from kg.graph.sparql import select
 from kg.graph.store import GraphStore
 from kg.graph.turtle import Terms
-from kg.vocab import BUILD_GRAPH, ITSRDF, LABEL, TYPE, eco
+from kg.vocab import BUILD_GRAPH, ITSRDF, LABEL, RDF, TYPE, eco
 
 RdfFormat = Literal["turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "csv"]
 FORMATS: tuple[RdfFormat, ...] = get_args(RdfFormat)
 
 _CHUNK = 4096
-_TYPE, _LABEL = f"<{TYPE}>", f"<{LABEL}>"
+_TYPE = f"<{TYPE}>"
+_FIRST = {f"<{name}>": rank for rank, name in enumerate((TYPE, LABEL, RDF + "subject", RDF + "predicate", RDF + "object"))}
+"""Predicates that stand first in a block, in this order."""
 _SENTENCE, _MENTION = f"<{eco('Sentence')}>", f"<{eco('Mention')}>"
 _TEXTUAL = {f"<{eco(name)}>" for name in ("Document", "Sentence", "Mention", "Claim")}
 _OF_MENTIONS = {f"<{eco(name)}>" for name in ("inSentence", "candidate", "linkReason")} | {
@@ -101,7 +103,7 @@ def _place(subject: str) -> str:
 
 
 def _rank(pair: tuple[str, str]) -> tuple[int, str, str]:
-    return (0 if pair[0] == _TYPE else 1 if pair[0] == _LABEL else 2, *pair)
+    return (_FIRST.get(pair[0], len(_FIRST)), *pair)
 
 
 def _kept(pairs: list[tuple[str, str]], facts_only: bool, mentions: bool) -> list[tuple[str, str]]:
@@ -149,7 +151,7 @@ def _named(graph: GraphStore) -> list[tuple[str, list[Block]]]:
 
 def _lines_of(graph: GraphStore, name: str) -> list[str]:
     text = graph.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(name[1:-1]))
-    return text.decode().removesuffix("\n").split("\n")
+    return (text or b"").decode().removesuffix("\n").split("\n")
 
 
 def _nquads(graph: GraphStore, found: list[Block], terms: Terms) -> Iterator[str]:
@@ -173,7 +175,7 @@ def _library(format_: ox.RdfFormat) -> Callable[[GraphStore, list[Block], Terms]
             lines = _ILLEGAL.sub("\ufffd", re.sub(r"(?<!\\)((?:\\\\)*)\\u00(?:0[0-8BCEF]|1[0-9A-F])", "\\1\ufffd", lines))
         triples = ox.parse(lines.encode(), format=ox.RdfFormat.N_TRIPLES)
         prefixes = {prefix: namespace for prefix, namespace in terms.prefixes.items() if "id/" not in namespace}
-        text = ox.serialize(triples, format=format_, prefixes=prefixes) or b""
+        text: bytes = ox.serialize(triples, format=format_, prefixes=prefixes) or b""
         yield _ROOT.sub(_ordered, text.decode(), count=1)
     return written
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 
+from kg import iri
 from kg.gazetteer import Gazetteer
 from kg.graph.assemble import assemble
 from kg.graph.build import in_memory
 from kg.graph.model import DocumentQuads
 from kg.graph.store import GraphStore
-from kg.model import Extraction
+from kg.model import Entity, Extraction
 from kg.vocab import ECO, XSD, eco
 
 DATATYPES = {XSD + name for name in ("string", "integer", "decimal", "boolean", "date")} | {
@@ -77,7 +78,8 @@ def test_a_value_has_scope_unit_period_and_indicator(graph: GraphStore) -> None:
 
 def test_the_document(graph: GraphStore) -> None:
     found = rows(graph, """SELECT ?title ?issued ?publisher ?place ?year ?text WHERE { ?d dcterms:title ?title ; dcterms:issued ?issued ;
-        dcterms:publisher/rdfs:label ?publisher ; eco:jurisdiction/rdfs:label ?place ; eco:contextYear ?year ; eco:textOf/rdfs:label ?text }""")
+        dcterms:publisher/rdfs:label ?publisher ; eco:jurisdiction/rdfs:label ?place ; eco:contextYear ?year ;
+        eco:textOf/rdfs:label ?text }""")
     assert found == [("泾河治理规划", "2024-03-01", "甘肃省生态环境厅", "平凉市", "2024", "泾河治理规划")]
     assert rows(graph, "SELECT ?a ?z { ?d eco:period '2024-05' ; eco:periodStart ?a ; eco:periodEnd ?z }") == [("2024-05-01", "2024-05-31")]
 
@@ -123,7 +125,8 @@ def test_the_base_moves_the_resources_and_not_the_terms(extractions: tuple[Extra
 
 
 @pytest.mark.parametrize(("change", "shape"), [
-    ({"predicate": "covers"}, "covers-subject"), ({"start": 5, "end": 5}, "Sentence-anchorOf"), ({"start": 0, "end": 99999}, "Sentence-anchorOf"),
+    ({"predicate": "covers"}, "covers-subject"), ({"start": 5, "end": 5}, "Sentence-anchorOf"),
+    ({"start": 0, "end": 99999}, "Sentence-anchorOf"),
     ({"object": "e99"}, "RelationClaim-subject")])
 def test_a_bad_relation_is_left_out_and_named(extractions: tuple[Extraction, ...], gazetteer: Gazetteer, change: dict[str, object],
                                               shape: str) -> None:
@@ -173,3 +176,25 @@ def test_hostile_names_stay_text(extractions: tuple[Extraction, ...], gazetteer:
     quads: DocumentQuads = assemble(replace(plan, entities=entities), gazetteer=gazetteer)
     graph = in_memory([quads], gazetteer=gazetteer)
     assert (HOSTILE,) in rows(graph, "SELECT ?l { ?e a eco:Plan ; rdfs:label ?l }")
+
+
+def test_publishers_given_together_are_told_apart(extractions: tuple[Extraction, ...], gazetteer: Gazetteer) -> None:
+    plan = extractions[0]
+    listed = replace(plan, document=replace(plan.document, publisher="甘肃省生态环境厅、陇原河湖网"))
+    graph = in_memory([assemble(listed, gazetteer=gazetteer)], gazetteer=gazetteer)
+    assert rows(graph, "SELECT ?l ?t { ?d dcterms:publisher ?a . ?a rdfs:label ?l ; a ?t FILTER(?t != eco:GovernmentBody) }") == [
+        ("甘肃省生态环境厅", eco("Agency")), ("陇原河湖网", "http://www.w3.org/ns/org#Organization")]
+
+
+def test_jurisdictions_come_from_names_chains_and_what_was_put_before_a_name(extractions: tuple[Extraction, ...],
+                                                                             gazetteer: Gazetteer) -> None:
+    plan = extractions[0]
+    iris = {"e1": "agency/平凉市/督查局", "e2": "place/甘肃省/平凉市/清水湾镇", "e3": "programme/~0123456789abcdef/节水行动"}
+    made = [Entity(id_, type_, subtype, name, iri.BASE + iris[id_], (), (), jurisdiction=jurisdiction)  # type: ignore[arg-type]
+            for id_, type_, subtype, name, jurisdiction in (
+                ("e1", "Agency", "GovernmentBody", "督查局", "甘肃省/平凉市"), ("e2", "Place", "AdministrativeDivision", "清水湾镇", None),
+                ("e3", "Programme", "Campaign", "节水行动", "~0123456789abcdef"))]
+    bare = replace(plan, entities=tuple(made), mentions=(), relations=(), indicator_values=())
+    graph = in_memory([assemble(bare, gazetteer=gazetteer)], gazetteer=gazetteer)
+    assert names(graph, "jurisdiction") == [("清水湾镇", "平凉市"), ("督查局", "平凉市")]
+    assert ("清水湾镇", "甘肃省") in names(graph, "within")

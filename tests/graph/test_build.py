@@ -91,7 +91,8 @@ def test_labels_and_subclasses_are_chosen_alike_whatever_came_first(extractions:
         assert found == [("乙规划", "https://w3id.org/shanshui/ontology#PolicyDocument")]
 
 
-def test_a_label_that_lost_comes_back_when_the_other_goes(tmp_path: Path, extractions: tuple[Extraction, ...], gazetteer: Gazetteer) -> None:
+def test_a_label_that_lost_comes_back_when_the_other_goes(tmp_path: Path, extractions: tuple[Extraction, ...],
+                                                              gazetteer: Gazetteer) -> None:
     def renamed(extraction: Extraction, name: str) -> DocumentQuads:
         entities = tuple(replace(e, name=name) if e.type == "Programme" else e for e in extraction.entities)
         return assemble(replace(extraction, entities=entities), gazetteer=gazetteer)

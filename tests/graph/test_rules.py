@@ -12,6 +12,7 @@ from kg.gazetteer import Gazetteer
 from kg.graph.build import in_memory
 from kg.graph.model import DocumentQuads
 from kg.graph.store import GraphStore
+from kg.model import ENTITY_TYPES
 from kg.vocab import DERIVED, PREFIXES, eco
 
 
@@ -39,7 +40,7 @@ def names(found: set[tuple[str, str]]) -> dict[str, set[str]]:
 def test_within(graph: GraphStore) -> None:
     derived = pairs(graph, "?x eco:within ?y")
     places = {(x, y) for x, y in pairs(graph, "?x eco:partOf ?y . ?x a eco:Place")}
-    others = pairs(graph, "?x eco:locatedIn|eco:jurisdiction ?y . ?x a ?t . VALUES ?t { eco:Agency eco:Programme eco:Project }")
+    others = pairs(graph, "?x eco:locatedIn|eco:jurisdiction ?y . ?x a ?t . FILTER(?t IN (" + ", ".join(map("eco:{}".format, ENTITY_TYPES)) + "))")
     reflexive = {(x, x) for x, _ in pairs(graph, "?x a eco:Place ; a ?y")}
     assert derived == closure(places | others) | reflexive
     assert names(derived)["agency/平凉市人民政府"] == {"平凉市", "甘肃省"}
