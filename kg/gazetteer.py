@@ -112,8 +112,8 @@ class Gazetteer:
         """Leftmost-longest known names in a text, not overlapping one another.
 
         A longer word that only contains a name hides it (decoys.tsv: 入海口 is not 海口), a river hides the division
-        that seems to begin in it (长江西岸 is not 江西) and a division the river (清河县 is not 清河), and a name that
-        ends in a direction is none before 岸 and the like (湖南岸).
+        that seems to begin in it (长江西岸 is not 江西) and a division the river (清河县 is not 清河), a name that ends in
+        a direction is none before 岸 and the like (湖南岸), and 财政部 is none in 财政部门.
 
         >>> [hit.text for hit in Gazetteer.load().find("渭河北岸和入海口,海口市的水库", ("Place",))]
         ['海口市']
@@ -121,7 +121,7 @@ class Gazetteer:
         matcher, bearers = self._matcher(types)
         for number, start, end in matcher.find_matches_as_indexes(text):
             form, exact, short = bearers[number]
-            if (exact or short) and not (form[-1] in "东南西北" and _SIDE.match(text, end)):
+            if (exact or short) and not ((after := _BREAKS.get(form[-1])) and after.match(text, end)):
                 yield Hit(start, end, form, exact, short)
 
     def chain(self, entry: Entry) -> tuple[Entry, ...]:
@@ -180,7 +180,7 @@ class Gazetteer:
 _Bearers = tuple[str, tuple[Entry, ...], tuple[Entry, ...]]
 _HIDING = ("AdministrativeDivision", "River", "Lake")
 _LEVELS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
-_SIDE = re.compile("[岸麓侧坡缘翼]|部(?![分门署委队级位])")
+_BREAKS = {"部": re.compile("门")} | dict.fromkeys("东南西北", re.compile("[岸麓侧坡缘翼]|部(?![分门署委队级位])"))
 
 
 def _rank(entry: Entry) -> tuple[bool, int, int]:
