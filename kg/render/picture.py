@@ -53,10 +53,27 @@ def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, type
     if types:
         chosen = {iri for iri in chosen if known[iri].type in types or iri == focus}
     ranked = sorted(chosen, key=lambda iri: (iri != focus, -support[iri], -known[iri].documents, known[iri].name, iri))
-    drawn = frozenset(ranked[:most])
+    shown = best(ranked, stated, most, focus)
+    drawn = frozenset(shown)
     touching = tuple(c for c in stated if c.subject in drawn or c.object in drawn)
-    return Picture(tuple(known[iri] for iri in ranked[:most]), known, touching, tuple(v for v in figures if {v.about, v.scope} & drawn),
+    return Picture(tuple(known[iri] for iri in shown), known, touching, tuple(v for v in figures if {v.about, v.scope} & drawn),
                    documents(graph), support, len(ranked), focus, document)
+
+
+def best(ranked: list[str], stated: tuple[ClaimRow, ...], most: int, focus: str | None) -> list[str]:
+    """The first of the ranking that have relations among them, and the focus; the first of all where none has any.
+
+    >>> best(["urn:jing", "urn:wei"], (), 1, None)
+    ['urn:jing']
+    """
+    window = most
+    while True:
+        candidates = frozenset(ranked[:window])
+        linked = {iri for c in stated if {c.subject, c.object} <= candidates for iri in (c.subject, c.object)}
+        found = [iri for iri in ranked[:window] if iri in linked or iri == focus]
+        if len(found) >= most or window >= len(ranked):
+            return found[:most] or ranked[:most]
+        window += most - len(found)
 
 
 def near(stated: tuple[ClaimRow, ...], focus: str, depth: int) -> set[str]:

@@ -5,12 +5,14 @@
   const drawn = data.nodes.length;
   const $ = (id) => document.getElementById(id);
   const NO = new Set(["negated", "prohibited"]);
+  const WEIGHTY = 24; // so many labels may cover marks
   const PATHS = {
     Agency: "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z", Programme: "M3 3h10v10H3z", Project: "M8 1.5L14.5 8L8 14.5L1.5 8z", Place: "M8 2L14.5 13.5H1.5z",
     WaterFeature: "M8 1.2C10.6 5 12.6 7.4 12.6 10a4.6 4.6 0 0 1-9.2 0C3.4 7.4 5.4 5 8 1.2z", value: "M4.6 2.2h6.8L14.8 8l-3.4 5.8H4.6L1.2 8z",
   };
   let lang = (navigator.language || "zh").toLowerCase().startsWith("zh") ? 0 : 1;
   let theme = {};
+  let grown = 1; // marks and lines of a large graph seen whole are drawn larger
   let selected = null, selectedEdge = null, hovered = null, shown = () => overview();
 
   const t = (key) => strings[key][lang];
@@ -81,13 +83,13 @@
   function paint() {
     nodes.update(data.nodes.map((node) => ({
       id: node.id, opacity: lit(node.id) ? 1 : 0.22, borderWidth: 1, borderWidthSelected: 1,
-      color: both({ background: theme[entities[node.id].t], border: theme.ink }),
+      size: node.size * grown, color: both({ background: theme[entities[node.id].t], border: theme.ink }),
     })));
     edges.update(data.edges.map((edge) => {
       const chosen = edge.id === selectedEdge || (selected !== null && (edge.from === selected || edge.to === selected));
       const dim = !chosen && (selected !== null || selectedEdge !== null || (hovered !== null && edge.from !== hovered && edge.to !== hovered));
       const colour = chosen ? theme.accent : dim ? theme.faint : theme.line;
-      return { id: edge.id, color: { color: colour, highlight: colour, hover: colour, inherit: false } };
+      return { id: edge.id, width: edge.width * grown, color: { color: colour, highlight: colour, hover: colour, inherit: false } };
     }));
   }
   const both = (colours) => ({ ...colours, highlight: colours, hover: colours });
@@ -109,30 +111,38 @@
     for (const edge of data.edges) if (NO.has(lines[edge.id].m)) cross(ctx, edge, px);
     const centre = selected ?? hovered;
     if (selected !== null && selected < drawn) ring(ctx, data.nodes[selected], px);
+    const seen = data.nodes.filter((node) => node.x > from.x && node.x < to.x && node.y > from.y && node.y < to.y);
+    const marks = seen.map(({ x, y, size }) => [x - size * grown, y - size * grown, x + size * grown, y + size * grown]);
     const boxes = [];
-    const order = data.nodes.map((node) => node.id);
     const first = centre !== null && centre < drawn ? [centre, ...[...around.get(centre)].filter((id) => id !== centre)]
       : selectedEdge !== null ? [data.edges[selectedEdge].from, data.edges[selectedEdge].to] : [];
-    for (const id of [...new Set([...first, ...order])]) {
-      if (first.length && !first.includes(id)) continue;
-      const node = data.nodes[id];
-      if (node.x < from.x || node.x > to.x || node.y < from.y || node.y > to.y) continue;
-      const text = id === centre ? entities[id].n : short(entities[id].n);
-      const size = id === centre ? 15 : 13, width = widthOf(ctx, text) * (size / 13) * px + 6 * px, height = size * 1.35 * px;
-      const y = node.y + node.size + 4 * px + height / 2;
-      const box = [node.x - width / 2, y - height / 2, node.x + width / 2, y + height / 2];
-      if (id !== centre && boxes.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
-      boxes.push(box);
-      word(ctx, text, node.x, y, size * px, id === selected ? theme.accent : theme.ink, 4 * px, id === centre);
+    const visible = new Set(seen.map((node) => node.id));
+    let rank = 0;
+    for (const id of first.length ? first : visible) {
+      if (!visible.has(id)) continue;
+      const weighty = rank++ < WEIGHTY || id === centre;
+      const node = data.nodes[id], text = id === centre ? entities[id].n : short(entities[id].n);
+      const size = id === centre ? 15 : 13, width = widthOf(ctx, text) * (size / 13) * px + 4 * px, height = size * 1.3 * px, gap = node.size * grown + 3 * px;
+      const places = [[node.x, node.y + gap + height / 2], [node.x, node.y - gap - height / 2],
+        [node.x + gap + width / 2, node.y], [node.x - gap - width / 2, node.y]];
+      const inside = ([x, y]) => x - width / 2 > from.x && x + width / 2 < to.x && y - height / 2 > from.y && y + height / 2 < to.y;
+      const open = places.filter((place) => inside(place) && !collides(boxes, ...place, width, height));
+      const free = open.find((place) => !collides(marks, ...place, width, height)) || (weighty && open[0]) || (id === centre && places[0]);
+      if (!free) continue;
+      boxes.push([free[0] - width / 2, free[1] - height / 2, free[0] + width / 2, free[1] + height / 2]);
+      word(ctx, text, free[0], free[1], size * px, id === selected ? theme.accent : theme.ink, 4 * px, id === centre);
     }
     const near = data.edges.filter((edge) => edge.id === selectedEdge || (selected !== null && (edge.from === selected || edge.to === selected)));
     if (near.length <= 24) for (const edge of near) {
       const { x, y } = middle(edge), text = term(lines[edge.id].p), width = widthOf(ctx, text) * px, height = 15 * px;
-      const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
-      if (boxes.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
-      boxes.push(box);
+      if (collides(boxes, x, y, width, height) || collides(marks, x, y, width, height)) continue;
+      boxes.push([x - width / 2, y - height / 2, x + width / 2, y + height / 2]);
       word(ctx, text, x, y, 11 * px, theme.quiet, 4 * px, false);
     }
+  }
+  function collides(boxes, x, y, width, height) {
+    const [left, top, right, bottom] = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+    return boxes.some((box) => left < box[2] && right > box[0] && top < box[3] && bottom > box[1]);
   }
   function word(ctx, text, x, y, size, colour, halo, bold) {
     ctx.font = `${bold ? "600 " : ""}${size}px ${theme.font}`;
@@ -158,7 +168,7 @@
     ctx.lineWidth = 2.5 * px;
     ctx.strokeStyle = theme.accent;
     ctx.beginPath();
-    ctx.arc(node.x, node.y, node.size + 5 * Math.max(px, 0.6), 0, 2 * Math.PI);
+    ctx.arc(node.x, node.y, node.size * grown + 5 * Math.max(px, 0.6), 0, 2 * Math.PI);
     ctx.stroke();
   }
 
@@ -217,7 +227,7 @@
     }
     const papers = el("ul");
     for (const source of documents) papers.append(el("li", null, source.t, el("span", { class: "quiet" }, source.d ? "  " + source.d : "")));
-    panel(el("h3", null, t("most")), list, el("h3", null, t("documents")), papers);
+    panel(el("h3", { class: "columns" }, el("span", null, t("most")), el("span", null, t("claims"))), list, el("h3", null, t("documents")), papers);
   }
 
   function profile(id) {
@@ -322,16 +332,14 @@
   // --- words ---
   function legend() {
     const dash = { planned: "6 4", required: "1.5 3.5" };
-    const rows = ["Agency", "Programme", "WaterFeature", "Project", "Place"].map((type) => el("div", null, icon(type), term(type)));
+    const types = ["Agency", "Programme", "WaterFeature", "Project", "Place"].map((type) => el("div", null, icon(type), term(type)));
     const styles = ["done", "ongoing", "planned", "required", "negated", "prohibited"].map((name) => {
       const no = NO.has(name);
       const line = svg(34, { d: "M1 8H33", stroke: no ? "var(--quiet)" : "var(--ink)", "stroke-width": name === "ongoing" ? 1 : 2, "stroke-dasharray": dash[name] || "none", fill: "none" },
         ...(no ? [{ d: "M13.5 4.5l7 7m0-7l-7 7", stroke: "var(--accent)", "stroke-width": 1.6, fill: "none" }] : []));
       return el("div", null, line, term(name));
     });
-    const body = [];
-    for (let n = 0; n < Math.max(rows.length, styles.length); n++) body.push(rows[n] || el("div", null, icon("value"), t("figures")), styles[n] || el("div"));
-    $("legend-body").replaceChildren(...body);
+    $("legend-body").replaceChildren(...types, ...styles);
   }
   function words() {
     document.documentElement.lang = lang === 0 ? "zh" : "en";
@@ -341,7 +349,7 @@
     $("counts").textContent = `${drawn} ${t("entities")} · ${data.edges.length} ${t("relations")} · ${documents.length} ${t("documents")}`;
     const left = data.total - drawn;
     const around_ = data.focus === null ? "" : fill(t("noteFocus"), { focus: entities[data.focus].n }) + " ";
-    $("note").replaceChildren(el("span", null, around_ + fill(t(left > 0 ? "noteSome" : "noteAll"), { drawn, left })));
+    $("note").textContent = around_ + fill(t(left > 0 ? "noteSome" : "noteAll"), { drawn, left });
     legend();
   }
   $("language").addEventListener("click", () => { lang = 1 - lang; words(); shown(); network.redraw(); });
@@ -349,7 +357,13 @@
   // --- start ---
   const wide = matchMedia("(min-width: 721px)");
   function fit(animate) {
-    network.fit({ animation: animate && !matchMedia("(prefers-reduced-motion: reduce)").matches ? { duration: 250 } : false });
+    const size = $("canvas").getBoundingClientRect(), xs = data.nodes.map((n) => n.x), ys = data.nodes.map((n) => n.y);
+    const [left, right, top, bottom] = drawn ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] : [0, 0, 0, 0];
+    const scale = Math.min((size.width - 2 * Math.min(90, size.width / 8)) / Math.max(right - left, 1), (size.height - 70) / Math.max(bottom - top, 1), 1.15);
+    grown = Math.min(Math.max(0.85 / scale, 1), 2);
+    paint();
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: animate && !calm ? { duration: 250 } : false });
   }
   $("fit").addEventListener("click", () => fit(true));
   for (const [id, factor] of [["zoom-in", 1.4], ["zoom-out", 1 / 1.4]])
@@ -366,10 +380,11 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); paint(); });
   let resized;
   addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(() => fit(false), 150); });
-  $("legend").open = wide.matches;
+  const unfold = () => { $("legend").open = wide.matches; };
+  wide.addEventListener("change", unfold);
+  unfold();
   readTheme();
   words();
-  paint();
   fit(false);
   if (data.focus !== null) choose(data.focus, false); else overview();
   document.documentElement.dataset.ready = "true";
