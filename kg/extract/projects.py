@@ -9,30 +9,43 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extract import waters
+from kg.extract.name_tables import alternatives, longest_first, project_heads, words
 from kg.extract.phrases import Phrase, phrases
-from kg.extract.works import COMMON_SHORT, COUNTED, DIVERSIONS, FIRMS, GENERIC, GENERIC_AT_WATER, NUMBERED, TO_THE_NAME, WORKS
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
-_STEM = re.compile("|".join(f"(?P<w{i}>{w.pattern})" + (f"(?!{w.after})" if w.after else "") for i, w in enumerate(WORKS)))
-_FIRM, _COUNTED, _NUMBERED = re.compile(FIRMS), re.compile(COUNTED), re.compile(NUMBERED)
-_GENERIC = re.compile("|".join(sorted(map(re.escape, GENERIC), key=len, reverse=True)))
-_GENERIC_AT_WATER = re.compile("|".join(sorted(map(re.escape, GENERIC_AT_WATER), key=len, reverse=True)))
-_PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
-_LEAD = re.compile(r"^(?:[一-鿿]{0,2}(?:实施|推进|开展|启动|建设|完成|建成|加快)(?=[一-鿿]{5})|全省|全市|全县|全州|全区|重点|工程(?=[一-鿿]{3})(?![技建])|骨干|控制性|标志性|主体|正在|目前|人民政府|好|及|其|等|了|的|在|对|为|是|由|起|出)+")
-_CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
-_TO_THE_NAME = re.compile(TO_THE_NAME)
-_FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
-_DIVERSION = re.compile(DIVERSIONS)
-_TAIL = re.compile(r"(?:主体)?(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
-_COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|项(?!工程|目))|[两二三四五六七八九十]大")
+WORKS = project_heads()
+_COMMON_SHORT = frozenset(words("common-short"))
 _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
-_LINES = re.compile(r"(?:高速公路|高速铁路|高铁|铁路|高速)")
+_STEM = re.compile("|".join(f"(?P<w{i}>{w.pattern})" + (f"(?!{w.after})" if w.after else "") for i, w in enumerate(WORKS)))
+_FIRM = re.compile(alternatives("firm"))
+_GENERIC = re.compile(longest_first("project-generic"))
+_GENERIC_AT_WATER = re.compile(longest_first("project-generic-at-water"))
+_LEAD = re.compile(f"{alternatives('lead-project-pattern')}+")
+_TO_THE_NAME = re.compile(f".*{alternatives('before-project-pattern')}")
+_DIVERSION = re.compile(alternatives("line-of-water-pattern")
+                        + "(?:东线|中线|西线|输水|供水|调水)?(?:一期|二期|三期|四线|后续|配套|主体)?工程")
+_NUMBER = "[0-9一二三四五六七八九十两百千几多数.]+(?:余|多)?"
+_COUNTED = re.compile(r"[^\W\d_]{0,6}(?:第[一二三四五六七八九十]+大|最大|最长|首个|首条|首座|唯一)"
+                      rf"|第?{_NUMBER}(?:个|座|家|条|项|处|批|类|套|大|种|期|台|片|块|眼|口)"
+                      r"|[0-9.]+(?:余|多)?万?(?:亩|公里|米|吨|千瓦|平方|立方)")
+_COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|项(?!工程|目))|[两二三四五六七八九十]大")
+_NUMBERED = re.compile(r"(?:进一步)?[百千万十0-9.]+(?:余|多)?(?:万|千)?(?:亩|公里|吨|千瓦|立方米)[一-鿿]{2,12}")
+_PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
+_TAIL = re.compile(r"(?:主体)?(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
+_FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
+_CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?"
+                     r"(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
+_LINES = re.compile(r"高速公路|高速铁路|高铁|铁路|高速")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Where proper names begin, with their ends: divisions, and places of other kinds and waters; words tagged as names, and where common words of two characters begin."""
+    """Where proper names begin, with their ends.
+
+    `regions` are waters and places other than divisions, `proper` words tagged as names; `common` is where other words
+    of two characters begin, `waters` where waters end.
+    """
 
     divisions: dict[int, int]
     regions: dict[int, int]
@@ -53,25 +66,27 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     text, folded = doc.text, doc.user_data["folded"]
     anchors, known = _anchors(doc, gazetteer, context)
     found = phrases(doc, known=known)
-    for number, phrase in enumerate(found):
+    for number in range(len(found)):
         yield from _headed(text, folded, number, found, anchors)
     yield from _enumerated(text, folded, found, anchors)
     for match in _DIVERSION.finditer(folded):
         yield Mention(match.start(), match.end(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
     for hit in gazetteer.find(folded, ("Project",)):
         for entry in hit.exact[:1]:
-            part = _PART.match(folded, hit.end)
-            end = part.end() if part else hit.end
-            yield Mention(hit.start, end, text[hit.start:end], "Project", entry.subtype, None if part else entry.name, rule="project:known",
-                          entry=None if part else entry.id)
+            part, tail = _PART.match(folded, hit.end), _TAIL.match(folded, hit.end)
+            end = part.end() if part else tail.end() if tail else hit.end
+            yield Mention(hit.start, end, text[hit.start:end], "Project", entry.subtype, None if part else entry.name,
+                          rule="project:known", entry=None if part else entry.id)
 
 
 def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors, list[tuple[int, int]]]:
     folded = doc.user_data["folded"]
-    words = {t.idx: t for t in doc}
-    divisions, regions = {}, {}
+    tokens = {t.idx: t for t in doc}
+    divisions: dict[int, int] = {}
+    regions: dict[int, int] = {}
     for hit in gazetteer.find(folded, ("Place",)):
-        if hit.start not in words or hit.text in COMMON_SHORT or (not hit.exact and (words[hit.start].text != hit.text or words[hit.start].tag_ not in (*_NAMES, "n"))):
+        token = tokens.get(hit.start)
+        if token is None or hit.text in _COMMON_SHORT or not (hit.exact or (token.text == hit.text and token.tag_ in (*_NAMES, "n"))):
             continue
         kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
         kind[hit.start] = hit.end
@@ -79,7 +94,7 @@ def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors,
     for mention in found:
         if divisions.get(mention.start, 0) <= mention.end:
             regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
-    proper = {t.idx: t.idx + len(t.text) for t in doc if t.tag_ in _NAMES and len(t.text) > 1 and t.text not in COMMON_SHORT}
+    proper = {t.idx: t.idx + len(t.text) for t in doc if t.tag_ in _NAMES and len(t.text) > 1 and t.text not in _COMMON_SHORT}
     common = frozenset(t.idx for t in doc if len(t.text) > 1 and t.tag_ not in _NAMES)
     known = [(a, b) for group in (divisions, regions) for a, b in group.items() if b - a > 2]
     return Anchors(divisions, regions, proper, common, frozenset(m.end for m in found)), known
@@ -93,10 +108,10 @@ def _headed(text: str, folded: str, number: int, found: Sequence[Phrase], anchor
             continue
         works = WORKS[int((match.lastgroup or "w0")[1:])]
         start = _left(folded, phrase, match.start(), anchors)
-        if not _named(folded, start, match.start(), works.anchor, anchors):
+        whole = _extended(folded, number, found, start, match, anchors)
+        if not any(_named(folded, at, match.start(), works.anchor, anchors) for at in (start, whole)):
             continue
-        start = _site(folded, start, match.start(), works.subtype, anchors)
-        start = _extended(folded, number, found, start, match, anchors)
+        start = _site(folded, start, match.start(), works.subtype, anchors) if start == whole else whole
         part = _PART.match(folded, match.end()) or (_TAIL.match(folded, match.end()) if works.anchor == "name" else None)
         end = part.end() if part else match.end()
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
@@ -143,29 +158,33 @@ def _proper_word(rest: str, at: int, anchors: Anchors) -> bool:
 def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) -> bool:
     """Whether the modifier text[start:head] names one project."""
     modifier = folded[start:head]
-    if folded[head:head + 2] in ("工程", "项目") and _NUMBERED.fullmatch(modifier):
+    if wanted == "free" or (folded[head:head + 2] in ("工程", "项目") and _NUMBERED.fullmatch(modifier)):
         return True
-    if len(modifier) < 2 or len(modifier) > 45 or _COUNTED.match(modifier) or _COUNT_INSIDE.search(modifier) or modifier.count("“") != modifier.count("”"):
+    if not 2 <= len(modifier) <= 45 or modifier.count("“") != modifier.count("”"):
+        return False
+    if _COUNTED.match(modifier) or _COUNT_INSIDE.search(modifier):
         return False
     divisions = _within(anchors.divisions, start, head)
     regions = _within(anchors.regions, start, head)
     if wanted == "water":
         return bool(regions) and regions[0][0] == start and len(modifier) - (regions[0][1] - start) >= 2
     if regions:
-        whole = regions[0] == (start, head) and (wanted == "name" or folded.endswith(("水库", "水道", "灌区"), start, head))
+        whole = regions[0] == (start, head) and (wanted in ("name", "line") or folded.endswith(("水库", "水道", "灌区"), start, head))
         return whole or bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER))
     rest = _FIRM.sub("", _left_over(folded, start, head, divisions, _GENERIC))
     if divisions or _FIRM.search(modifier):
-        return len(rest) >= 2 or (wanted == "name" and len(divisions) > 0)
-    if wanted == "name":
-        return len(rest) >= 2 and (start in anchors.proper or _coined(modifier, start, anchors))
+        return len(rest) >= 2 or (wanted in ("name", "line") and len(divisions) > 0)
+    if wanted in ("name", "line"):
+        return len(rest) >= 2 and (start in anchors.proper or _coined(modifier, start, wanted, anchors))
     return False
 
 
-def _coined(modifier: str, start: int, anchors: Anchors) -> bool:
+def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
     common = sum(at in anchors.common for at in range(start, start + len(modifier)))
-    return len(modifier) <= 4 and not any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)) and (len(modifier) == 2 or common * 2 < len(modifier))
+    if len(modifier) > 4 or any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
+        return False
+    return (wanted == "line" and len(modifier) == 2) or common * 2 < len(modifier)
 
 
 def _within(spans: dict[int, int], start: int, end: int) -> list[tuple[int, int]]:
@@ -183,14 +202,15 @@ def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, mat
     first = start
     while number > 0 and start == found[number].start:
         phrase, before = found[number], found[number - 1]
-        if folded[before.end:phrase.start] in ("至", "到", "—") and before.start in anchors.divisions and phrase.start in anchors.divisions:
+        between = folded[before.end:phrase.start]
+        if between in ("至", "到", "—") and before.start in anchors.divisions and phrase.start in anchors.divisions:
             return before.start
-        if before.end + len(phrase.before) != phrase.start or not phrase.before or _STEM.search(folded, before.start, before.end):
+        if between != phrase.before or not between or _STEM.search(folded, before.start, before.end):
             break
+        places = anchors.regions | anchors.divisions
         whole = anchors.regions.get(before.start) == before.end and phrase.start in anchors.regions
-        joined = phrase.before in ("与", "和", "及") and not _within(anchors.regions | anchors.divisions, phrase.start, match.start()) \
-            and before.start in (anchors.regions | anchors.divisions) and before.end - before.start > 3
-        if not (joined or (whole and match.group() in ("工程", "项目"))):
+        joined = between in ("与", "和", "及") and before.end - before.start > 3 and before.start in places
+        if not ((joined and not _within(places, phrase.start, match.start())) or (whole and match.group() in ("工程", "项目"))):
             break
         first = start = before.start
         number -= 1

@@ -9,34 +9,26 @@ from dataclasses import dataclass
 import ahocorasick_rs
 from spacy.tokens import Doc
 
+from kg.extract.name_tables import alternatives, words
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
-HEADS: dict[str, str] = {
-    "Law": "法典|(?<!办)(?<!方)(?<!做)(?<!说)法|条例|规定|办法|细则|规则|公约|议定书|宪法|准则|守则|章程",
-    "Plan": "规划|纲要|方案|计划|预案|清单|要点|行动|区划|路线图|任务书|责任书|目录|名录|分解表|分工表|台账|工程|战略|规划图",
-    "PolicyDocument": "意见|通知|决定|决议|命令|通告|公告|批复|复函|函|请示|汇报|纪要|标准|规范|规程|导则|指南|指引|通则|措施|政策|举措"
-                      "|协议|协定|备忘录|宣言|倡议|倡议书|提示|令|(?:工作|整改|情况的|情况)报告|安排|要求|十条",
-    "StandingSystem": "制度|机制|体系|责任制",
-    "Campaign": "保卫战|攻坚战|阻击战",
-}
+HEADS = {subtype: "|".join(words(f"title-head-{subtype}")) for subtype in ("Law", "Plan", "PolicyDocument", "StandingSystem", "Campaign")}
 """Nouns that end the title of a law, a plan, a document; a title that ends otherwise is a book, a film or a newspaper."""
 
-OWN_HEADS = "条例|规定|办法|细则|规则|规划|纲要|方案|计划|预案|清单|要点|意见|决定|决议|(?<!办)(?<!方)法|制度|公约"
+OWN_HEADS = "|".join(words("title-head-own"))
 """Nouns that end a title which stands on a line of its own; notices and letters are left to what they pass on."""
 
-GENERIC = frozenset("""
-规划 纲要 方案 计划 预案 清单 要点 行动 意见 通知 决定 决议 条例 规定 办法 细则 规则 法 公约 指南 标准 规范 目录 名录 公告 通告 函 汇报 请示 报告 政策 措施 战略 协议 制度 工程 导则 批复
-总体规划 总体方案 实施方案 实施意见 工作方案 行动计划 行动方案 整改方案 整改清单 任务清单 实施细则 专项规划 规划纲要 管理办法 实施办法 暂行办法 暂行规定 指导意见 若干意见 若干措施 暂行条例
-""".split())
+GENERIC = frozenset(words("title-generic"))
 """Titles that name nothing by themselves and refer back to a full one."""
 
 _NOTE = r"(?:\s*[(（〔\[][^()（）〔〕\[\]]{1,20}[)）〕\]])*(?:征求意见稿|修订版|试行|\d{4}年?版?)?"
 _HEAD = {subtype: re.compile(f"(?:{heads}){_NOTE}$") for subtype, heads in HEADS.items()}
 _OWN = re.compile(rf"[^《》。；;，,！!？?\n]{{4,90}}(?:{OWN_HEADS}){_NOTE}")
-_HEADLINE = re.compile(r"印发|出台|发布|召开|公布|举行|审议|通过|解读|答记者问|来了|开始|部署|提出|征求|报送|签署|启动|施行$|制定本|制定的|[:：]")
+_HEADLINE = re.compile(alternatives("headline-pattern"))
 _ANNEX = re.compile(r"附(?:件|录)?\s*[0-9一二三四五六七八九十]{0,2}\s*[:：.、]?\s*(?:[0-9]{1,2}\s*[.、．])?\s*")
-_DEFINED = re.compile(r"[(（](?:[^()（）\n]{0,40}[，,、；;])?\s*(?:以下|下)(?:统称|简称|称)(?:为|:|：)?\s*([《“\"'‘]?)([^()（）《》“”\"'‘’\n]{1,24})[》”\"'’]?[^()（）\n]{0,24}[)）]")
+_DEFINED = re.compile(r"[(（](?:[^()（）\n]{0,40}[，,、；;])?\s*(?:以下|下)(?:统称|简称|称)(?:为|:|：)?\s*([《“\"'‘]?)"
+                      r"([^()（）《》“”\"'‘’\n]{1,24})[》”\"'’]?[^()（）\n]{0,24}[)）]")
 _PASSING = re.compile(r"(?:通知|函|批复|报告|请示|公告|通告|汇报|令|说明)$")
 _ABOUT = re.compile(r"^(?:贯彻|落实)")
 _MARK = re.compile(r"[《》〈〉]")
