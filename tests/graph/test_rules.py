@@ -40,7 +40,8 @@ def names(found: set[tuple[str, str]]) -> dict[str, set[str]]:
 def test_within(graph: GraphStore) -> None:
     derived = pairs(graph, "?x eco:within ?y")
     places = {(x, y) for x, y in pairs(graph, "?x eco:partOf ?y . ?x a eco:Place")}
-    others = pairs(graph, "?x eco:locatedIn|eco:jurisdiction ?y . ?x a ?t . FILTER(?t IN (" + ", ".join(map("eco:{}".format, ENTITY_TYPES)) + "))")
+    types = ", ".join(map("eco:{}".format, ENTITY_TYPES))
+    others = pairs(graph, f"?x eco:locatedIn|eco:jurisdiction ?y . ?x a ?t . FILTER(?t IN ({types}))")
     reflexive = {(x, x) for x, _ in pairs(graph, "?x a eco:Place ; a ?y")}
     assert derived == closure(places | others) | reflexive
     assert names(derived)["agency/平凉市人民政府"] == {"平凉市", "甘肃省"}
