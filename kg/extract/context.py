@@ -13,22 +13,28 @@ from kg.model import Context, Document
 
 # Meetings after which a text was written that names them, and their years.
 MEETINGS: tuple[tuple[str, int], ...] = (
-    ("十六大", 2002), ("十七大", 2007), ("十八大", 2012), ("十八届三中", 2013), ("十八届四中", 2014), ("十八届五中", 2015), ("十八届六中", 2016),
+    ("十六大", 2002), ("十七大", 2007), ("十八大", 2012), ("十八届三中", 2013),
+    ("十八届四中", 2014), ("十八届五中", 2015), ("十八届六中", 2016),
     ("十九大", 2017), ("十九届三中", 2018), ("十九届四中", 2019), ("十九届五中", 2020), ("十九届六中", 2021),
     ("二十大", 2022), ("二十届二中", 2023), ("二十届三中", 2024), ("二十届四中", 2025),
 )
 _RELATIVE = re.compile(r"今年|本年度|去年|上年|明年|今后|年初|年内|上半年|下半年|前三季度|截至目前|目前|近年来|近日|今天")
-_TITLE_YEAR = re.compile(r"(?<![\d到至—–-])((?:19|20)\d{2})年?(?!\s*[-—–至到~]\s*(?:20\d{2}|\d{2}年))(?!\d)")
+_TITLE_YEAR = re.compile(r"(?<![\d到至—–-])((?:19|20)\d{2})年?(?!.{0,8}将|\s*[-—–至到~]\s*(?:20\d{2}|\d{2}年))(?!\d)")
 _QUOTED = re.compile(r"《[^》]*》|[（(][^）)]*[-—–~至][^）)]*[）)]")
 _OF_ITS_YEAR = re.compile(r"讲话|致辞|发言|公报|月报|年报|状况|工作报告|年度报告|工作总结|工作要点|工作计划|年度计划|工作会议")
 _REVIEW = re.compile(r"((?:19|20)\d{2})年(?:度)?(?:以来)?(?:主要|重点|政府)?(?:各项)?工作(?:的)?(?:回顾|总结|情况|完成情况)")
-_AHEAD = re.compile(r"((?:19|20)\d{2})年(?:度)?(?:的)?(?:主要|重点|政府|总体)?(?:各项)?(?:工作)?(?:重点|目标|任务|安排|打算|要点|思路|总体要求|重点工作|主要任务)")
+_AHEAD = re.compile(r"((?:19|20)\d{2})年(?:度)?(?:的)?(?:主要|重点|政府|总体)?(?:各项)?(?:工作)?(?:重点|目标|任务|安排|打算|要点"
+                    r"|思路|总体要求|重点工作|主要任务)")
 _STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!代|底前|末|年?前|以前|[-—–至到~])")
 _TARGET_BEFORE = re.compile(r"(?:到|至|力争|确保|截止|[-—–~]|(?:19|20)\d{2}年?[-—–至~、])$")
 _TARGET_AFTER = re.compile(r"\d{0,2}月?(?:\d{1,2}日)?(?:底|末)?(?:前|之前|以前)|提前|[,，]?(?:力争|将|计划|建成|实现|达到|基本)")
 _NUMBER_OF_PAPER = re.compile(r"[〔\[(（](20\d{2}|19\d{2})[〕\])）]\s*\d+\s*号")
-_ORGAN = re.compile(r".+(?:[厅局部署院委]|办公厅|办公室|领导小组|人民政府|政府|委员会|大会|中心|总站|管委会|公司|集团|法院|检察院|国务院)$")
+_ORGAN = re.compile(r".+(?:[厅局部署院委]|常委会|办公厅|办公室|领导小组|人民政府|政府|委员会|大会|中心|总站|管委会|公司|集团|法院"
+                    r"|检察院|国务院)$")
 _WE = re.compile(r"我(厅|局|委|部|署|办|院)(?![一-鿿]{0,2}(?:属|长))")
+_IN_FORCE = re.compile(r"本(?:条例|办法|规定|决定|细则|法|解释|规则|规范)自(\d{4})年(\d{1,2})月\d{1,2}日起(?:施行|实施|执行)")
+_SPRING = 3
+_HEAD = 600
 _OPENING = 1500
 _SHARE = 0.4
 
@@ -71,12 +77,16 @@ def find_year(document: Document, folded: str) -> tuple[int | None, str]:
         return title, "title"
     if issued is not None:
         return issued, "date of issue"
-    stated = _stated_year(folded)
-    if stated is not None:
-        return stated, "text"
+    if document.genre != "news":
+        dated = _dated_year(folded)
+        if dated is not None:
+            return dated
+        stated = _stated_year(folded)
+        if stated is not None:
+            return stated, "text"
     if document.default_year is not None:
         return document.default_year, "command line"
-    return _meeting_year(folded)
+    return _meeting_year(folded) if document.genre != "news" else (None, "")
 
 
 def find_publisher(document: Document, folded: str, place: str | None, gazetteer: Gazetteer) -> str | None:
@@ -95,13 +105,16 @@ def find_publisher(document: Document, folded: str, place: str | None, gazetteer
     we = _WE.search(folded)
     if we is None:
         return None
-    named = re.search(rf"(?:(?<![一-鿿])|(?<=[由经和与是]))([省市州县区](?!直|级|内|外)[一-鿿]{{2,12}}?{we[1]})(?![一-鿿]?[长属])", folded[:_OPENING])
+    named = re.search(rf"(?:(?<![一-鿿])|(?<=[由经和与是]))([省市州县区](?!直|级|内"
+                      rf"|外)[一-鿿]{{2,12}}?{we[1]})(?![一-鿿]?[长属])", folded[:_OPENING])
     return _full(named[1], place) if named and place else None
 
 
 def _full(name: str, place: str | None) -> str:
     """An agency's name with its jurisdiction before it: 省林业厅 → 甘肃省林业厅."""
-    if place and place.endswith(name[0]):
+    name = re.sub(r"人大(?=常委会$)", "人民代表大会", name)
+    name = re.sub(r"(?<=人民代表大会)常委会$", "常务委员会", name)
+    if place and name[0] in "省市县区州旗盟" and place.endswith(name[0]):
         return place + name[1:]
     return name
 
@@ -132,9 +145,18 @@ def _stated_year(folded: str) -> int | None:
     return max(max(year for year, n in counts.items() if n >= _SHARE * most), papers)
 
 
+def _dated_year(folded: str) -> tuple[int, str] | None:
+    """The year of the paper's own number (国办发〔2018〕128号), or of the day from which a law is in force, less one in spring."""
+    number = _NUMBER_OF_PAPER.search(folded[:_HEAD])
+    if number:
+        return int(number[1]), "number of the document"
+    force = _IN_FORCE.search(folded[-_OPENING:])
+    return (int(force[1]) - (int(force[2]) <= _SPRING), "day in force") if force else None
+
+
 def _meeting_year(folded: str) -> tuple[int | None, str]:
     """The year of the latest party congress or plenary session that the text names; 二中、三中全会 names both."""
     spread = re.sub(r"(十[六七八九]届|二十届)([一二三四五六七]中)((?:、[一二三四五六七]中)+)",
                     lambda m: "、".join(m[1] + part for part in (m[2] + m[3]).split("、")), folded)
-    named = [year for name, year in MEETINGS if name in spread]
+    named = [year for name, year in MEETINGS if re.search(rf"{name}(?!以来)[^。；]{{0,24}}精神", spread)]
     return (max(named), "the latest party meeting named") if named else (None, "")

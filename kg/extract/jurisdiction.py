@@ -14,26 +14,37 @@ from kg.model import Document
 OWN: dict[str, tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]] = {
     "country": (re.compile(r"我国|全国(?!人大|人民代表|政协|两会|妇联|总工会)"), ("country",), ("国",)),
     "province": (re.compile(r"[全我本]省(?!道)|(?<![一-鿿])省委、省政府|我区(?=党委)|自治区党委"), ("province",), ("省", "自治区")),
-    "city": (re.compile(r"[全我本]市(?!场|民|值|政)|(?<![一-鿿])市委、市政府|(?<![一-鿿])市(?:人民政府|人民代表大会|人大)(?!.{0,6}(?:各|所属))"),
+    "city": (re.compile(r"[全我本]市(?!场|民|值|政)|(?<![一-鿿])市委、市政府|(?<![一-鿿])市(?:人民政府|人民代表大会"
+    r"|人大)(?!.{0,6}(?:各|所属))"),
              ("prefecture", "county", "province"), ("市",)),
-    "prefecture": (re.compile(r"[全我本]州(?!各省)|(?<!自治)州委、州政府|[全我]盟|盟委、盟行署|[全我]地区"), ("prefecture",), ("州", "盟", "地区")),
-    "county": (re.compile(r"[全我本]县|县委、县政府|自治县(?=人民政府|人民代表大会|行政区域)|[全我本]旗|旗委、旗政府"), ("county",), ("县", "旗")),
+    "prefecture": (re.compile(r"[全我本]州(?!各省)|(?<!自治)州委、州政府|[全我]盟|盟委、盟行署"
+    r"|[全我]地区"), ("prefecture",), ("州", "盟", "地区")),
+    "county": (re.compile(r"[全我本]县|县委、县政府|自治县(?=人民政府|人民代表大会|行政区域)|[全我本]旗"
+    r"|旗委、旗政府"), ("county",), ("县", "旗")),
     "district": (re.compile(r"[全我本]区(?!域|划|间|块|位|段|内)|区委、区政府"), ("province", "county"), ("区",)),
 }
 YOUR = re.compile(r"[你贵](?:省|市|自治区|州|县|区|厅|局|委|们)")
-_SALUTATION = re.compile(r"([一-鿿]{2,16}?(?:省|市|自治区|州|盟|县|区|旗))(?:人民政府|政府|党委|委|人大常委会|[一-鿿]{2,14}[厅局委])[、，,：:\s]")
+_SALUTATION = re.compile(r"([一-鿿]{2,16}?(?:省|市|自治区|州|盟|县|区|旗))(?:人民政府|政府|党委|委|人大常委会"
+                         r"|[一-鿿]{2,14}[厅局委])[、，,：:\s]")
 _EVERY = re.compile(r"^各(?:有关)?(?:省|自治区|直辖市|市|州|县|地区)")
-_NATIONAL_ORGAN = re.compile(r"(?:国务院|中共中央|国家[一-鿿]{1,12}[局委部署院]|全国人民代表大会|全国人大|中华人民共和国|最高人民|中央[一-鿿]{0,16}(?:委员会|办公室|领导小组)|财政部|科技部|建设部|农业部|铁道部"
-                             r"|(?:自然资源|生态环境|水利|农业农村|住房和城乡建设|住房城乡建设|交通运输|工业和信息化|环境保护|国土资源|科学技术|公安|民政|商务|应急管理|文化和旅游|人力资源和?社会保障)部)")
-_NATIONAL_LAW = re.compile(r"中华人民共和国(?:国务院|主席)令|国务院第\d+次常务会议|全国人民代表大会(?:常务委员会)?第?[^，。]{0,20}(?:会议|通过)|我代表国务院")
+_NATIONAL_ORGAN = re.compile(r"(?:国务院|中共中央|国家[一-鿿]{1,12}[局委部署院]|全国人民代表大会|全国人大|中华人民共和国|最高人民"
+                             r"|中央[一-鿿]{0,16}(?:委员会|办公室|领导小组)|财政部|科技部|建设部|农业部|铁道部"
+                             r"|(?:自然资源|生态环境|水利|农业农村|住房和城乡建设|住房城乡建设|交通运输|工业和信息化|环境保护"
+                             r"|国土资源|科学技术|公安|民政|商务|应急管理|文化和旅游|人力资源和?社会保障)部)")
+_NATIONAL_LAW = re.compile(r"国务院(?:[^，。\n]{0,10})?(?:批准|发布|公布)|中华人民共和国(?:国务院|主席)令|国务院第\d+次常务会议"
+                           r"|全国人民代表大会(?:常务委员会)?第?[^，。]{0,20}(?:会议|通过)|我代表国务院")
+_QUOTED = re.compile(r"《[^》]*》?")
 _COLUMN = re.compile(r"^(?:【[^】]{1,40}】|\[[^\]]{1,40}\]|(?:原标题|标题)\s*[:：])\s*")
 _WHOLE_COUNTRY = re.compile(r"全国|我国|中国")
 _SHORT_IN_TITLE = re.compile(r"[:：市县区省州旗]|[^一-鿿]|坚持|推进|打造|扎实|持续|全面|深入|实施|加强|着力|强力|积极|开展")
 _MASKED = re.compile(r"[ＸX×*某○〇]{2,}(?:省|市|州|县|区)?")
+_ELSEWHERE = re.compile(r"行政院|环保署|海保署")
+_OF_STATE = re.compile(r"国务院|中华人民共和国领域|省、自治区、直辖市|国家[一-鿿]{2,8}局")
 NATION = "中国"
 _OPENING = 1500
 _MANY = 4
 _DOMINANT = 0.6
+_ALONE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +91,20 @@ def _from_title(document: Document, folded: str, levels: Counter[str], gazetteer
     national = _NATIONAL_ORGAN.match(title) or (document.publisher and _NATIONAL_ORGAN.match(document.publisher))
     if national:
         return Jurisdiction(addressed, "salutation") if addressed else _nation(gazetteer, "national organ")
-    places = _divisions_in(title, gazetteer)
+    places = _divisions_in(_QUOTED.sub("", title), gazetteer) or _divisions_in(title, gazetteer)
     single = _single(places, gazetteer)
+    publisher = None if _is_media(document.publisher) else _single(_divisions_in(document.publisher or "", gazetteer), gazetteer)
+    if single is not None and publisher is not None and document.genre == "regulation" and gazetteer.within(single, publisher.id):
+        return Jurisdiction(publisher, "publisher")
     if single is not None:
         return Jurisdiction(_lowered(single, folded, levels, gazetteer) or single, "title")
     if len(places) > 1:
         return None
     if addressed:
         return Jurisdiction(addressed, "salutation")
-    if _WHOLE_COUNTRY.search(title[:20]) or _NATIONAL_LAW.search(folded[:600]) or any(_EVERY.match(line) for line in opening.split("\n")[:8]):
+    if _WHOLE_COUNTRY.search(title[:20]) or _NATIONAL_LAW.search(folded[:600]) \
+            or any(_EVERY.match(line) for line in opening.split("\n")[:8]):
         return _nation(gazetteer, "title" if _WHOLE_COUNTRY.search(title[:20]) else "national organ")
-    publisher = _single(_divisions_in(document.publisher or "", gazetteer), gazetteer) if not _is_media(document.publisher) else None
     return Jurisdiction(publisher, "publisher") if publisher else None
 
 
@@ -102,19 +116,28 @@ def _from_text(document: Document, folded: str, levels: Counter[str], gazetteer:
         entry = _dominant(hits, level, gazetteer)
         if entry is not None:
             return Jurisdiction(entry, f"text: the {level} named most")
+        if document.genre == "news":
+            return _of_news(provinces, levels, gazetteer)
         above = provinces.most_common(1)
         sure = len(above) == 1 and len(provinces) == 1 and level != "province"
         return Jurisdiction(None, "text names no such division", gazetteer.entries[above[0][0]] if sure else None)
-    if document.genre == "news" and provinces:
-        top, count = provinces.most_common(1)[0]
-        if count >= _DOMINANT * provinces.total() and levels["country"] < 3 and (len(provinces) <= 2 or count >= 2 * (provinces.total() - count)):
-            return Jurisdiction(gazetteer.entries[top], "text: the province named most")
-        if 1 < len(provinces) < _MANY and levels["country"] < 3:
-            return Jurisdiction(None, "text names several provinces")
-        return _nation(gazetteer, "text: several provinces")
-    if levels["country"] >= 2 or (document.genre == "news" and not provinces):
+    if document.genre == "news":
+        return _of_news(provinces, levels, gazetteer)
+    if (levels["country"] >= 2 or (document.genre == "regulation" and _OF_STATE.search(folded))) and not _ELSEWHERE.search(folded):
         return _nation(gazetteer, "text: the whole country")
     return None
+
+
+def _of_news(provinces: Counter[str], levels: Counter[str], gazetteer: Gazetteer) -> Jurisdiction | None:
+    """The one province a report is about; the country where it goes through many, nothing where it is about two or three."""
+    if not provinces:
+        return _nation(gazetteer, "text: the whole country") if levels["country"] else None
+    top, count = provinces.most_common(1)[0]
+    if levels["country"] < 3 and count >= (_DOMINANT if len(provinces) <= 1 else _ALONE) * provinces.total():
+        return Jurisdiction(gazetteer.entries[top], "text: the province named most")
+    if len(provinces) < _MANY and levels["country"] < 3:
+        return Jurisdiction(None, "text names several provinces")
+    return _nation(gazetteer, "text: many provinces")
 
 
 def _own_level(levels: Counter[str]) -> str | None:

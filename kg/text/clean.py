@@ -7,19 +7,25 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.text.furniture import AMBIGUOUS, BLOCK, NEAR, PARTS, WHOLE
-from kg.text.lines import ENDS, ITEM, glue, runs_on
+from kg.text.furniture import AMBIGUOUS, BLOCK, NEAR, PARTS, SPEAKS_OF_PAGE, WHOLE
+from kg.text.lines import DATE, ENDS, ITEM, glue, runs_on
 
 _DROPPED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f­​-‏‪-‮⁠-⁤⁦-⁯\ufeff￹-￻\ud800-\udfff]")
 _BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 _EDGE = " \t\v　\xa0\u2002\u2003\u2009"
 _SPACE = re.compile(r"[\s　]+")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章条]")
 _LONGEST_FURNITURE = 420
 _PROSE = 40
 _HEAD = 10
-_TITLE_END = re.compile(r"(?:[函书法]|通知|意见|方案|办法|条例|规定|决定|决议|批复|讲话|报告|公告|通报|规划|计划|纲要|细则|公报|命令|令|请示|纪要|建议|措施|要点|通告|清单|制度|标准|情况|解释|名单|发言|致辞|总结)(?:[（(][^）)]{1,24}[）)])?$")
+_TITLE_END = re.compile(
+    r"(?:[函书法]|通知|意见|方案|办法|条例|规定|决定|决议|批复|讲话|报告|公告|通报|规划|计划|纲要|细则|公报|命令|令|请示|纪要|建议"
+    r"|措施|要点"
+    r"|通告|清单|制度|标准|情况|解释|名单|发言|致辞|总结|答复)(?:[（(][^）)]{1,24}[）)])?$")
+_FIRM_END = re.compile(r"(?:[函法]|通知|意见|方案|办法|条例|决定|决议|批复|公告|通报|报告|答复|规划|公报|命令"
+                       r"|令)(?:[（(][^）)]{1,24}[）)])?$")
 _TITLE_LINE = re.compile(r"[^。；！？，:：|\t]{2,40}")
-_TITLE_FORM = re.compile(r".*(?:关于|印发|转发|在.{4,40}上的|贯彻|落实|实施).*")
+_TITLE_FORM = re.compile(r".*(?:关于|印发|转发|在.{4,40}上的|贯彻|落实|实施|对.{4,60}答复).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Line:
 def clean(raw: str) -> str:
     """The stored text of a raw text.
 
-    >>> clean("首页 >> 要闻 >> 环保\\n\\n我市治水见成效\\n\\n上半年，全市十二个断面水质达标。与去年同期相比，氨氮浓度\\n\\n下降一成。\\n分享到")
+    >>> clean("首页 >> 要闻\\n\\n我市治水见成效\\n\\n上半年，全市十二个断面水质达标。与去年同期相比，氨氮浓度\\n\\n下降一成。\\n分享到")
     '我市治水见成效\\n\\n上半年，全市十二个断面水质达标。与去年同期相比，氨氮浓度下降一成。'
     """
     lines = without_furniture(split_lines(raw))
@@ -45,10 +51,9 @@ def split_lines(raw: str) -> list[Line]:
     body = _BREAKS.sub("\n", _DROPPED.sub("", raw))
     found = []
     for line in body.split("\n"):
-        for pattern, instead in PARTS:
-            if len(line) < 2000 or instead:
-                line = pattern.sub(instead, line)
         text = line.strip(_EDGE)
+        for pattern, instead in PARTS:
+            text = pattern.sub(instead, text).strip(_EDGE)
         found.append(Line(text, bool(text) and line[0] in _EDGE))
     return found
 
@@ -119,12 +124,15 @@ def _join_title(lines: Sequence[Line]) -> list[Line]:
 
 def _is_title(part: Sequence[str]) -> bool:
     whole = "".join(part)
-    return not any(_TITLE_END.search(p) and len(p) > 6 for p in part[:-1]) and not any(ITEM.match(p) for p in part) \
+    return not any(_FIRM_END.search(p) and len(p) > 6 for p in part[:-1]) and not any(ITEM.match(p) or DATE.fullmatch(p) for p in part) \
         and bool(_TITLE_END.search(whole) and _TITLE_FORM.fullmatch(whole))
 
 
 def _is_furniture(text: str) -> bool:
-    return bool(text) and len(text) <= _LONGEST_FURNITURE and bool(WHOLE.fullmatch(text))
+    """A whole sentence is furniture only where it speaks of the page itself (版权声明, 扫码)."""
+    if not text or len(text) > _LONGEST_FURNITURE or not WHOLE.fullmatch(text):
+        return False
+    return text[-1] not in "。；;" or (bool(SPEAKS_OF_PAGE.search(text)) and not ITEM.match(text))
 
 
 def _teasers(lines: Sequence[Line]) -> Iterator[int]:
@@ -165,7 +173,7 @@ def _opens_block(lines: Sequence[Line], marks: Sequence[bool], number: int) -> b
 def _is_prose(text: str) -> bool:
     if text.startswith(("•", "·", "●", "■", "▪")):
         return False
-    return len(text) >= _PROSE and text.rstrip("”’）)")[-1:] in tuple("。！？；：") or bool(re.match(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章条]", text))
+    return (len(text) >= _PROSE and text.rstrip("”’）)")[-1:] in tuple("。！？；：")) or bool(_SECTION.match(text))
 
 
 def _beside(lines: Sequence[Line], marks: Sequence[bool]) -> list[bool]:

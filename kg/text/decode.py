@@ -13,7 +13,8 @@ _GUESSES = ("utf-16-le", "utf-16-be", "gb18030", "big5")
 _SAMPLE = 20_000
 _PLAUSIBLE = 0.6
 _SOUND = 0.9
-_MARKUP = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})|<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{3,20})", re.I)
+_MARKUP = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})"
+                     rb"|<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_-]{3,20})", re.I)
 _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "utf8": "utf-8", "unicode": "utf-8"}
 
 
@@ -90,7 +91,7 @@ def _declared(content: bytes) -> str | None:
 def _controls(text: str) -> bool:
     """Whether so many control characters stand in the text that it is a binary file."""
     sample = text[:_SAMPLE]
-    controls = sum(1 for c in sample if c < " " and c not in "\t\n\r\f\v\x1a" or c == "\x7f")
+    controls = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\v\x1a") or c == "\x7f")
     return controls > 1 + len(sample) // 200 or controls * 10 > len(sample)
 
 

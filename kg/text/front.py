@@ -12,20 +12,25 @@ from kg.text.lines import ITEM
 _HEAD = 14
 _TITLE_HEAD = 6
 _TAIL = 30
-_LONGEST_TITLE = 120
+_LONGEST_TITLE = 200
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "O": "0"}
 _DAY = r"(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})"
 _MONTH = r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})"
 _YEAR = r"(?P<y>(?:19|20)\d{2}|[一二][〇○零ＯO一二三四五六七八九]{3})"
-_FULL = re.compile(rf"{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日|(?P<y2>(?:19|20)\d{{2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<d2>\d{{1,2}})|(?<!\d)(?P<y3>(?:19|20)\d{{2}})(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d)")
+_FULL = re.compile(rf"{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日|(?P<y2>(?:19"
+                   rf"|20)\d{{2}})[-/.](?P<m2>\d{{1,2}})[-/.](?P<d2>\d{{1,2}})|(?<!\d)(?P<y3>(?:19"
+                   rf"|20)\d{{2}})(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d)")
 _SHORT = re.compile(r"(?<!\d)(?P<y>\d{2})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?=\s+\d{1,2}:\d{2})")
 _LABELLED = re.compile(r"(?:发布|发文|成文|公布|颁布|印发|发表|生成|制发|通过|更新|稿件|上传)(?:时间|日期)\s*[:：】]?\s*")
 _DATELINE = re.compile(r"来源|\d{1,2}:\d{2}|记者|编辑|作者|文号|浏览|阅读|字体|字号")
 _ADOPTED = re.compile(r"通过|批准|公布|修正|修订|发布|颁布|印发")
 _LINE_DATE = re.compile(rf"[（(]?\s*(?:{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日)\s*[）)]?")
-_SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容)?(?:来源|发布机构|发布单位|发文机关|发文单位|发文机构|制定机关|颁布单位|制发机关|印发机关)\s*[:：】]\s*([^\s，,。；|【】:：]{2,40}(?:[,，]\s*[^\s，,。；|【】:：]{2,40}){0,8})")
-ORGAN = (r"(?:人民代表大会(?:常务委员会)?|人大常委会|人民政府(?:办公厅|办公室)?|国务院(?:办公厅)?|委员会(?:办公室|办公厅)?|办公厅|办公室|领导小组(?:办公室)?"
-         r"|(?<![一-鿿]公)(?:[厅局部署院委]|总局|总站|总队|中心|指挥部|管委会|政府|党委|市委|省委|县委|法院|检察院|公司|集团|大学|研究院|学会|协会))")
+_SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容)?(?:来源|发布机构|发布单位|发文机关|发文单位|发文机构|制定机关|颁布单位|制发机关"
+                     r"|印发机关)\s*[:：】]\s*([^\s，,。；|【】:：]{2,40}(?:[,，]\s*[^\s，,。；|【】:：]{2,40}){0,8})")
+ORGAN = (r"(?:人民代表大会(?:常务委员会)?|人大常委会|人民政府(?:办公厅|办公室)?|国务院(?:办公厅)?|委员会(?:办公室|办公厅)?|办公厅"
+         r"|办公室|领导小组(?:办公室)?"
+         r"|(?<![一-鿿]公)(?:[厅局部署院委]|总局|总站|总队|中心|指挥部|管委会|政府|党委|市委|省委|县委|法院|检察院|公司|集团|大学"
+         r"|研究院|学会|协会))")
 _ORGAN_LINE = re.compile(rf"[一-鿿（）()·\s]{{0,40}}{ORGAN}(?:[\s、][一-鿿（）()·\s]{{2,40}}{ORGAN})*")
 _TITLE_ORGAN = re.compile(rf"([一-鿿、·\s]{{1,60}}?{ORGAN})\s*(?=关于|印发|转发|公告|令|通告|通报|[（(]?20\d\d年)")
 _NOT_TITLE = re.compile(r"(?:各位|同志们|各[市县区省州]|各有关|.{0,30}[:：]$|.*[。；;]$|.*〔\d{4}〕\s*\d+\s*号$|[（(].*[）)]$|原标题)")
@@ -38,7 +43,7 @@ GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rectification-scheme", re.compile(r"整改(?:工作)?(?:方案|落实方案|措施|任务清单)")),
     ("reply-letter", re.compile(r"(?:复函|答复|的函|批复|回复)(?:[（(].*[）)])?$")),
     ("bulletin", re.compile(r"公报|状况公告|月报|季报|年报|质量状况|质量报告|统计|排名")),
-    ("regulation", re.compile(r"(?:条例|办法|规定|细则|决议|决定|规则|章程|法)(?:[（(].*[）)])?$")),
+    ("regulation", re.compile(r"(?:条例|办法|规定|细则|决议|决定|规则|规范|规程|章程|法|问题的解释)(?:[（(].*[）)])?$")),
     ("notice", re.compile(r"(?:通知|公告|通告|通报|意见)(?:[（(].*[）)])?$|公告[（(]")),
     ("plan", re.compile(r"(?:规划|计划|方案|纲要|行动|要点|安排)(?:[（(].*[）)])?$")),
     ("report", re.compile(r"报告(?:[（(].*[）)])?$|总结$|工作情况$")),
@@ -64,7 +69,8 @@ def read_front(text: str) -> Front:
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     title = _title(lines)
-    return Front(title, _issued(lines), _publisher(lines, title), genre(title, lines))
+    kind = genre(title, lines)
+    return Front(title, _issued(lines, kind), _publisher(lines, None if kind == "news" else title), kind)
 
 
 def sensible_title(title: str | None) -> str | None:
@@ -83,13 +89,14 @@ def _title(lines: Sequence[str]) -> str | None:
     for line in (line.lstrip("# ") for line in lines[:_TITLE_HEAD]):
         if len(line) > _LONGEST_TITLE or line.endswith("。"):
             return None
-        if len(re.findall("[一-鿿A-Za-z]", line)) >= 5 and not (_NOT_TITLE.match(line) or ITEM.match(line) or _NAMES.fullmatch(line) and " " in line) \
+        if len(re.findall("[一-鿿A-Za-z]", line)) >= 5 \
+                and not (_NOT_TITLE.match(line) or ITEM.match(line) or (_NAMES.fullmatch(line) and " " in line)) \
                 and not (_FULL.search(line) and _DATELINE.search(line)):
             return line
     return None
 
 
-def _issued(lines: Sequence[str]) -> str | None:
+def _issued(lines: Sequence[str], kind: str | None) -> str | None:
     head = lines[:_HEAD]
     for line in (*head, *lines[-_TAIL:]):
         label = _LABELLED.search(line) if len(line) < 200 else None
@@ -99,6 +106,8 @@ def _issued(lines: Sequence[str]) -> str | None:
     datelines = [found for line in head if len(line) <= 120 and _DATELINE.search(line) and (found := _date(line))]
     if datelines:
         return datelines[0]
+    if kind == "news":
+        return None
     adopted = [found for line in head if len(line) <= 300 and _ADOPTED.search(line) and _opens_with_date(line) for found in _dates(line)]
     return max(adopted, default=None) or _signed(lines)
 
@@ -156,7 +165,8 @@ def _publisher(lines: Sequence[str], title: str | None) -> str | None:
 def _adopter(lines: Sequence[str]) -> str | None:
     """The assembly that adopted a law: 清河市第八届人民代表大会常务委员会第五次会议通过."""
     for line in lines[:_HEAD]:
-        match = re.search(r"日\s*经?([一-鿿]{2,24}?)第[一二三四五六七八九十\d]+届(人民代表大会(?:常务委员会)?|人大常委会)第?[^通]{0,20}通过", line[:120])
+        match = re.search(r"日\s*经?([一-鿿]{1,24}?)第?[一二三四五六七八九十\d]+届(人民代表大会(?:常务委员会)?"
+                          r"|人大常委会)第?[^通]{0,20}通过", line[:120])
         if match:
             return match[1] + ("人民代表大会常务委员会" if match[2] == "人大常委会" else match[2])
     return None

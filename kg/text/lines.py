@@ -16,8 +16,10 @@ _CLOSE = "”’」』）)》〉】〕\"'"
 _OPEN = "（(《〈“‘「『【〔"
 _RUNNING = "，、,"
 _STARTS_INSIDE = "，、。；：！？,;)）》〉”’」』】〕%％"
-_DATE = re.compile(r"[\d〇○零一二三四五六七八九十]{4}\s*年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
-_CAPTION = re.compile(r"(?:[。！）)]\s*(?!同时|此外|其中|目前|截至|今年|去年|另外|因此|为此)[一-鿿·]{2,4}(?:\s*[/／]?\s*[摄文图])?|摄|供图|[文图]/[一-鿿]{2,4})$")
+DATE = re.compile(r"[\d〇○零一二三四五六七八九十]{4}\s*年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+_CAPTION = re.compile(
+    r"(?:[。！）)]\s*(?!同时|此外|其中|目前|截至|今年|去年|另外|因此|为此)[一-鿿·]{2,4}(?:\s*[/／]?\s*[摄文图])?|摄|供图"
+    r"|[文图]/[一-鿿]{2,4})$")
 _ENDED = re.compile(r"[。！？；][（(【\[][^（()）]{1,160}[）)】\]]$|[A-Za-z)\]\"”]\.$|\$\$$|>$|^(?:关键词|关键字|主题词|[【<$])")
 _PROSE = re.compile(r"[。；;！？]|[，、,].*[，、,]")
 _LATIN = re.compile(r"[A-Za-z0-9,]$")
@@ -37,7 +39,7 @@ def runs_on(line: str, after: str) -> bool:
     """
     if after[0] in _STARTS_INSIDE:
         return not after.startswith(("……", "；；"))
-    if "\t" in line or " | " in line or " | " in after or ITEM.match(after) or _DATE.fullmatch(after):
+    if "\t" in line or " | " in line or " | " in after or ITEM.match(after) or DATE.fullmatch(after):
         return False
     if line[-1] in _RUNNING or line[-1] in _OPEN or re.search(r"[A-Za-z]-$", line):
         return True
@@ -45,7 +47,9 @@ def runs_on(line: str, after: str) -> bool:
         return False
     if "。" in line or "；" in line:
         return len(line) >= _CLEARLY_PROSE
-    return len(line) >= _LIKELY_PROSE and bool(_PROSE.search(line)) and not (ITEM.match(line) and len(line) < 2 * _LIKELY_PROSE)
+    listed = ITEM.match(line) and len(line) < 2 * _LIKELY_PROSE
+    titled = line[-1] in "）)》" and after[0] not in "的和等及与中"
+    return len(line) >= _LIKELY_PROSE and bool(_PROSE.search(line)) and not listed and not titled and after[0] not in "（(【"
 
 
 def glue(line: str, after: str) -> str:

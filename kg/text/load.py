@@ -27,7 +27,8 @@ _SHEET = ("spreadsheets are not read", "save the sheet as .html or .txt, or give
 _IMAGE = ("pictures are not read", "recognise the text with OCR and save it as .txt, .docx or .pdf with a text layer")
 _UNREAD = {
     ".doc": ("old Word files are not read", "save it as .docx or .pdf"), ".wps": ("WPS documents are not read", "save it as .docx or .pdf"),
-    ".ofd": ("OFD files are not read", "export it as .pdf with a text layer, or as .docx"), ".rtf": ("RTF files are not read", "save it as .docx"),
+    ".ofd": ("OFD files are not read", "export it as .pdf with a text layer, or as .docx"),
+    ".rtf": ("RTF files are not read", "save it as .docx"),
     ".odt": ("OpenDocument files are not read", "save it as .docx"), ".ppt": ("slides are not read", "save them as .pdf"),
     ".pptx": ("slides are not read", "save them as .pdf"), ".caj": ("CAJ files are not read", "export it as .pdf with a text layer"),
     ".ceb": ("CEB files are not read", "export it as .pdf with a text layer"),
@@ -149,13 +150,15 @@ def _guarded(read: Callable[[bytes], Page], content: bytes, name: str) -> Page:
     try:
         return read(content)
     except NoTextLayer:
-        raise UnreadableFile(name, "its pages are pictures without a text layer", "recognise the text with OCR and save the result") from None
+        remedy = "recognise the text with OCR and save the result"
+        raise UnreadableFile(name, "its pages are pictures without a text layer", remedy) from None
     except Oversized as error:
         raise UnreadableFile(name, str(error), "split it into documents") from None
     except (Exception, RecursionError) as error:
         locked = "assword" in f"{type(error).__name__}{error!r}" or "ncrypt" in f"{type(error).__name__}{error!r}"
-        reason, remedy = ("it is encrypted", "take the password off") if locked else ("it is damaged", "open it, save it again and give the new file")
-        raise UnreadableFile(name, reason, remedy) from None
+        if locked:
+            raise UnreadableFile(name, "it is encrypted", "take the password off") from None
+        raise UnreadableFile(name, "it is damaged", "open it, save it again and give the new file") from None
 
 
 def _sha(content: bytes) -> str:

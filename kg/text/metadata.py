@@ -86,7 +86,8 @@ def _table(lines: list[tuple[int, str]], path: Path) -> Iterator[tuple[int, Mapp
         return
     header = [name.strip().lower() for name in lines[0][1].rstrip("\r").split("\t")]
     if "file" not in header:
-        raise MetadataError(f"{path}:{lines[0][0]}: the header lacks the column file; name the columns {', '.join(COLUMNS)}, tabs between them")
+        columns = ", ".join(COLUMNS)
+        raise MetadataError(f"{path}:{lines[0][0]}: the header lacks the column file; name the columns {columns}, tabs between them")
     for number, line in lines[1:]:
         cells = next(csv.reader([line.rstrip("\r")], delimiter="\t", quoting=csv.QUOTE_NONE))
         if len(cells) > len(header):

@@ -9,18 +9,21 @@ import lxml.etree
 import lxml.html
 import trafilatura
 
-_BLOCKS = frozenset(("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "section", "article", "table", "ul", "ol", "dd", "dt",
-                     "td", "th", "blockquote", "caption", "center", "header", "footer", "nav", "aside", "form", "option", "figcaption", "title"))
+_BLOCKS = frozenset(("p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "br", "section", "article", "table", "ul", "ol",
+                     "dd", "dt", "td", "th", "blockquote", "caption", "center", "header", "footer", "nav", "aside", "form", "option",
+                     "figcaption", "title"))
 _SKIPPED = ("script", "style", "noscript", "template", "iframe", "svg", "select", "button", "input", "textarea", "nav", "footer", "head")
 _TITLE_META = ("ArticleTitle", "title", "og:title")
 _DATE_META = ("PubDate", "publishdate", "article:published_time", "pubdate")
 _SOURCE_META = ("ContentSource", "source", "article:author")
 _KEPT_SHARE = 0.5
 _HANZI = re.compile("[一-鿿]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _SITE_TAIL = re.compile(r"\s*[-_|–—丨]+\s*[^-_|–—丨]{2,24}$")
 _MD_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+|^ {0,3}>[ \t]?|[ \t]+#+[ \t]*$", re.M)
-_MD_INLINE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,400}\)|\[([^\]\n]{1,200})\]\([^)\n]{0,400}\)|\*\*([^*\n]{1,400})\*\*|__([^_\n]{1,400})__|`([^`\n]{1,200})`")
+_MD_INLINE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,400}\)|\[([^\]\n]{1,200})\]\([^)\n]{0,400}\)|\*\*([^*\n]{1,400})\*\*"
+                        r"|__([^_\n]{1,400})__|`([^`\n]{1,200})`")
 _MD_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$\n?|^[ \t]*(?:-{3,}|\*{3,}|={3,})[ \t]*$", re.M)
 _MD_ROW = re.compile(r"^[ \t]*\|(.*?)\|?[ \t]*$", re.M)
 _MD_FRONT = re.compile(r"\A---\n(.{0,4000}?)\n---\n", re.S)
@@ -68,7 +71,8 @@ def read_markdown(source: str) -> Page:
 
 def _tree(source: str) -> lxml.html.HtmlElement | None:
     try:
-        return lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source), parser=lxml.html.HTMLParser(huge_tree=False, no_network=True))
+        parser = lxml.html.HTMLParser(huge_tree=False, no_network=True)
+        return lxml.html.document_fromstring(_DECLARATION.sub("", source), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
 
@@ -112,7 +116,8 @@ def _title(tree: lxml.html.HtmlElement) -> str | None:
     headings = [_SPACES.sub(" ", str(h.text_content())).strip() for h in tree.iter("h1")]
     stated = _meta(tree, _TITLE_META)
     page = tree.findtext(".//title")
-    title = next((h for h in headings if len(_HANZI.findall(h)) >= 4), None) or stated or (_SITE_TAIL.sub("", page.strip()) if page else None)
+    title = next((h for h in headings if len(_HANZI.findall(h)) >= 4), None) or stated \
+        or (_SITE_TAIL.sub("", page.strip()) if page else None)
     return _SPACES.sub(" ", title).strip()[:200] or None if title else None
 
 
@@ -127,7 +132,8 @@ def _meta(tree: lxml.html.HtmlElement, names: tuple[str, ...]) -> str | None:
 def _dateline(whole: str, text: str) -> str | None:
     """The line of date and source that main-text extraction leaves out."""
     for line in whole.split("\n")[:120]:
-        if len(line) <= 120 and re.search(r"(?:来源|发布(?:时间|日期|机构)|信息来源)\s*[:：]", line) and re.search(r"\d{2,4}[-年/.]\d{1,2}", line):
+        if len(line) <= 120 and re.search(r"(?:来源|发布(?:时间|日期|机构)"
+                                          r"|信息来源)\s*[:：]", line) and re.search(r"\d{2,4}[-年/.]\d{1,2}", line):
             return line if line not in text else None
     return None
 

@@ -63,7 +63,7 @@ def without_running_heads(sheets: Sequence[Sheet]) -> list[Row]:
     found = []
     for sheet in sheets:
         for row in sheet.rows:
-            if _at_edge(row, sheet) and (_NUMBER.fullmatch(row.text) or edges[_key(row.text)] >= often and len(sheets) > 1):
+            if _at_edge(row, sheet) and (_NUMBER.fullmatch(row.text) or (edges[_key(row.text)] >= often and len(sheets) > 1)):
                 continue
             found.append(row)
     return found
@@ -91,7 +91,7 @@ def paragraphs(rows: Sequence[Row]) -> Iterator[str]:
 
 def _goes_on(row: Row, after: Row, left: float, right: float) -> bool:
     em = max(row.bottom - row.top, 6.0)
-    if row.table or after.table or after.left > left + 1.2 * em and abs(after.left - row.left) > 0.3 * em:
+    if row.table or after.table or (after.left > left + 1.2 * em and abs(after.left - row.left) > 0.3 * em):
         return False
     centred = row.left > left + 2.5 * em and after.left > left + 2.5 * em and row.right < right - 1.5 * em
     if centred:

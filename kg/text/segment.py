@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import rjieba
-from spacy.attrs import SENT_START, TAG
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -57,12 +56,12 @@ def segment(document: Document) -> Doc:
         words.extend(pieces)
         tags.extend(marks)
     doc = Doc(_VOCAB, words=words, spaces=[False] * len(words))
-    doc.from_array([TAG, SENT_START], _attributes(tags, first))
+    doc.from_array(["TAG", "SENT_START"], _attributes(tags, first))
     doc.user_data.update(document=document, folded=fold(text), sections=tuple(paths(text, starts)))
     return doc
 
 
-def _attributes(tags: list[str], first: list[int]) -> npt.NDArray[np.uint64]:
+def _attributes(tags: list[str], first: list[int]) -> Any:
     """Tags and sentence starts as one array: setting them token by token is quadratic in spaCy."""
     known = {tag: _VOCAB.strings.add(tag) for tag in set(tags)}
     array = np.full((len(tags), 2), _INSIDE, dtype=np.uint64)
@@ -133,7 +132,8 @@ def _after_end(text: str, match: re.Match[str], guarded: int) -> int | None:
 
 def _after_line(text: str, match: re.Match[str], kept: int) -> int | None:
     end = text.find("\n", match.end())
-    line, after = text[max(kept, match.start() - 400):match.start()].strip(), text[match.end():match.end() + 200 if end < 0 else end].strip()
+    line = text[max(kept, match.start() - 400):match.start()].strip()
+    after = text[match.end():match.end() + 200 if end < 0 else end].strip()
     return None if line and after and runs_on(line, after) else match.end()
 
 
