@@ -21,7 +21,7 @@ class Departments:
     """The table: bodies (form → full name pattern, subtype) and department stems (form → full stem, heads)."""
 
     organs: dict[str, tuple[str, str]]
-    stems: dict[str, tuple[str, tuple[str, ...]]]
+    stems: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
 
     @classmethod
     def load(cls) -> Departments:
@@ -41,8 +41,7 @@ class Departments:
     @property
     def head_pattern(self) -> str:
         """A regular expression for all heads of stems, the longest first."""
-        heads = {h for _, hs in self.stems.values() for h in hs} | set(HEADS)
-        return "|".join(map(re.escape, sorted(heads, key=lambda f: (-len(f), f))))
+        return "|".join(map(re.escape, self._heads))
 
     def full_name(self, body: str, place: str) -> tuple[str, str]:
         """The full official name of a body (what stands after the place) and its subtype; an unknown body is kept as it stands.
@@ -81,31 +80,35 @@ class Departments:
 
     @cached_property
     def _heads(self) -> tuple[str, ...]:
-        return tuple(sorted({*HEADS, *(h for _, hs in self.stems.values() for h in hs)}, key=lambda h: (-len(h), h)))
+        return tuple(sorted({*HEADS, *(h for rows in self.stems.values() for _, hs in rows for h in hs)}, key=lambda h: (-len(h), h)))
 
     def takes(self, stem: str, head: str) -> bool:
         """Whether a stem takes a head: 生态环境厅 but no 生态环境委."""
-        entry = self.stems.get(stem)
-        return entry is not None and (HEADS.get(head, head) in entry[1] or head in entry[1])
+        return self._full_stem(stem, head) is not None
+
+    def _full_stem(self, stem: str, head: str) -> str | None:
+        """The full stem of a stem under a head: 环保 is 环境保护 before 局."""
+        return next((full for full, heads in self.stems.get(stem, ()) if head in heads or HEADS.get(head, head) in heads), None)
 
     def _department(self, body: str) -> str | None:
         for head in self._heads:
-            if body.endswith(head) and (stem := body[:-len(head)]) in self.stems and self.takes(stem, head):
-                return self.stems[stem][0] + HEADS.get(head, head)
+            if body.endswith(head) and (full := self._full_stem(body[:-len(head)], head)) is not None:
+                return full + HEADS.get(head, head)
         return None
 
 
 @lru_cache(maxsize=1)
 def _load() -> Departments:
     organs: dict[str, tuple[str, str]] = {}
-    stems: dict[str, tuple[str, tuple[str, ...]]] = {}
+    stems: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
     for line in files("kg_gazetteer").joinpath("departments.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#") or line.startswith("kind\t") or not line.strip():
+        if line.startswith(("#", "kind\t")) or not line.strip():
             continue
         kind, name, short, heads, subtype = (line.split("\t") + [""] * 4)[:5]
         forms = [form for form in short.split("|") if form]
         if kind == "organ":
             organs.update((form, (name, subtype)) for form in forms)
         else:
-            stems.update((form, (name, tuple(heads.split("|")))) for form in (name, *forms))
+            for form in (name, *forms):
+                stems[form] = (*stems.get(form, ()), (name, tuple(heads.split("|"))))
     return Departments(organs, stems)

@@ -33,10 +33,12 @@ _TAIL = r"(?:\ue000\ue001*(?:分局|分院|大队)|党组|督察专员办公室|
 _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与及、]?(?:{_STEMS}))?(?:{_HEADS}){_TAIL})"
 _TAIL_END = re.compile(rf"(?<=.){_TAIL[:-1]}$")
 PREFIXED = re.compile(rf"(?P<party>(?:中国共产党|中共))?(?:(?P<place>{_PLACE})(?P<extra>(?:{_LEVEL})?)|(?P<level>{_LEVEL}))(?P<body>{_BODY})")
-ELLIPTIC = re.compile(rf"(?:(?P<place>{_PLACE})(?:{_LEVEL})?|(?P<level>{_LEVEL}))(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
+ELLIPTIC = re.compile(rf"(?:(?P<place>{_PLACE})(?:{_LEVEL})?|"
+                      rf"(?P<level>{_LEVEL}))(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
 FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))")
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
-SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?)+){_PLACE}(?P<body>(?:人民政府)?[\u4e00-\u9fff]{1,8}?(?:行政)?主管部门|人民政府|政府|人民代表大会常务委员会|人大常委会|党委|(?:{_STEMS})(?:厅|局))")
+SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?)+){_PLACE}(?P<body>(?:人民政府)?[\u4e00-\u9fff]{1,8}?(?:行政)?主管部门|人民政府|政府|"
+                    rf"人民代表大会常务委员会|人大常委会|党委|(?:{_STEMS})(?:厅|局))")
 DEICTIC = re.compile(r"(?:我|本|该|贵|你)(?P<head>厅|局|委|办|部|院|公司|集团|中心|站|银行)(?![门长署分员属族])")
 POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
 PARTY_TAIL = "员托派任屈"
@@ -257,7 +259,7 @@ def _short_names(gazetteer: Gazetteer) -> dict[str, tuple[str, str, str]]:
     """National bodies by what is left of a name or alias without 国务院 or 国家."""
     found: dict[str, tuple[str, str, str]] = {}
     for entry in gazetteer.entries.values():
-        if entry.type == "Agency" and entry.valid_to is None or entry.type == "Agency":
+        if (entry.type == "Agency" and entry.valid_to is None) or entry.type == "Agency":
             for form in (entry.name, *entry.aliases):
                 for front in ("国务院", "国家"):
                     short = form.removeprefix(front)

@@ -11,16 +11,14 @@ from importlib.resources import files
 from spacy.tokens import Doc, Token
 
 from kg.extract.place_names import Spot
+from kg.extract.stem_words import alternatives
 from kg.extract.stems import is_proper, name_start, words_of
 from kg.model import Mention
 
-GENERIC = re.compile(r"(?:有关|相关|农商|各类|各级|各地|各|专业|行业|商业|企业|国有|民营|私营|股份制|大型|中型|小型|中央|地方|政策性|开发性|上市|控股|下属|所属|直属|环保|环境|污水|垃圾|处理|处置|供热|供水|排水|供电|"
-                     r"发电|电力|热力|化工|钢铁|煤炭|水泥|建材|建筑|物业|运营|第三方|投资|融资|担保|保险|基金|金融|农业|工业|林业|水利|科技|信息|设计|监测|检测|服务|管理|工程|技术|专家|学术|高等|职业|"
-                     r"重点|骨干|龙头|全资|合资|外资|独资|合作|农民|专业合作|农村|村镇|城市|乡镇|社会|公益|慈善|志愿|民间|国际|世界|全国性|区域性|综合|专门|专项|工作|现场|联合|整改|督查|督导|检查|调查|协调|领导|"
-                     r"自动|国控|省控|人工|水质|空气|国家级|省级|市级|县级|县区|市县|省市|州级|区级|级|同级|上级|下级|本级|临时|常设|党政|主要|重大|统一|相应|具体|日常|办事|议事|常务|村|乡|镇|社区|居民|村民|本|该|新|大|小|老|一级|二级|"
-                     r"生态|自然|水务|水电|热电|能源|矿业|矿山|旅游|交通|运输|物流|开发|建设|集团|总|分|子|母|孙|双|控|参股|流域|河道|水库|灌区|防汛|抗旱|业主|施工|设备|制造|生产|经营|种植|养殖|造纸|印染|机械化|中心|一|两|三|几|多|个|家|十)+")
+GENERIC = re.compile(f"(?:{alternatives('generic-agency')})+")
 """What describes a kind of agency; a stem of nothing else names none."""
-DISTRIBUTIVE = re.compile(r"(?:各地|各县|各市|各州|各区|各省|各部门|各单位|各级|均|都|分别|层层|也)[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|(?:\d+|[两三四五六七八九十几]|多|若)个[^，。；;、\n]{0,8}$")
+DISTRIBUTIVE = re.compile(r"(?:各地|各县|各市|各州|各区|各省|各部门|各单位|各级|均|都|分别|层层|也)[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|(?:\d+|"
+                          r"[两三四五六七八九十几]|多|若)个[^，。；;、\n]{0,8}$")
 NOT_BEFORE_LEVEL = re.compile(r"(?:各|每|全|个|级|两|三|四|几|多|该|有关|相关|所|城|郊|街|社|园|小|地|省|县|市|区|山|林|矿|灌|库|景|牧|辖|设区的|跨|外|沿|"
                               r"其他|其它|不设区的|的|下|[、（(/]|或者|或)$")
 """What shows that a level word after it names no single place: 各市, 设区的市, 市、县."""
@@ -60,7 +58,7 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         stem = text[begin:match.start()]
         opened = any(stem.startswith(short) for short in shorts)
         proper = opened or is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC, long=False)
-        if not _names(stem, head, begin in starts, text, begin, proper, head.word in shorts):
+        if not _names(stem, head, begin in starts, text, begin, proper, head.word in shorts and not _DEFINING.match(text, match.end())):
             continue
         body = doc.text[begin:match.end()]
         name = None
@@ -82,7 +80,8 @@ def counted(doc: Doc, text: str) -> Iterator[Mention]:
             yield Mention(start, end, doc.text[start:end], "Agency", "Enterprise", text[start:end] + head, rule="shared")
 
 
-_COUNTED = re.compile(r"(?:(?<![\u4e00-\u9fff])|(?<=[及和]))(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,9})[\d两三四五六七八九十]{1,2}[个家]"
+_COUNTED = re.compile(r"(?:(?<![\u4e00-\u9fff])|"
+                      r"(?<=[及和]))(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,9})[\d两三四五六七八九十]{1,2}[个家]"
                       r"(?P<head>[\u4e00-\u9fff]{2,6}(?:\([\u4e00-\u9fff]{1,4}\))?(?:集团|公司|银行))")
 
 
@@ -96,7 +95,8 @@ def firms_of(doc: Doc, text: str) -> Iterator[Mention]:
                 yield Mention(start, end, doc.text[start:end], "Agency", "Enterprise", rule="list")
 
 
-_CASES = re.compile(r"(?<![\u4e00-\u9fff])(?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){0,6})等(?:\d+家|多家|一批|大型|重点|国有|知名|龙头|骨干|钢铁|化工|电力|能源)*企业")
+_CASES = re.compile(r"(?<![\u4e00-\u9fff])(?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){0,6})等(?:\d+家|多家|一批|大型|重点|国有|知名|龙头|"
+                    r"骨干|钢铁|化工|电力|能源)*企业")
 
 
 def _listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) -> Iterator[Mention]:
@@ -162,6 +162,8 @@ def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: b
         return False
     if (head.word == "管理机构" and _WATER_BODY.search(stem) is None) or _ANY.search(text, max(0, begin - 3), begin) or _COMMON.search(stem):
         return False
+    if NATIONAL_START.fullmatch(stem):
+        return False
     anchored = level or national or placed
     if head.kind == "level":
         return (level or placed or stem.startswith("国务院")) and len(stem) > 1
@@ -182,5 +184,6 @@ def _is_group(stem: str, text: str, begin: int, anchored: bool, short: bool) -> 
 
 
 _WATER_BODY = re.compile(r"[江河湖海](?:流域)?(?:保护)?$")
+_DEFINING = re.compile(r"\((?:以下|下)?(?:简称|统称)")
 _COMMON = re.compile(r"以上|以下|协$|公安$|村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
 _ANY = re.compile(r"(?:各级|各类|各|每个|[两三四五六七八九\d]个|等)$")

@@ -206,10 +206,11 @@ def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, name
     line = {e.id for e in gazetteer.chain(entry)[:-1]}
     if line & lasting:
         return True
-    return bool(line & reach) and _is_place_word(doc, found) or (entry.level == "prefecture" and _is_place_word(doc, found))
+    return (bool(line & reach) and _is_place_word(doc, found)) or (entry.level == "prefecture" and _is_place_word(doc, found))
 
 
-_WATERY = re.compile(r"[河江湖溪川]、|、[\u4e00-\u9fff]{1,4}[河江湖溪川](?![\u4e00-\u9fff])|[河江湖溪海山库](?:流域|干流|支流|上游|中游|下游|沿线|沿岸|两岸|源头|断面|水|大桥|水库|入|北麓|南麓)")
+_WATERY = re.compile(r"[河江湖溪川]、|、[\u4e00-\u9fff]{1,4}[河江湖溪川](?![\u4e00-\u9fff])|[河江湖溪海山库](?:流域|干流|支流|上游|中游|下游|沿线|沿岸|两岸|源头|断面|水|大桥|水库|"
+                     r"入|北麓|南麓)")
 """Beside rivers a name such as 黑河 is a river's."""
 _VILLAGE = re.compile(r"(?![的和与及等市县镇乡村])[\u4e00-\u9fff]{1,3}[镇村](?![级长民庄])")
 

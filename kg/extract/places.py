@@ -17,26 +17,22 @@ from spacy.tokens import Doc
 
 from kg.divisions import LEVEL_WORDS, at_level, divisions
 from kg.extract.place_names import Spot, mask, spot
+from kg.extract.stem_words import alternatives
 from kg.extract.stems import STOPS, is_proper, name_start, words_of
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
 TOWNSHIP = re.compile(r"\ue000\ue001*(?:\ue000\ue001*)*(?P<own>(?:[\u4e00-\u9fff]{1,7}?(?:街道|苏木|嘎查|镇|乡|村|林班)|\d{1,3}林班)+)")
-NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或每位从到把被向中内外上下前后近本该多名]|"
-                         r"农村|乡村|城镇|乡镇|村镇|小镇|山村|城乡|建制|行政村|自然村|中心镇|重点|部分|开展|实施|推进|建设|治理|生态|试点|示范|集镇|古镇|新村|古村|渔村|牧区|美丽|"
-                         r"振兴|扶贫|特色|移民|传统|文明|贫困|试验|工程|管理")
+NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或每位从到把被向中内外上下前后近本该多名]|" + alternatives("no-village"))
 VILLAGE = re.compile(r"(?<=[的在到畔于进，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,3}(?:村|镇|苏木|嘎查))(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里民人等])")
 PART = re.compile(r"\ue000\ue001*(?:以[东西南北]|[东西南北中]{1,2})(?:部地区|地区|部|麓|缘|端|岸)?")
 SIDE = re.compile(r"(?:[\ue000-\ue001]+|[东西南北中华粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁新藏云贵川渝桂琼沪京津辽吉黑蒙]{1,3}|东南|西北|东北|西南|[东西中]部|沿海|沿边|沿江|沿黄|长江|黄河|珠江|淮河|海河|黄淮海|"
                   r"中下游|上中游|上游|中游|下游|以南|以北|以东|以西)+(?:沿海地区|地区|沿岸地区|两岸地区)")
 _VAGUE = re.compile(r"(?:上游|中下游|上中游|中游|下游|沿海|沿边|沿江|沿黄|以南|以北|以东|以西|中)+")
-DEICTIC = re.compile(r"(?P<who>我|全|本|你|贵|该)(?P<word>自治区|自治州|自治县|自治旗|省|市|州|县|区|盟|旗|镇|乡)(?![级委政直长府有])|(?<![全各两该此跨出外多])(?P<inner>省|市|州|县)(?P<kind>内|域|境内)(?=[的各外])")
+DEICTIC = re.compile(r"(?P<who>我|全|本|你|贵|该)(?P<word>自治区|自治州|自治县|自治旗|省|市|州|县|区|盟|旗|镇|乡)(?![级委政直长府有])|(?<![全各两该此跨出外多])(?P<inner>省|市|州|"
+                     r"县)(?P<kind>内|域|境内)(?=[的各外])")
 DEFINED = re.compile(r"\((?:以下|下文|下|后文)?(?:统一)?(?:简称|统称)(?:为|作)?[:]?[“\"「]?(?P<short>[\u4e00-\u9fffA-Za-z0-9·—-]{1,20})[”\"」]?\)")
-NEVER = re.compile(r"处|国有|全球|封山育林|公益|天然|商品|行政|辖区|[一二两三四五六七八九十]大|年|批|第[一二三四五六七八九十\d]+批|绿洲|国家(?:级)?|省级|市级|县级|各类|各级|各|等|一批|重要|重点|大型|类|部分|全国|我国|世界|野生动植物|其他|其它|所有|现有|周边|附近|相关|有关|现代|特色|绿色|创新|高标准|高质量|高水平|"
-                   r"自然|生态|城市|城区|农业|工业|产业|综合|优质|退化|人工|天然|河流|湖泊|沼泽|滨海|近海|典型|乡村|旅游|本|辖|该|"
-                   r"饮用水|饮用水源|饮用水水源|饮用水源地|水源|集中式|一级|二级|准|地下水|地表水|湿地|森林|草原|荒漠|沙化|经济|开发|建设|发展|保护|先行|试点|示范|创建|新|老|大|小|东部|西部|"
-                   r"高新技术|科技|可持续发展|议程|国家可持续发展|改革|服务|循环经济|低碳|特殊|核心|缓冲|陆地|海洋|内陆|城乡|城镇|区域|流域|跨区域|多个|两个|[一二三四五六七八九十两几]个|两|第一|首个|首批|"
-                   r"县域|省内|市内|境内|地方|企业|现代农业|高原|平原|沙漠|丘陵|山地|台地|治沙|防沙|造林|沙区|产粮|粮食|主产|牧|林|矿|库|灌|退耕|封山|植树|造|靠|荒|高|青|绿水青|爬|登|进|上|下|开|治|护|全域")
+NEVER = re.compile(alternatives("generic-place"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +167,7 @@ def _listed(doc: Doc, text: str, begin: int, suffix: Suffix) -> Iterator[Mention
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,6}、){1,3}$")
 
 
-PHYSICAL = frozenset("山脉 沙漠 沙地 草原 大草原 高原 平原 盆地 三角洲 半岛 群岛 列岛 大峡谷 峡谷 丘陵 山地 岛 山 岭 林区 绿洲".split())
+PHYSICAL = frozenset(["山脉", "沙漠", "沙地", "草原", "大草原", "高原", "平原", "盆地", "三角洲", "半岛", "群岛", "列岛", "大峡谷", "峡谷", "丘陵", "山地", "岛", "山", "岭", "林区", "绿洲"])
 """Landforms: a province before one is no part of its name (新疆|塔里木盆地)."""
 _GENERIC = re.compile(rf"(?:{NEVER.pattern})+")
 _POINTING = re.compile(r"(?:[本我全该][省市州县区]|位于|称|公开|将|把|第?[一二三四五六七八九十]+[次届期轮批个])*")
