@@ -54,7 +54,7 @@ def coordination(letters: str, name: str = "") -> str:
     """Pattern of one or more mentions of the types, joined; a named group where `name` is given."""
     kind = symbols(letters)
     join = f"(?:{JOIN}|在内的{'|会同|联合' if name == 's' else ''})" + ("?" if letters in ADJACENT else "")
-    body = f"[{kind}](?:{join}[{kind}])*"
+    body = f"[{kind}](?:{join}[{kind}])*+"
     return f"(?P<{name}>{body}){ELLIPSIS}" if name else f"(?:{body}){ELLIPSIS}"
 
 

@@ -23,6 +23,8 @@ _KINDS: tuple[EntityType, ...] = ("Agency", "Place", "Project", "WaterFeature")
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
 _MOST_MEMBERS = 48
+_LONGEST = 1000
+"""Characters of a sentence that are read as one."""
 _TITLE_END = re.compile(r"[^。,;]{0,8}$")
 _TITLE_LINES, _TITLE_SHARE = 5, 0.4
 """How many opening lines may hold the document's own name, and how much of its line that name must fill."""
@@ -95,8 +97,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     reading.title = _title(folded, mentions)
     reading.publisher = _publisher(mentions, context)
     found: list[RelationMention] = []
-    for span in doc.sents:
-        start, end = span.start_char, span.end_char
+    for start, end in _pieces(doc, folded):
         if folded[max(0, start - 1):start] == "\n" or start == 0:
             reading.paragraph = {}
         if not table.within(start, end):
@@ -107,6 +108,18 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     found.extend(enumerated(folded, mentions, reading.publisher))
     found.extend(implied(folded, mentions, context))
     return tuple(found)
+
+
+def _pieces(doc: Doc, folded: str) -> Iterator[tuple[int, int]]:
+    """The sentences as offsets, those beyond all prose (tables, lists) cut at a comma where there is one."""
+    for span in doc.sents:
+        start, end = span.start_char, span.end_char
+        while end - start > _LONGEST:
+            cuts = [folded.rfind(mark, start + _LONGEST // 2, start + _LONGEST) + 1 for mark in ",;:、 "]
+            cut = next((c for c in cuts if c), start + _LONGEST)
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 def _sentence(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
@@ -150,13 +163,15 @@ def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading:
     """The triples of a match: every subject with every object, turned to what their types allow."""
     if rule.predicate == "collaboratesWith" and len(subjects) < 8:
         objects = (*objects, *subjects[1:])
-    found = []
-    for s in subjects:
+    found: list[tuple[int, Predicate, int]] = []
+    for s in subjects[:_MOST_MEMBERS]:
         for o in objects:
             turned = _turned(rule, s, o, reading)
             if turned and turned[0] != turned[2] and (turned[2], turned[1], turned[0]) not in found:
                 found.append(turned)
-    return found[:_MOST_PAIRS]
+            if len(found) >= _MOST_PAIRS:
+                return found
+    return found
 
 
 def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicate, int] | None:
@@ -274,7 +289,7 @@ def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> 
     members, end = one.members(*match.span("o")), match.end()
     if rule.predicate == "locatedIn":
         at = match.end("o")
-        while at < len(one.text) and one.text[at] == _PLACE:
+        while at < min(len(one.text), match.end("o") + 2) and one.text[at] == _PLACE:
             members += one.members(at, at + 1)
             at += 1
     if rule.lists:

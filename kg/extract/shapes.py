@@ -19,7 +19,8 @@ SYMBOLS: dict[EntityType, str] = {
 ANY = "".join(SYMBOLS.values())
 JOIN = "(?:、|和|与|及|以及|暨|及其|;| |/|-|—|~)"
 """What stands between the members of a coordination."""
-CLAUSE_END = re.compile(r"[,;:。!?\n]")
+CLAUSE_MARKS = ",;:。!?\n"
+CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
 _ANAPHOR = re.compile(r"(?P<works>(?:该|此项|这一|这项|该项)(?:重大|重点|水利|治理)?(?:工程|项目))|(?P<basin>全流域|该流域|流域内)"
                       r"|该(?P<plan>条例|办法|规划|方案|计划|决定|意见|细则|规定|行动)")
 _MEMORY = 60
@@ -52,8 +53,7 @@ class Shape:
 
     def clause_start(self, at: int) -> int:
         """Where the clause that holds position `at` begins."""
-        found = [m.end() for m in CLAUSE_END.finditer(self.text, 0, at)]
-        return found[-1] if found else 0
+        return 1 + max(self.text.rfind(mark, 0, at) for mark in CLAUSE_MARKS)
 
     def clause_end(self, at: int) -> int:
         """Where the clause that holds position `at` ends, its punctuation left out."""
