@@ -113,7 +113,7 @@ class Gazetteer:
 
         A longer word that only contains a name hides it (decoys.tsv: 入海口 is not 海口), a river hides the division
         that seems to begin in it (长江西岸 is not 江西) and a division the river (清河县 is not 清河), a name that ends in
-        a direction is none before 岸 and the like (湖南岸), and 财政部 is none in 财政部门.
+        a direction is none before 岸 and the like (湖南岸), 财政部 none in 财政部门, 森林法 none in 森林法律.
 
         >>> [hit.text for hit in Gazetteer.load().find("渭河北岸和入海口,海口市的水库", ("Place",))]
         ['海口市']
@@ -180,7 +180,11 @@ class Gazetteer:
 _Bearers = tuple[str, tuple[Entry, ...], tuple[Entry, ...]]
 _HIDING = ("AdministrativeDivision", "River", "Lake")
 _LEVELS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
-_BREAKS = {"部": re.compile("门")} | dict.fromkeys("东南西北", re.compile("[岸麓侧坡缘翼]|部(?![分门署委队级位])"))
+_BREAKS = {
+    "部": re.compile("门"), "法": re.compile("[律制院官人庭治]|规(?!定)"),
+    **dict.fromkeys("东南西北", re.compile("[岸麓侧坡缘翼]|部(?![分门署委队级位])")),
+}
+"""What after a last character shows that the form is no name there."""
 
 
 def _rank(entry: Entry) -> tuple[bool, int, int]:
