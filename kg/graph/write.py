@@ -84,9 +84,10 @@ def base_of(graph: GraphStore) -> str:
 def blocks(lines: Iterable[str], *, facts_only: bool = False, mentions: bool = True) -> list[Block]:
     """N-Triples lines grouped by subject and sorted: subjects by IRI (ranges of characters by number), type and label first."""
     subjects: dict[str, list[tuple[str, str]]] = {}
+    predicates: dict[str, str] = {}
     for line in lines:
         subject, predicate, object_ = line[:-2].split(" ", 2)
-        subjects.setdefault(subject, []).append((predicate, object_))
+        subjects.setdefault(subject, []).append((predicates.setdefault(predicate, predicate), object_))
     found = []
     for subject in sorted(subjects, key=_place):
         pairs = _kept(subjects.pop(subject), facts_only, mentions)

@@ -42,6 +42,15 @@ def test_every_claim_rests_on_a_sentence_that_is_the_substring_of_its_document(g
     assert all(sentence == words for _, sentence, words in found)
 
 
+def test_the_number_of_a_value_claim_stands_where_the_claim_says(graph: GraphStore) -> None:
+    found = rows(graph, """SELECT ?claim ?written ?words WHERE {
+        ?claim eco:asWritten ?written ; nif:beginIndex ?begin ; nif:endIndex ?end ;
+               eco:evidence/nif:referenceContext/nif:isString ?text .
+        BIND(SUBSTR(?text, ?begin + 1, ?end - ?begin) AS ?words) }""")
+    assert len(found) == 4
+    assert all(written == words for _, written, words in found)
+
+
 def test_every_plain_relation_and_every_value_has_a_claim(graph: GraphStore) -> None:
     assert not rows(graph, "SELECT ?v { ?v a eco:IndicatorValue FILTER NOT EXISTS { ?c eco:states ?v } }")
     assert names(graph, "issues") == [("甘肃省生态环境厅", "泾河治理规划")]

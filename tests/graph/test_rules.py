@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from importlib.resources import files
 
 import owlrl
 import pytest
@@ -12,6 +13,7 @@ from kg.gazetteer import Gazetteer
 from kg.graph.build import in_memory
 from kg.graph.model import DocumentQuads
 from kg.graph.store import GraphStore
+from kg.graph.write import write
 from kg.model import ENTITY_TYPES
 from kg.vocab import DERIVED, PREFIXES, eco
 
@@ -78,3 +80,16 @@ def test_the_gazetteer_adds_what_stands_above_and_what_followed(graph: GraphStor
     assert pairs(graph, "GRAPH graph:gazetteer { ?x a ?y } FILTER NOT EXISTS { ?x a ?y }") == set()
     assert in_memory(gazetteer=gazetteer).counts().triples == 0
     assert "graph" in PREFIXES
+
+
+def test_reasoning_with_the_ontology_keeps_each_entity_of_one_broad_type(graph: GraphStore) -> None:
+    facts = Graph().parse(data="".join(write(graph, "ntriples", facts_only=True)), format="nt")
+    facts.parse(data=files("kg_ontology").joinpath("shanshui.ttl").read_text(encoding="utf-8"), format="turtle")
+    owlrl.DeductiveClosure(owlrl.RDFS_Semantics).expand(facts)
+    broad = {URIRef(eco(name)) for name in ENTITY_TYPES}
+    entities = {row["e"].value for row in graph.query("SELECT ?e { ?e eco:documentCount ?n }")}  # type: ignore[union-attr]
+    assert entities
+    for entity in entities:
+        assert len(broad & set(facts.objects(URIRef(entity), RDF.type))) == 1
+    related = set(facts.subject_objects(URIRef(eco("relation"))))
+    assert (URIRef("https://w3id.org/shanshui/id/water/泾河"), URIRef("https://w3id.org/shanshui/id/water/渭河")) in related
