@@ -266,9 +266,13 @@ def _refuse_if(empty: bool, strict: bool, skipped: Sequence[Skipped], paths: Seq
         raise InputError(f"Nothing was built, because there are no files in {where}. Give files or folders with documents.")
 
 
-@lru_cache(maxsize=4)
 def names(path: Path | None) -> Gazetteer:
-    """The gazetteer, with the user's own table; loaded once a process."""
+    """The gazetteer, with the user's own table; loaded once a process as long as the table stays the same."""
+    return _names(path, path and plans.file_digest(path))
+
+
+@lru_cache(maxsize=2)
+def _names(path: Path | None, _digest: str | None) -> Gazetteer:
     return Gazetteer.load(path)
 
 

@@ -12,7 +12,7 @@
   };
   let lang = (navigator.language || "zh").toLowerCase().startsWith("zh") ? 0 : 1;
   let theme = {};
-  let grown = 1; // marks and lines of a large graph seen whole are drawn larger
+  let painted = false, grown = 1; // marks and lines of a large graph seen whole are drawn larger
   let selected = null, selectedEdge = null, hovered = null, shown = () => overview();
 
   const t = (key) => strings[key][lang];
@@ -276,8 +276,7 @@
     paint();
     network.redraw();
     if (move && selected !== null) {
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      network.moveTo({ position: { x: data.nodes[id].x, y: data.nodes[id].y }, scale: Math.max(network.getScale(), 0.9), animation: calm ? false : { duration: 250 } });
+      show([...around.get(id)], 1, true);
       $("panel").focus({ preventScroll: true });
     }
   }
@@ -355,20 +354,28 @@
   $("language").addEventListener("click", () => { lang = 1 - lang; words(); shown(); network.redraw(); });
 
   // --- start ---
-  const wide = matchMedia("(min-width: 721px)");
-  function fit(animate) {
-    const size = $("canvas").getBoundingClientRect(), xs = data.nodes.map((n) => n.x), ys = data.nodes.map((n) => n.y);
-    const [left, right, top, bottom] = drawn ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] : [0, 0, 0, 0];
-    const scale = Math.min((size.width - 2 * Math.min(90, size.width / 8)) / Math.max(right - left, 1), (size.height - 70) / Math.max(bottom - top, 1), 1.15);
-    grown = Math.min(Math.max(0.85 / scale, 1), 2);
+  function regrow(scale) {
+    const wanted = Math.min(Math.max(0.85 / scale, 1), 2);
+    if (Math.abs(wanted - grown) < 0.08 && painted) return;
+    grown = wanted;
+    painted = true;
     paint();
+  }
+  const wide = matchMedia("(min-width: 721px)");
+  const fit = (animate) => show(data.nodes.map((node) => node.id), 1.15, animate);
+  function show(ids, largest, animate) {
+    const size = $("canvas").getBoundingClientRect(), xs = ids.map((id) => data.nodes[id].x), ys = ids.map((id) => data.nodes[id].y);
+    const [left, right, top, bottom] = ids.length ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] : [0, 0, 0, 0];
+    const scale = Math.min((size.width - 2 * Math.min(90, size.width / 8)) / Math.max(right - left, 1), (size.height - 70) / Math.max(bottom - top, 1), largest);
+    regrow(scale);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: animate && !calm ? { duration: 250 } : false });
   }
   $("fit").addEventListener("click", () => fit(true));
   for (const [id, factor] of [["zoom-in", 1.4], ["zoom-out", 1 / 1.4]])
-    $(id).addEventListener("click", () => network.moveTo({ scale: network.getScale() * factor }));
+    $(id).addEventListener("click", () => { network.moveTo({ scale: network.getScale() * factor }); regrow(network.getScale()); });
   network.on("afterDrawing", paintOver);
+  network.on("zoom", (event) => regrow(event.scale));
   network.on("click", (event) => {
     if (event.nodes.length) choose(event.nodes[0], false);
     else if (event.edges.length) chooseEdge(event.edges[0]);
