@@ -18,6 +18,8 @@ ADJACENT = ("P", "PJ")
 _STOP = f"[^,;:。!?\\n{ANY}]"
 _STOP_MENTIONS = "[^,;:。!?\\n]"
 _PLACEHOLDER = re.compile(r"\{(_|\*)(\d+)\}|\{(\w+)\}")
+_MORE = {"s": "|会同|联合", "o": "|在内的"}
+"""What else joins subjects (甲局会同乙局) and objects (包括甲县在内的乙地区)."""
 _CLOSERS = ("部门|单位|机构|地区|地|省份|省区|省|市县|市|县区|县|区|州|流域|河流|国家机关|工程|项目|规划|文件|法律法规|企业|等")
 ELLIPSIS = rf"(?:等[^,;:。!?的]{{0,8}}?(?:{_CLOSERS}))?"
 """What may close a coordination: 等部门, 等有关单位, 等五省."""
@@ -53,7 +55,7 @@ def symbols(letters: str) -> str:
 def coordination(letters: str, name: str = "") -> str:
     """Pattern of one or more mentions of the types, joined; a named group where `name` is given."""
     kind = symbols(letters)
-    join = f"(?:{JOIN}|在内的{'|会同|联合' if name == 's' else ''})" + ("?" if letters in ADJACENT else "")
+    join = f"(?:{JOIN}{_MORE.get(name, '')})" + ("?" if letters in ADJACENT else "")
     body = f"[{kind}](?:{join}[{kind}])*+"
     return f"(?P<{name}>{body}){ELLIPSIS}" if name else f"(?:{body}){ELLIPSIS}"
 

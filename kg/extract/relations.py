@@ -36,6 +36,10 @@ _STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
 """Ends of programmes that are set up or fought, not issued."""
 _SALUTATION = re.compile(f"^[^。!?]*[{ANY}门局厅委位司会府院团校部]:\\s*$")
 """The line that names the addressees of a letter."""
+_REPORTED = re.compile(r"[^,;:。!?]{0,6}(?:情况|汇报|的报告|讲话|重要讲话)")
+_RELATIVE = re.compile(r"[^,;:。!?]{0,8}的")
+_PROPER = re.compile(r"[山岭峰湖岛区县市州镇乡村场园原地漠峡谷湾滩洲林洞脉丘泽泉坡沟川塬梁台]$")
+"""Ends of names of places that can lie inside another."""
 _ADDRESS = re.compile(r"[东南西北中]?(?:路|街|大道|大街|巷|弄|里|号|大厦|大学|宾馆|酒店|饭店|公司|银行|机场|博物馆|大桥|高速|高铁|铁路)")
 _LOCAL = re.compile(r"(?:当地|该[省市州县区镇])")
 _LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
@@ -138,7 +142,7 @@ def _matches(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMent
 
 
 def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
-    if _barred(rule, match, one):
+    if _barred(rule, match, one, reading):
         return
     verb = match.start("verb") if "verb" in match.re.groupindex else match.start()
     if rule.seek == "place" and _nominal(one.text, verb, match.end()):
@@ -196,16 +200,11 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     return s, predicate, o
 
 
-def _barred(rule: Rule, match: re.Match[str], one: Shape) -> bool:
-    """Whether the words between verb, subject and object, or what follows the object, speak against the rule."""
-    if rule.predicate == "issues" and rule.names_object and (_NOT_ISSUED.match(one.text, match.end("o"))):
+def _barred(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> bool:
+    """Whether the words between verb, subject and object, or what follows them, speak against the rule."""
+    if rule.names_object and _barred_behind(rule, match, one):
         return True
-    if rule.id == "issues-title" and not one.titled(match.start("o")):
-        return True
-    if rule.predicate == "recognises" and rule.names_object and attach.attributive(one, match.end("o")):
-        return True
-    if rule.predicate == "locatedIn" and rule.names_subject and (
-            _ADDRESS.match(one.text, match.end("s")) or (one.text[match.start("s")] in _WET and attach.attributive(one, match.end("s")))):
+    if rule.id == "located-nested" and not _nested(match, one, reading):
         return True
     if rule.bar is None:
         return False
@@ -216,6 +215,36 @@ def _barred(rule: Rule, match: re.Match[str], one: Shape) -> bool:
         at = max(at, end)
     between.append(one.text[at:match.end()])
     return bool(rule.bar.search("\n".join(between)))
+
+
+def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
+    """Whether what follows the object or the subject shows that the name is an attribute of something else."""
+    text, end = one.text, match.end("o")
+    if rule.id == "issues-title":
+        return not one.titled(match.start("o"))
+    if rule.predicate == "issues":
+        return bool(_NOT_ISSUED.match(text, end))
+    if rule.predicate == "implements":
+        return bool(_REPORTED.match(text, end))
+    if rule.predicate == "recognises":
+        return attach.attributive(one, end)
+    if rule.id == "located-in":
+        return bool(_RELATIVE.match(text, end)) and text[match.start() - 1:match.start()] in ("", "在", ",", "。", "对")
+    if rule.predicate == "locatedIn" and rule.names_subject:
+        after = match.end("s")
+        return bool(_ADDRESS.match(text, after)) or (text[match.start("s")] in _WET and attach.attributive(one, after))
+    return False
+
+
+def _nested(match: re.Match[str], one: Shape, reading: Reading) -> bool:
+    """Whether two places side by side are one inside the other: 岷县维新镇, but not 中亚南亚."""
+    outer, inner = (one.mentions[match.start(name)] for name in ("o", "s"))
+    entries = [reading.mentions[i].entry for i in (outer, inner)]
+    if reading.division(outer) and reading.division(inner) and None not in entries:
+        return str(entries[1]).startswith(str(entries[0]))
+    if not _PROPER.search(reading.mentions[inner].text):
+        return False
+    return reading.division(outer) or one.text[match.end("o"):match.start("s")] == "的"
 
 
 def _subject(rule: Rule, match: re.Match[str], verb: int, one: Shape, reading: Reading) -> attach.Subject:
