@@ -104,7 +104,7 @@ def _soundness(text: str, encoding: str) -> float:
 
 
 def _weight(character: str, encoding: str) -> float:
-    if "!" <= character <= "~" or character in "，。、；：？！（）《》“”‘’—…　％":
+    if "!" <= character <= "~" or "！" <= character <= "～" or character in "，。、；：？！（）《》“”‘’—…　％":
         return 1.0
     if not "㐀" <= character <= "鿿":
         return 0.6 if character in "①②③④⑤㎡㎥℃±×°·²³ⅠⅡⅢⅣⅤ•○●■◆★▲" else 0.2 if "\xa0" <= character <= "ÿ" else 0.0

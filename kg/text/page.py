@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 
@@ -16,17 +17,26 @@ _SKIPPED = ("script", "style", "noscript", "template", "iframe", "svg", "select"
 _TITLE_META = ("ArticleTitle", "title", "og:title")
 _DATE_META = ("PubDate", "publishdate", "article:published_time", "pubdate")
 _SOURCE_META = ("ContentSource", "source", "article:author")
+_TELLING = 6
 _KEPT_SHARE = 0.5
+_NEARLY_ALL = 0.9
+"""A main text that is nearly the whole page was not found by its structure; the whole keeps rows and headings better."""
+
 _HANZI = re.compile("[一-鿿]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_GAPS = re.compile(r"\s+")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _SITE_TAIL = re.compile(r"\s*[-_|–—丨]+\s*[^-_|–—丨]{2,24}$")
 _MD_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+|^ {0,3}>[ \t]?|[ \t]+#+[ \t]*$", re.M)
 _MD_INLINE = re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,400}\)|\[([^\]\n]{1,200})\]\([^)\n]{0,400}\)|\*\*([^*\n]{1,400})\*\*"
                         r"|__([^_\n]{1,400})__|`([^`\n]{1,200})`")
-_MD_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$\n?|^[ \t]*(?:-{3,}|\*{3,}|={3,})[ \t]*$", re.M)
+_MD_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$\n?|^[ \t]*(?:-{3,}|\*{3,}|={3,})[ \t]*$", re.M)
 _MD_ROW = re.compile(r"^[ \t]*\|(.*?)\|?[ \t]*$", re.M)
+_ROW_EDGE = re.compile(r"^[ \t]*\|[ \t]*|[ \t]*\|[ \t]*$", re.M)
 _MD_FRONT = re.compile(r"\A---\n(.{0,4000}?)\n---\n", re.S)
+
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,8 @@ def read_html(source: str) -> Page:
         return Page("")
     whole = _visible(tree)
     main = _main(source)
-    text = main if main and _hanzi(main) >= _KEPT_SHARE * _hanzi_of_blocks(tree) else whole
+    chosen = _KEPT_SHARE * _hanzi_of_blocks(tree) <= _hanzi(main) <= _NEARLY_ALL * _hanzi(whole)
+    text = _span(whole, main) if main and chosen else whole
     title = _title(tree)
     head = [line for line in (title, _dateline(whole, text)) if line and line not in text[:2000]]
     return Page("\n".join([*head, text]), title, _meta(tree, _DATE_META), _meta(tree, _SOURCE_META))
@@ -82,12 +93,21 @@ def _main(source: str) -> str:
         found = trafilatura.extract(source, include_tables=True, include_comments=False, favor_recall=True, output_format="txt")
     except (lxml.etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError):
         return ""
-    return re.sub(r"^\|\s*|\s*\|$", "", found or "", flags=re.M)
+    return _ROW_EDGE.sub("", _MD_RULE.sub("", found or ""))
+
+
+def _span(whole: str, main: str) -> str:
+    """The lines of the page from the first to the last that belong to the main text: headings and rows between them stay."""
+    wanted = {key for line in main.split("\n") if len(key := _GAPS.sub("", line)) >= _TELLING}
+    lines = whole.split("\n")
+    found = [number for number, line in enumerate(lines) if _GAPS.sub("", line) in wanted]
+    return "\n".join(lines[found[0]:found[-1] + 1]) if len(found) * 2 >= len(wanted) > 0 else main
 
 
 def _visible(tree: lxml.html.HtmlElement) -> str:
     """All text that a reader sees, a line a block, a row a table row."""
     pieces: list[str] = []
+    closing = _BLOCKS - {"td", "th", "br"}
     for event, node in lxml.etree.iterwalk(tree, events=("start", "end")):
         name = node.tag if isinstance(node.tag, str) else "script"
         skipped = name in _SKIPPED or any(a.tag in _SKIPPED for a in node.iterancestors(*_SKIPPED))
@@ -96,7 +116,7 @@ def _visible(tree: lxml.html.HtmlElement) -> str:
             if not skipped and node.text:
                 pieces.append(_inline(node))
         else:
-            pieces.append(" | " if name in ("td", "th") and node.getnext() is not None else "\n" if name in _BLOCKS - {"td", "th"} else "")
+            pieces.append(" | " if name in ("td", "th") and node.getnext() is not None else "\n" if name in closing else "")
             if node.tail and not any(True for _ in node.iterancestors(*_SKIPPED)):
                 pieces.append(_SPACES.sub(" ", node.tail) if not _in_cell(node.getparent()) else _SPACES.sub(" ", node.tail).strip())
     lines = (line.strip(" \t") for line in re.sub(r"(?<=\| )\n+|\n+(?= \| )", "", "".join(pieces)).split("\n"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,16 @@ from kg.text.page import Page
 
 _EDGE = 0.12
 _NUMBER = re.compile(r"[\s\-—–·•]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／，,]?\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-—–·•]*")
+_PRINTED_FROM = re.compile(r"(?:file|https?)://\S+(?:\s+\d+/\d+)?|\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d{2}.{0,80}")
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | dict(zip(map(ord,
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳"),
+    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True))
+"""Radicals that some writers of PDF put for the hanzi of the same shape."""
+
 _DIGITS = re.compile(r"\d+")
+
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ def read_pdf(content: bytes) -> Page:
         title = str((pdf.metadata or {}).get("Title") or "").strip() or None
     if not any(row.text for sheet in sheets for row in sheet.rows):
         raise NoTextLayer("its pages hold no text")
-    return Page("\n".join(paragraphs(without_running_heads(sheets))), title)
+    return Page("\n".join(paragraphs(without_running_heads(sheets))).translate(_RADICALS), title)
 
 
 def without_running_heads(sheets: Sequence[Sheet]) -> list[Row]:
@@ -63,7 +74,8 @@ def without_running_heads(sheets: Sequence[Sheet]) -> list[Row]:
     found = []
     for sheet in sheets:
         for row in sheet.rows:
-            if _at_edge(row, sheet) and (_NUMBER.fullmatch(row.text) or (edges[_key(row.text)] >= often and len(sheets) > 1)):
+            if _at_edge(row, sheet) and (_NUMBER.fullmatch(row.text) or _PRINTED_FROM.fullmatch(row.text)
+                                         or (edges[_key(row.text)] >= often and len(sheets) > 1)):
                 continue
             found.append(row)
     return found
