@@ -132,11 +132,12 @@ def open(directory: str | Path = "output") -> Graph:  # noqa: A001, as gzip.open
 
     Raises NoStore where there is none, LayoutMismatch where another version wrote it.
 
-    >>> import kg
-    >>> folder = getfixture("sample_graph")
-    >>> with kg.open(folder) as graph:
-    ...     [row["name"] for row in graph.query("SELECT ?name WHERE { ?a a eco:Agency ; rdfs:label ?name }")]
-    ['青溪市生态环境局']
+    >>> folder = getfixture("tmp_path")
+    >>> _ = (folder / "a.txt").write_text("甘肃省生态环境厅印发《甘肃省水生态保护规划》。", encoding="utf-8")
+    >>> _ = build(folder / "a.txt", folder / "graph")
+    >>> with open(folder / "graph") as graph:
+    ...     [row["name"] for row in graph.query("SELECT ?name WHERE { ?p a eco:Programme ; rdfs:label ?name }")]
+    ['甘肃省水生态保护规划']
     """
     return Graph(GraphStore.open(Path(directory) / "store"))
 
