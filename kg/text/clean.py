@@ -54,6 +54,8 @@ def split_lines(raw: str) -> list[Line]:
         text = line.strip(_EDGE)
         for pattern, instead in PARTS:
             text = pattern.sub(instead, text).strip(_EDGE)
+        if not text and line.strip(_EDGE) and not line.lstrip(_EDGE).startswith("&"):
+            continue
         found.append(Line(text, bool(text) and line[0] in _EDGE))
     return found
 

@@ -47,10 +47,11 @@ def segment(document: Document) -> Doc:
     """
     text = document.text
     starts = [0, *_boundaries(text)] if text else []
+    ends = [*starts[1:], len(text)] if text else []
     words: list[str] = []
     tags: list[str] = []
     first: list[int] = []
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, end in zip(starts, ends, strict=True):
         pieces, marks = zip(*_tagged(text[start:end]), strict=True)
         first.append(len(words))
         words.extend(pieces)
