@@ -42,7 +42,10 @@ def build(directory: Path, adds: Iterable[DocumentQuads], removes: Iterable[str]
     if GraphStore.exists(directory) and not fresh:
         with GraphStore.open(directory) as last:
             last.store.backup(following)
-    change(ox.Store(following), adds, removes, gazetteer=gazetteer, activity=activity, base=base)
+    store = ox.Store(following)
+    change(store, adds, removes, gazetteer=gazetteer, activity=activity, base=base)
+    store.flush()
+    del store
     (following / LAYOUT.name).write_text(LAYOUT.version, encoding="utf-8")
     replaced = directory.with_name(directory.name + ".old")
     if directory.exists():

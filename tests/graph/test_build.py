@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.errors import LayoutMismatch, NoStore, QueryError, StoreError
 from kg.gazetteer import Gazetteer
 from kg.graph.assemble import assemble
-from kg.graph.build import build, in_memory
+from kg.graph.build import build, change, in_memory
 from kg.graph.model import BuildActivity, DocumentQuads
 from kg.graph.store import LAYOUT, GraphStore
 from kg.graph.write import turtle, write
@@ -102,6 +105,31 @@ def test_a_label_that_lost_comes_back_when_the_other_goes(tmp_path: Path, extrac
     for gone, left in ((plan, news), (news, plan)):
         with build(tmp_path / "store", [left], [gone.iri], gazetteer=gazetteer) as graph:
             assert text_of(graph) == text_of(in_memory([left], gazetteer=gazetteer))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.booleans(), st.integers(0, 4)), max_size=7))
+def test_any_way_to_the_same_documents_gives_the_same_graph(extractions: tuple[Extraction, ...], gazetteer: Gazetteer,
+                                                            steps: list[tuple[bool, int]]) -> None:
+    plan, news, notice = extractions
+    renamed = tuple(replace(e, name="甲规划", subtype="PolicyDocument") if e.type == "Programme" else e for e in news.entities)
+    unlinked = tuple(replace(e, entry=None, name=e.name + "河道" if e.name == "泾河" else e.name) for e in notice.entities)
+    known = [assemble(e, gazetteer=gazetteer) for e in (
+        plan, news, notice, replace(news, entities=renamed), replace(notice, entities=unlinked))]
+    store, left = ox.Store(), {}
+    for added, number in steps:
+        one = known[number]
+        if added:
+            left[one.iri] = one
+        elif one.iri not in left:
+            continue
+        else:
+            del left[one.iri]
+        change(store, [one] if added else [], [] if added else [one.iri], gazetteer=gazetteer)
+    fresh = in_memory(left.values(), gazetteer=gazetteer)
+    if steps:
+        assert whole(GraphStore(store)) == whole(fresh) or not left
+    assert text_of(GraphStore(store)) == text_of(fresh)
 
 
 def test_a_build_that_breaks_off_leaves_the_last_graph(tmp_path: Path, documents: Documents, gazetteer: Gazetteer) -> None:
