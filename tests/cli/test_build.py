@@ -225,7 +225,8 @@ def test_progress_shows_on_a_terminal_and_nowhere_else(folder, tmp_path):
     quiet = subprocess.run([sys.executable, "-m", "kg.cli", "build", folder, "-o", tmp_path / "a"], capture_output=True, check=True)
     assert quiet.stderr == b""
     reader, terminal = pty.openpty()
-    subprocess.run([sys.executable, "-m", "kg.cli", "build", folder, "-o", tmp_path / "b"], stdout=subprocess.DEVNULL, stderr=terminal, check=True)
+    command = [sys.executable, "-m", "kg.cli", "build", folder, "-o", tmp_path / "b"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=terminal, check=True)
     os.close(terminal)
     time.sleep(0.1)
     assert b"Extracting" in os.read(reader, 100_000)
