@@ -9,7 +9,8 @@ from kg.model import Context
 
 LEVELS = ("country", "province", "prefecture", "county", "township")
 LEVEL_WORDS: dict[str, tuple[str, ...]] = {
-    "省": ("province",), "自治区": ("province",), "市": ("prefecture", "county", "province"), "州": ("prefecture",), "自治州": ("prefecture",),
+    "省": ("province",), "自治区": ("province",), "市": ("prefecture", "county", "province"),
+    "州": ("prefecture",), "自治州": ("prefecture",),
     "地区": ("prefecture",), "盟": ("prefecture",), "县": ("county",), "自治县": ("county",), "区": ("county",), "旗": ("county",),
     "自治旗": ("county",), "镇": ("township",), "乡": ("township",), "街道": ("township",),
 }

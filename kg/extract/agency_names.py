@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.enterprises import listed
 from kg.extract.place_names import Spot
 from kg.extract.stem_words import alternatives
 from kg.extract.stems import is_proper, name_start, words_of
@@ -17,14 +18,14 @@ from kg.model import Mention
 
 GENERIC = re.compile(f"(?:{alternatives('generic-agency')})+")
 """What describes a kind of agency; a stem of nothing else names none."""
-DISTRIBUTIVE = re.compile(r"(?:各地|各县|各市|各州|各区|各省|各部门|各单位|各级|均|都|分别|层层|也)[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|(?:\d+|"
-                          r"[两三四五六七八九十几]|多|若)个[^，。；;、\n]{0,8}$")
-NOT_BEFORE_LEVEL = re.compile(r"(?:各|每|全|个|级|两|三|四|几|多|该|有关|相关|所|城|郊|街|社|园|小|地|省|县|市|区|山|林|矿|灌|库|景|牧|辖|设区的|跨|外|沿|"
-                              r"其他|其它|不设区的|的|下|[、（(/]|或者|或)$")
+DISTRIBUTIVE = re.compile(r"(?:各(?:[地县市州区省级]|部门|单位)|均|都|分别|层层|也)[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|"
+                          r"(?:\d+|[两三四五六七八九十几]|多|若)个[^，。；;、\n]{0,8}$")
+"""What shows before a task force that there are many of them."""
+NOT_BEFORE_LEVEL = re.compile(r"(?:[各每全个级两三四几多该所城郊街社园小地省县市区山林矿灌库景牧辖跨外沿的下、（(/或]|"
+                              r"有关|相关|设区的|其他|其它)$")
 """What shows that a level word after it names no single place: 各市, 设区的市, 市、县."""
 LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|区|州|盟|旗)(?![级域场政外区内县区际辖直属])")
 NATIONAL_START = re.compile(r"(?:中央|国家|全国|国务院|中国|中华)")
-ORDINAL = re.compile(r"(?:中央)?第[一二三四五六七八九十\d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
     table, pattern = heads()
     words = words_of(doc)
     starts = [each.start for each in spots]
+    by_start = {each.start: each for each in spots}
     for match in pattern.finditer(text):
         head = table[match.group()]
         begin = _trimmed(text, _start(words, text, match.start(), spots, starts), match.start(), spots)
@@ -65,57 +67,20 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         if head.word in ("管委会", "管理委员会"):
             name = doc.text[begin:match.start()] + "管理委员会"
         elif head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
-            name = next((e.entry.name + doc.text[e.end:match.end()] for e in spots if e.start == begin and e.first == e.start and e.entry.level), None)
+            each = by_start.get(begin)
+            name = each.entry.name + doc.text[each.end:match.end()] if each and each.first == begin and each.entry.level else None
         yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
         if head.kind == "firm":
-            yield from _listed(doc, text, begin, match.end(), spots)
+            yield from listed(doc, text, begin, match.end(), spots)
 
 
-def counted(doc: Doc, text: str) -> Iterator[Mention]:
-    """Groups told by a list and a count: 吉林、龙江、伊春3个森工集团 → three groups."""
-    for match in _COUNTED.finditer(text):
-        head = re.sub(r"\([^()]*\)", "", match["head"])
-        for part in re.finditer(r"[\u4e00-\u9fff]+", match["names"]):
-            start, end = match.start("names") + part.start(), match.start("names") + part.end()
-            yield Mention(start, end, doc.text[start:end], "Agency", "Enterprise", text[start:end] + head, rule="shared")
-
-
-_COUNTED = re.compile(r"(?:(?<![\u4e00-\u9fff])|"
-                      r"(?<=[及和]))(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,9})[\d两三四五六七八九十]{1,2}[个家]"
-                      r"(?P<head>[\u4e00-\u9fff]{2,6}(?:\([\u4e00-\u9fff]{1,4}\))?(?:集团|公司|银行))")
-
-
-def firms_of(doc: Doc, text: str) -> Iterator[Mention]:
-    """Enterprises and schools that a list gives as cases of their kind: 宝钢、莱钢等钢铁企业."""
-    for match in _CASES.finditer(text):
-        for part in re.finditer(r"[\u4e00-\u9fffA-Za-z]+", match["names"]):
-            start, end = match.start("names") + part.start(), match.start("names") + part.end()
-            span = doc.char_span(start, end)
-            if span is not None and len(span) == 1 and span[0].tag_ in ("nr", "nrt", "nz", "nt", "j") and not GENERIC.fullmatch(span.text):
-                yield Mention(start, end, doc.text[start:end], "Agency", "Enterprise", rule="list")
-
-
-_CASES = re.compile(r"(?<![\u4e00-\u9fff])(?P<names>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,6}){0,6})等(?:\d+家|多家|一批|大型|重点|国有|知名|龙头|"
-                    r"骨干|钢铁|化工|电力|能源)*企业")
-
-
-def _listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) -> Iterator[Mention]:
-    """Names before one with a shared head: 吉林、龙江森工集团 → two groups."""
-    each = next((e for e in spots if e.start == begin), None)
-    before = _LIST.search(text, max(0, begin - 36), begin)
-    if each is None or before is None or end - each.end < 3:
-        return
-    for part in re.finditer(r"[\u4e00-\u9fff]+", before.group()):
-        start, stop = before.start() + part.start(), before.start() + part.end()
-        if stop - start <= 4:
-            yield Mention(start, stop, doc.text[start:stop], "Agency", "Enterprise", doc.text[start:stop] + doc.text[each.end:end], rule="shared")
-
-
-_LIST = re.compile(r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,4}、)+$")
-
-
-_CONTINUES = {"组": "织成长", "院": "士校长子落", "局": "面部", "会": "议长上", "站": "点位", "场": "所地", "所": "有在", "学": "生校者习院", "司": "长法", "行": "业政为动",
-              "厂": "区房", "办": "理公法", "部": "门", "心": "城", "校": "长", "团": "结体", "社": "会区", "盟": "员", "处": "罚理置分方于", "机": "制"}
+_CONTINUES = {
+    "组": "织成长", "院": "士校长子落", "局": "面部", "会": "议长上", "站": "点位", "场": "所地", "所": "有在",
+    "学": "生校者习院", "司": "长法", "行": "业政为动", "厂": "区房", "办": "理公法", "部": "门", "心": "城", "校": "长",
+    "团": "结体", "社": "会区", "盟": "员",
+    "处": "罚理置分方于", "机": "制",
+}
+"""By the last character of a head, what may not follow it."""
 
 
 def _start(words: tuple[list[int], list[Token]], text: str, at: int, spots: Sequence[Spot], starts: Sequence[int]) -> int:
@@ -130,7 +95,8 @@ def _start(words: tuple[list[int], list[Token]], text: str, at: int, spots: Sequ
     return begin
 
 
-_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原]|联合|会同|并入|撤销|直辖市|率)(?=自治[区州县]|全国|省|市|县|州|中央|国家(?!级)|国务院|新疆))")
+_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率]|联合|会同|并入|撤销|直辖市)"
+                    r"(?=自治[区州县]|全国|省|市|县|州|中央|国家(?!级)|国务院|新疆))")
 
 
 def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
@@ -149,7 +115,7 @@ def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
     return begin
 
 
-_JOINED = re.compile(r"(?:部门|政府|[厅局会室]|机构|单位)(?:和|与|及|以及|会同)(?=[\u4e00-\u9fff]{2})")
+_JOINED = re.compile(r"(?:部门|政府|[厅局会室]|机构|单位|公司|银行|企业|集团|大学|医院)(?:和|与|及|以及|会同)(?=[\u4e00-\u9fff]{2})")
 _OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予", "组成", "撤销", "原","充分发挥", "发挥", "成立", "设立", "组建")
 _PLACED_VERB = re.compile(r"(?P<level>(?<![\u4e00-\u9fff])[省市州县区])?(?P<verb>贯彻落实|落实|推进|创建|打击|防治|实施|开展|深化|应对)$")
 
@@ -160,9 +126,9 @@ def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: b
     national = NATIONAL_START.match(stem) is not None
     if (level and NOT_BEFORE_LEVEL.search(text, max(0, begin - 4), begin)) or stem.startswith(("人民政府", "政府")):
         return False
-    if (head.word == "管理机构" and _WATER_BODY.search(stem) is None) or _ANY.search(text, max(0, begin - 3), begin) or _COMMON.search(stem):
+    if (head.word == "管理机构" and _WATER_BODY.search(stem) is None) or _ANY.search(text, max(0, begin - 3), begin):
         return False
-    if NATIONAL_START.fullmatch(stem):
+    if _COMMON.search(stem) or NATIONAL_START.fullmatch(stem):
         return False
     anchored = level or national or placed
     if head.kind == "level":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
@@ -48,7 +48,10 @@ def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...
     """Known places of a document in text order."""
     text: str = doc.user_data["folded"]
     bounds = _bounds(doc)
-    found = [_behind_and(f, text, bounds, gazetteer) for hit in gazetteer.find(text, ("Place",)) if (f := _trim(hit, text, bounds, gazetteer)) is not None]
+    hits = list(gazetteer.find(text, ("Place",)))
+    begun = frozenset(hit.start for hit in hits)
+    trimmed = (_trim(hit, text, bounds, begun, gazetteer) for hit in hits)
+    found = [_behind_and(each, text, bounds, gazetteer) for each in trimmed if each is not None]
     chains = _chains(found, gazetteer)
     named = {e.id for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
     lasting = {e.id for e in context_chain(context, gazetteer)}
@@ -66,11 +69,11 @@ def _bounds(doc: Doc) -> frozenset[int]:
     return frozenset([0, *(token.idx for token in doc), *(token.idx + len(token) for token in doc)])
 
 
-def _trim(hit: Hit, text: str, bounds: frozenset[int], gazetteer: Gazetteer) -> _Found | None:
+def _trim(hit: Hit, text: str, bounds: frozenset[int], begun: frozenset[int], gazetteer: Gazetteer) -> _Found | None:
     """The hit, or what is left of it when its last character belongs to the next word (沈阳市|场)."""
     after = text[hit.end:hit.end + 1]
     entries = hit.entries
-    if after and after in NOT_AFTER.get(hit.text[-1], "") and not _is_body(text, hit.end):
+    if after and after in NOT_AFTER.get(hit.text[-1], "") and hit.end not in begun and not _is_body(text, hit.end):
         form = hit.text[:-1]
         entries = gazetteer.lookup(form, ("Place",))
         if len(form) < 2 or not entries:
@@ -170,14 +173,15 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     if regions and all(e.level != "province" for e in known) and doc.text[end:end + 1] not in ("市", "、"):
         return Spot(start, end, regions[0], start)
     safe = [e for e in known if not is_risky(e, last.form)]
-    short = last.form if len(last.form) < 3 else ""
-    if short and (start not in bounds or (end not in bounds and doc.text[end:end + 1] not in "省市县区州盟旗" and not _begins_place(doc, start, known))):
+    if len(last.form) < 3 and (start not in bounds or not (
+            end in bounds or doc.text[end:end + 1] in "省市县区州盟旗" or _begins_place(doc, start, known))):
         return None
     supported = [e for e in known if e not in safe and _supported(e, last, doc, gazetteer, named, lasting, near)]
     pool = [*safe, *supported]
     if not pool:
         return None
-    entry = choose(pool, form=last.form, context=context, gazetteer=gazetteer, near={*near[0], *near[1]} | (named if len(named) < 40 else set()))
+    around = {*near[0], *near[1]} | (named if len(named) < 40 else set())
+    entry = choose(pool, form=last.form, context=context, gazetteer=gazetteer, near=around)
     return Spot(start, end, entry, start) if entry else None
 
 
@@ -197,20 +201,26 @@ def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, name
     if entry.id in named or entry.id in lasting:
         return True
     listed, reach = near
-    if entry.parent in listed or any((o := gazetteer.entries.get(i)) is not None and o.parent == entry.parent and i != entry.id for i in listed):
-        return found.form not in COMMON or _is_place_word(doc, found)
+    if entry.parent in listed or any(_is_sibling(entry, gazetteer.entries.get(other)) for other in listed):
+        return found.form not in COMMON or entry.level == "prefecture" or _is_place_word(doc, found)
     if found.form in COMMON:
         return False
     if entry.level == "county" and _VILLAGE.match(doc.text, found.end) and _is_place_word(doc, found):
         return True
     line = {e.id for e in gazetteer.chain(entry)[:-1]}
-    if line & lasting:
+    if entry.parent in lasting or (line & lasting and (len(lasting) == 1 or entry.level == "prefecture")):
         return True
+    if line & lasting:
+        return False
     return (bool(line & reach) and _is_place_word(doc, found)) or (entry.level == "prefecture" and _is_place_word(doc, found))
 
 
-_WATERY = re.compile(r"[河江湖溪川]、|、[\u4e00-\u9fff]{1,4}[河江湖溪川](?![\u4e00-\u9fff])|[河江湖溪海山库](?:流域|干流|支流|上游|中游|下游|沿线|沿岸|两岸|源头|断面|水|大桥|水库|"
-                     r"入|北麓|南麓)")
+def _is_sibling(entry: Entry, other: Entry | None) -> bool:
+    return other is not None and other is not entry and other.parent == entry.parent
+
+
+_WATERY = re.compile(r"[河江湖溪川]、|、[\u4e00-\u9fff]{1,4}[河江湖溪川](?![\u4e00-\u9fff])|"
+                     r"[河江湖溪海山库](?:流域|干流|支流|[上中下]游|沿线|沿岸|两岸|源头|断面|水|大桥|水库|入|北麓|南麓)")
 """Beside rivers a name such as 黑河 is a river's."""
 _VILLAGE = re.compile(r"(?![的和与及等市县镇乡村])[\u4e00-\u9fff]{1,3}[镇村](?![级长民庄])")
 
@@ -229,8 +239,3 @@ def mask(text: str, spots: Sequence[Spot]) -> str:
     for each in spots:
         cells[each.start:each.end] = "\ue000" + "\ue001" * (each.end - each.start - 1)
     return "".join(cells)
-
-
-def moved(each: Spot, end: int, entry: Entry) -> Spot:
-    """The spot with another end and entry."""
-    return replace(each, end=end, entry=entry)

@@ -78,11 +78,14 @@ def is_proper(words: tuple[list[int], list[Token]], begin: int, at: int, *, spot
     for token in tokens[max(0, bisect_right(offsets, begin) - 1):bisect_left(offsets, at)]:
         if generic.fullmatch(token.text):
             continue
-        if token.tag_ in _NAME_TAGS or (long and token.tag_ == "l") or (long and token.tag_ == "n" and len(token) >= 3) or (len(token) > 1 and token.text[-1] in "湖河江海湾淀泊溪山岭岛峰"):
+        if token.tag_ in _NAME_TAGS or (len(token) > 1 and token.text[-1] in _LANDSCAPE):
+            return True
+        if long and (token.tag_ == "l" or (token.tag_ == "n" and len(token) >= 3)):
             return True
     return False
 
 
+_LANDSCAPE = "湖河江海湾淀泊溪山岭岛峰"
 _NAME_TAGS = frozenset(("ns", "nr", "nrt", "nrfg", "nz", "nt"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.departments import Departments
 from kg.divisions import LEVEL_WORDS, at_level, choose, divisions
@@ -49,7 +50,8 @@ def name_of(mention: Mention, *, context: Context, gazetteer: Gazetteer) -> Nami
     """
     if mention.entry is not None and (entry := gazetteer.entries.get(mention.entry)) is not None:
         chain = entry.id if entry.subtype == "AdministrativeDivision" else None
-        return Naming(entry.name, entry.subtype, entry.id, chain, "the name stands in the gazetteer" if not mention.deictic else "the place of the document")
+        reason = "the place of the document" if mention.deictic else "the name stands in the gazetteer"
+        return Naming(entry.name, entry.subtype, entry.id, chain, reason)
     if mention.type == "Place":
         return _place(mention, context, gazetteer)
     if mention.type == "Agency":
@@ -68,7 +70,8 @@ def _place(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
     if mention.rule == "township" and (parent := _above(form, context, gazetteer)) is not None:
         above, own = parent
         parts = [p for p in re.split(r"(?<=[镇乡])(?=.)|(?<=街道)(?=.)", own) if p]
-        return Naming(mention.name or own, "AdministrativeDivision", None, "/".join([above.id, *parts]), f"below {above.name} by its suffix")
+        chain = "/".join([above.id, *parts])
+        return Naming(mention.name or own, "AdministrativeDivision", None, chain, f"below {above.name} by its suffix")
     if mention.name is None or mention.rule == "oracle":
         known = divisions(gazetteer.lookup(mention.name or form, ("Place",)))
         entry = choose(known, form=mention.name or form, context=context, gazetteer=gazetteer) if known else None
@@ -106,7 +109,8 @@ def _agency(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
         body = written[level.end():]
         if place is not None and body:
             name, subtype = Departments.load().full_name(body, place.name)
-            return Naming(name, mention.subtype or subtype, None, None, f"{level.group()} is {place.name}, the jurisdiction of the document")
+            reason = f"{level.group()} is {place.name}, the jurisdiction of the document"
+            return Naming(name, mention.subtype or subtype, None, None, reason)
         return Naming(written, mention.subtype, None, None, "the jurisdiction of the document is not known")
     if mention.name is None:
         known = [e for e in gazetteer.lookup(written, ("Agency",)) if written not in e.short]
@@ -140,7 +144,7 @@ def _shorter(name: str, gazetteer: Gazetteer) -> list[str]:
     lead = front.group() if front else ""
     hits = [h for h in gazetteer.find(name[len(lead):], ("Place",)) if divisions(h.exact)]
     end = 0
-    for hit, after in zip(hits, hits[1:], strict=False):
+    for hit, after in pairwise(hits):
         if hit.start != end or after.start != hit.end:
             break
         end = hit.end

@@ -1,0 +1,68 @@
+"""Mentions → entities: full official names, identity, labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.gazetteer import Gazetteer
+from kg.link.resolve import resolve
+from kg.model import Context, Document, Entity, Mention
+
+G = Gazetteer.load()
+DOCUMENT = Document("a.txt", "", "0123456789abcdef" * 4)
+XIANGXI = Context(place="湘西土家族苗族自治州", place_id="湖南省/湘西土家族苗族自治州", chain=("湖南省", "湘西土家族苗族自治州"), year=2022)
+QINGDAO = Context(place="青岛市", place_id="山东省/青岛市", chain=("山东省", "青岛市"), year=2023)
+XIUYAN = Context(place="岫岩满族自治县", place_id="辽宁省/鞍山市/岫岩满族自治县", chain=("辽宁省", "鞍山市", "岫岩满族自治县"))
+
+
+def entities(*mentions: Mention, context: Context = QINGDAO) -> tuple[Entity, ...]:
+    return resolve(mentions, document=DOCUMENT, context=context, gazetteer=G)
+
+
+@pytest.mark.parametrize(("form", "context", "name"), [
+    ("省委", XIANGXI, "中共湖南省委"), ("州委", XIANGXI, "中共湘西土家族苗族自治州委"),
+    ("州政府", XIANGXI, "湘西土家族苗族自治州人民政府"),
+    ("省政府", QINGDAO, "山东省人民政府"), ("市发改委", QINGDAO, "青岛市发展和改革委员会"), ("市环保局", QINGDAO, "青岛市环境保护局"),
+    ("市人大常委会", QINGDAO, "青岛市人民代表大会常务委员会"), ("市纪委监委", QINGDAO, "青岛市纪委监委"),
+    ("市整改领导小组", QINGDAO, "青岛市整改领导小组"), ("自治县人民政府", XIUYAN, "岫岩满族自治县人民政府"),
+    ("市政府", XIUYAN, "鞍山市人民政府"),
+    ("县政府", QINGDAO, "县政府"), ("省政府", Context(), "省政府"),
+])
+def test_a_level_word_is_the_place_of_the_context(form: str, context: Context, name: str) -> None:
+    assert [e.name for e in entities(Mention(0, len(form), form, "Agency"), context=context)] == [name]
+
+
+def test_forms_of_one_body_are_one_entity_and_labels_tell_which_need_context() -> None:
+    found, = entities(Mention(0, 3, "市政府", "Agency"), Mention(5, 10, "青岛市政府", "Agency", name="青岛市人民政府"))
+    assert (found.name, found.forms, found.aliases, found.hidden) == ("青岛市人民政府", ("市政府", "青岛市政府"), ("青岛市政府",), ("市政府",))
+    assert found.jurisdiction is None
+    assert found.iri.endswith("/agency/青岛市人民政府")
+
+
+def test_a_name_that_does_not_stand_alone_bears_its_jurisdiction() -> None:
+    mention = Mention(0, 5, "现场督导组", "Agency")
+    assert entities(mention)[0].iri.endswith("/agency/山东省/青岛市/现场督导组")
+    assert entities(mention, context=Context())[0].jurisdiction == "~0123456789abcdef"
+
+
+def test_bodies_of_two_counties_stay_two() -> None:
+    found = entities(Mention(0, 8, "莱西市生态环境局", "Agency", name="莱西市生态环境局"),
+                     Mention(9, 17, "平度市生态环境局", "Agency", name="平度市生态环境局"))
+    assert len({e.iri for e in found}) == 2
+
+
+def test_a_place_is_its_chain_and_a_township_stands_below_it() -> None:
+    place, town = entities(Mention(0, 4, "山东东营", "Place", "AdministrativeDivision", "东营市", entry="山东省/东营市"),
+                           Mention(5, 12, "利津县刁口乡", "Place", "AdministrativeDivision", "利津县刁口乡", rule="township"))
+    assert (place.name, place.iri[-14:]) == ("东营市", "/place/山东省/东营市"[-14:])
+    assert town.iri.endswith("/place/山东省/东营市/利津县/刁口乡")
+
+
+def test_a_pointing_mention_joins_its_entity_and_gives_no_form() -> None:
+    found, = entities(Mention(0, 2, "全市", "Place", "AdministrativeDivision", "青岛市", True, entry="山东省/青岛市"),
+                      Mention(3, 5, "青岛", "Place", "AdministrativeDivision", "青岛市", entry="山东省/青岛市"))
+    assert (found.forms, found.mentions) == (("青岛",), (0, 1))
+
+
+def test_line_breaks_and_title_marks_are_no_part_of_a_form() -> None:
+    assert entities(Mention(0, 9, "《清水\n  条例》", "Programme"))[0].forms == ("清水条例",)
