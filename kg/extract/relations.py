@@ -4,89 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from kg.extract import attach
+from kg.extract.bars import barred, nominal
 from kg.extract.bases import bases
 from kg.extract.enumerations import enumerated
 from kg.extract.grammar import Rule, rules, symbols
 from kg.extract.implied import implied
 from kg.extract.modality import modality_at
+from kg.extract.reading import Reading, begin
+from kg.extract.seeking import subject_of
 from kg.extract.shapes import ANY, Mentions, Shape, evidence, shape
-from kg.model import CONTEXT_PLACE, Context, EntityType, Mention, Predicate, RelationMention
+from kg.model import Context, EntityType, Mention, Predicate, RelationMention
 
-_PLACE, _WET = symbols("L"), symbols("W")
+_PLACE = symbols("L")
 _AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
-_KINDS: tuple[EntityType, ...] = ("Agency", "Place", "Project", "WaterFeature")
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
 _MOST_MEMBERS = 48
 _LONGEST = 1000
 """Characters of a sentence that are read as one."""
-_TITLE_END = re.compile(r"[^。,;]{0,8}$")
-_TITLE_LINES, _TITLE_SHARE = 5, 0.4
-"""How many opening lines may hold the document's own name, and how much of its line that name must fill."""
-_DIVISION = re.compile(r"(?:[省市州县盟旗镇乡村]|(?<![地原片范护灌矿园发新景库流林牧社厂示])区)$")
-_COPULA = re.compile(r"[^,;:。!?]{0,8}?(?<!还|不|但|也|都|就)是")
-_NOT_ISSUED = re.compile(
-    r"(?:等)?(?:的?(?:相关|有关|配套|具体|年度)?(?:工作|情况|信息|考核|任务|责任|实施细则|配套|台账|措施|进展|要求)|相关|有关|的实施)")
 _STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
 """Ends of programmes that are set up or fought, not issued."""
-_SALUTATION = re.compile(f"^[^。!?]*[{ANY}门局厅委位司会府院团校部]:\\s*$")
-"""The line that names the addressees of a letter."""
-_REPORTED = re.compile(r"[^,;:。!?]{0,6}(?:情况|汇报|的报告|讲话|重要讲话)")
-_RELATIVE = re.compile(r"[^,;:。!?]{0,8}的")
-_PROPER = re.compile(r"[山岭峰湖岛区县市州镇乡村场园原地漠峡谷湾滩洲林洞脉丘泽泉坡沟川塬梁台]$")
-"""Ends of names of places that can lie inside another."""
-_ADDRESS = re.compile(r"[东南西北中]?(?:路|街|大道|大街|巷|弄|里|号|大厦|大学|宾馆|酒店|饭店|公司|银行|机场|博物馆|大桥|高速|高铁|铁路)")
-_LOCAL = re.compile(r"(?:当地|该[省市州县区镇])")
-_LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
-_NATIONAL = ("中国", "全国", "中华人民共和国")
-
-
-@dataclass
-class Reading:
-    """What reading the text so far has told: the subjects named last, and the document's own programme."""
-
-    mentions: Sequence[Mention]
-    context: Context
-    title: int | None = None
-    publisher: int | None = None
-    paragraph: dict[EntityType, tuple[int, ...]] = field(default_factory=dict)
-    last_agency: tuple[int, ...] = ()
-    last_place: tuple[int, ...] = ()
-
-    def kind(self, index: int) -> EntityType:
-        return "Place" if index == CONTEXT_PLACE else self.mentions[index].type
-
-    def division(self, index: int) -> bool:
-        """Whether a mention names an administrative division rather than a region or a protected area."""
-        mention = self.mentions[index]
-        return mention.subtype == "AdministrativeDivision" if mention.subtype else bool(_DIVISION.search(mention.name or mention.text))
-
-    def local(self, index: int) -> bool:
-        """Whether a mention names a division inside the jurisdiction, as far as its entry tells."""
-        entry, above = self.mentions[index].entry, self.context.place_id
-        inside = entry is None or not above or self.context.place in _NATIONAL or entry.startswith(above)
-        return inside and self.division(index)
-
-    def same(self, s: int, o: int) -> bool:
-        """Whether two mentions are one, or of one form."""
-        if s == o or s < 0 or o < 0 or self.kind(s) != self.kind(o):
-            return s == o
-        texts = (self.mentions[s].text, self.mentions[o].text)
-        return texts[0] == texts[1] or (self.kind(s) == "Place" and texts[0] in texts[1])
-
-    def government(self, index: int) -> int | None:
-        """The mention of the government of a place, where the document names it."""
-        place = self.context.place if index == CONTEXT_PLACE or self.mentions[index].deictic else None
-        place = place or self.mentions[index].name or self.mentions[index].text
-        names = {f"{place}人民政府", f"{place}政府"}
-        if place == self.context.place:
-            names |= {f"{place[-1]}政府", f"{place[-1]}人民政府"}
-        return next((i for i, m in enumerate(self.mentions) if m.type == "Agency" and (m.text in names or m.name in names)), None)
 
 
 def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> tuple[RelationMention, ...]:
@@ -97,9 +37,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     """
     folded: str = doc.user_data["folded"]
     table = Mentions(mentions, folded)
-    reading = Reading(mentions, context)
-    reading.title = _title(folded, mentions)
-    reading.publisher = _publisher(mentions, context)
+    reading = begin(folded, mentions, context)
     found: list[RelationMention] = []
     for start, end in _pieces(doc, folded):
         if folded[max(0, start - 1):start] == "\n" or start == 0:
@@ -108,7 +46,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
             continue
         one = shape(folded, start, end, table)
         found.extend(_sentence(one, folded, reading))
-        _remember(one, reading)
+        reading.remember(one)
     found.extend(enumerated(folded, mentions, reading.publisher))
     found.extend(implied(folded, mentions, context))
     return tuple(found)
@@ -142,12 +80,12 @@ def _matches(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMent
 
 
 def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
-    if _barred(rule, match, one, reading):
+    if barred(rule, match, one, reading):
         return
     verb = match.start("verb") if "verb" in match.re.groupindex else match.start()
-    if rule.seek == "place" and _nominal(one.text, verb, match.end()):
+    if rule.seek == "place" and nominal(one.text, verb, match.end()):
         return
-    subject = _subject(rule, match, verb, one, reading)
+    subject = subject_of(rule, match, verb, one, reading)
     if not subject.members:
         return
     objects, last = _objects(rule, match, one, reading)
@@ -156,11 +94,6 @@ def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: R
     modality = modality_at(folded, one.starts[one.clause_start(verb)], one.starts[verb])
     for s, predicate, o in _pairs(rule, subject.members, objects, reading):
         yield RelationMention(s, predicate, o, start, end, modality, rule=rule.id)
-
-
-def _nominal(text: str, verb: int, end: int) -> bool:
-    """Whether a verb and its object are the subject or an attribute of 是: 实施甲战略是…, 是实施甲战略的…."""
-    return bool(_COPULA.match(text, end)) or (text[verb - 1:verb] == "是" and text[end:end + 1] == "的")
 
 
 def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading: Reading) -> list[tuple[int, Predicate, int]]:
@@ -200,119 +133,11 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     return s, predicate, o
 
 
-def _barred(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> bool:
-    """Whether the words between verb, subject and object, or what follows them, speak against the rule."""
-    if rule.names_object and _barred_behind(rule, match, one):
-        return True
-    if rule.id == "located-nested" and not _nested(match, one, reading):
-        return True
-    if rule.bar is None:
-        return False
-    spans = sorted(match.span(name) for name in ("s", "o", "verb") if name in match.re.groupindex)
-    at, between = match.start(), []
-    for start, end in spans:
-        between.append(one.text[at:start])
-        at = max(at, end)
-    between.append(one.text[at:match.end()])
-    return bool(rule.bar.search("\n".join(between)))
-
-
-def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
-    """Whether what follows the object or the subject shows that the name is an attribute of something else."""
-    text, end = one.text, match.end("o")
-    if rule.id == "issues-title":
-        return not one.titled(match.start("o"))
-    if rule.predicate == "issues":
-        return bool(_NOT_ISSUED.match(text, end))
-    if rule.predicate == "implements":
-        return bool(_REPORTED.match(text, end))
-    if rule.predicate == "recognises":
-        return attach.attributive(one, end)
-    if rule.id == "located-in":
-        return bool(_RELATIVE.match(text, end)) and text[match.start() - 1:match.start()] in ("", "在", ",", "。", "对")
-    if rule.predicate == "locatedIn" and rule.names_subject:
-        after = match.end("s")
-        return bool(_ADDRESS.match(text, after)) or (text[match.start("s")] in _WET and attach.attributive(one, after))
-    return False
-
-
-def _nested(match: re.Match[str], one: Shape, reading: Reading) -> bool:
-    """Whether two places side by side are one inside the other: 岷县维新镇, but not 中亚南亚."""
-    outer, inner = (one.mentions[match.start(name)] for name in ("o", "s"))
-    entries = [reading.mentions[i].entry for i in (outer, inner)]
-    if reading.division(outer) and reading.division(inner) and None not in entries:
-        return str(entries[1]).startswith(str(entries[0]))
-    if not _PROPER.search(reading.mentions[inner].text):
-        return False
-    return reading.division(outer) or one.text[match.end("o"):match.start("s")] == "的"
-
-
-def _subject(rule: Rule, match: re.Match[str], verb: int, one: Shape, reading: Reading) -> attach.Subject:
-    if rule.names_subject:
-        return attach.Subject(one.members(*match.span("s")), match.start("s"), match.end("s"))
-    if rule.seek == "title":
-        return attach.Subject(() if reading.title is None else (reading.title,))
-    at = min(verb, match.start("o")) if rule.names_object else verb
-    near = attach.in_clause(one, at, rule.subjects) if rule.seek == "clause" else attach.in_sentence(one, at, rule.subjects)
-    if near and near.companion and rule.seek in ("paragraph", "agency"):
-        far = _far(rule, at, one, reading)
-        return attach.Subject(tuple(dict.fromkeys(far.members + near.members)), near.start, near.end)
-    return near or _inside(rule, match, one, reading) or _far(rule, at, one, reading)
-
-
-def _inside(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> attach.Subject | None:
-    """全省 and the like between verb and object, or 在 and a place before the verb: 在全州开展甲行动."""
-    if rule.seek != "place":
-        return None
-    inner = one.members(match.start(), match.start("o"))
-    deictic = tuple(i for i in inner if reading.mentions[i].deictic and reading.kind(i) == "Place")
-    if deictic:
-        return attach.Subject(deictic[:1])
-    clause = one.clause_start(match.start())
-    if _LOCAL.search(one.text, clause, match.start()):
-        here = [i for i in one.members(0, match.start()) if reading.kind(i) == "Place" and reading.division(i)]
-        return attach.Subject(tuple(here[-1:]) or reading.last_place)
-    locative = _LOCATIVE.search(one.text, clause, match.start())
-    return attach.Subject(one.members(*locative.span(1))) if locative else None
-
-
-def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
-    """A subject outside the sentence."""
-    if rule.seek == "place":
-        return _far_place(at, one, reading)
-    if rule.seek in ("clause", "sentence") or attach.generic(one, at):
-        return attach.Subject(())
-    if rule.seek == "agency" and attach.overt(one, at):
-        return attach.Subject(())
-    if rule.seek == "agency":
-        return attach.Subject(reading.last_agency or (() if reading.publisher is None else (reading.publisher,)))
-    for kind in sorted(rule.subjects):
-        if kind in reading.paragraph:
-            return attach.Subject(reading.paragraph[kind])
-    return attach.Subject(())
-
-
-def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
-    """The place that a clause without a subject speaks for: that of the paragraph where it is a division, else the jurisdiction."""
-    jurisdiction = _place(reading)
-    if attach.jurisdiction(one, at):
-        return attach.Subject(jurisdiction)
-    if attach.generic(one, at):
-        return attach.Subject(())
-    local = reading.paragraph.get("Place", ())
-    return attach.Subject(local if local and reading.local(local[0]) else jurisdiction)
-
-
-def _place(reading: Reading) -> tuple[int, ...]:
-    place = reading.context.place
-    return () if place is None or place in _NATIONAL else (CONTEXT_PLACE,)
-
-
 def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> tuple[tuple[int, ...], int]:
     if rule.seek == "whole":
         return reading.paragraph.get("Project", ()), match.end()
     if rule.seek == "context":
-        return _place(reading), match.end()
+        return reading.jurisdiction, match.end()
     if not rule.names_object:
         return (() if reading.title is None else (reading.title,)), match.end()
     members, end = one.members(*match.span("o")), match.end()
@@ -339,42 +164,3 @@ def _list(one: Shape, at: int, types: frozenset[EntityType]) -> tuple[tuple[int,
         at = match.end()
         match = link.match(one.text, at)
     return tuple(more), at
-
-
-def _remember(one: Shape, reading: Reading) -> None:
-    if _SALUTATION.search(one.text):
-        return
-    places = [i for i in one.members(0, len(one.text)) if reading.kind(i) == "Place" and not reading.mentions[i].deictic]
-    reading.last_place = tuple([i for i in places if reading.division(i)][-1:]) or reading.last_place
-    for start, end in attach.clauses(one):
-        for kind in _KINDS:
-            for subject in attach.subjects(one, start, end, frozenset((kind,))):
-                if subject.companion:
-                    continue
-                reading.paragraph[kind] = subject.members
-                if kind == "Agency":
-                    reading.last_agency = subject.members
-                break
-
-
-def _title(folded: str, mentions: Sequence[Mention]) -> int | None:
-    """The mention of the document's own programme: the longest in the first of the opening lines that has one."""
-    at = seen = 0
-    while at < len(folded) and seen < _TITLE_LINES:
-        end = folded.find("\n", at)
-        end = len(folded) if end < 0 else end
-        if folded[at:end].strip():
-            seen += 1
-            heads = [i for i, m in enumerate(mentions) if m.type == "Programme" and at <= m.start < end]
-            best = max(heads, key=lambda i: mentions[i].end - mentions[i].start, default=None)
-            if best is not None:
-                share = (mentions[best].end - mentions[best].start) / len(folded[at:end].strip())
-                return best if share >= _TITLE_SHARE and _TITLE_END.match(folded, mentions[best].end, end) else None
-        at = end + 1
-    return None
-
-
-def _publisher(mentions: Sequence[Mention], context: Context) -> int | None:
-    if not context.publisher:
-        return None
-    return next((i for i, m in enumerate(mentions) if m.type == "Agency" and context.publisher in (m.text, m.name)), None)

@@ -1,0 +1,114 @@
+"""What reading a text so far has told: the subjects named last, the place spoken for, the document's own programme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract import attach
+from kg.extract.shapes import ANY, Shape
+from kg.model import CONTEXT_PLACE, Context, EntityType, Mention
+
+_KINDS: tuple[EntityType, ...] = ("Agency", "Place", "Project", "WaterFeature")
+_NATIONAL = ("中国", "全国", "中华人民共和国")
+_DIVISION = re.compile(r"(?:[省市州县盟旗镇乡村]|(?<![地原片范护灌矿园发新景库流林牧社厂示])区)$")
+_SALUTATION = re.compile(f"^[^。!?]*[{ANY}门局厅委位司会府院团校部]:\\s*$")
+"""The line that names the addressees of a letter."""
+_TITLE_END = re.compile(r"[)》\s]*(?:的?(?:通知|公告|决定|函|批复|意见|报告|请示|令|通报|答复))?[)》\s]*(?:\([^)]*\))?\s*$")
+_TITLE_LINES, _TITLE_SHARE = 5, 0.4
+"""How many opening lines may hold the document's own name, and how much of its line that name must fill."""
+
+
+@dataclass
+class Reading:
+    """What reading the text so far has told: the subjects named last, and the document's own programme."""
+
+    mentions: Sequence[Mention]
+    context: Context
+    title: int | None = None
+    publisher: int | None = None
+    paragraph: dict[EntityType, tuple[int, ...]] = field(default_factory=dict)
+    last_agency: tuple[int, ...] = ()
+    last_place: tuple[int, ...] = ()
+
+    def kind(self, index: int) -> EntityType:
+        return "Place" if index == CONTEXT_PLACE else self.mentions[index].type
+
+    def division(self, index: int) -> bool:
+        """Whether a mention names an administrative division rather than a region or a protected area."""
+        mention = self.mentions[index]
+        return mention.subtype == "AdministrativeDivision" if mention.subtype else bool(_DIVISION.search(mention.name or mention.text))
+
+    def local(self, index: int) -> bool:
+        """Whether a mention names a division inside the jurisdiction, as far as its entry tells."""
+        entry, above = self.mentions[index].entry, self.context.place_id
+        inside = entry is None or not above or self.context.place in _NATIONAL or entry.startswith(above)
+        return inside and self.division(index)
+
+    def same(self, s: int, o: int) -> bool:
+        """Whether two mentions are one, or of one form."""
+        if s == o or s < 0 or o < 0 or self.kind(s) != self.kind(o):
+            return s == o
+        texts = (self.mentions[s].text, self.mentions[o].text)
+        return texts[0] == texts[1] or (self.kind(s) == "Place" and texts[0] in texts[1])
+
+    def government(self, index: int) -> int | None:
+        """The mention of the government of a place, where the document names it."""
+        place = self.context.place if index == CONTEXT_PLACE or self.mentions[index].deictic else None
+        place = place or self.mentions[index].name or self.mentions[index].text
+        names = {f"{place}人民政府", f"{place}政府"}
+        if place == self.context.place:
+            names |= {f"{place[-1]}政府", f"{place[-1]}人民政府"}
+        return next((i for i, m in enumerate(self.mentions) if m.type == "Agency" and (m.text in names or m.name in names)), None)
+
+    @property
+    def jurisdiction(self) -> tuple[int, ...]:
+        """CONTEXT_PLACE where the document speaks for a part of the country."""
+        place = self.context.place
+        return () if place is None or place in _NATIONAL else (CONTEXT_PLACE,)
+
+    def remember(self, one: Shape) -> None:
+        """Note the subjects of a sentence for those that follow."""
+        if _SALUTATION.search(one.text):
+            return
+        places = [i for i in one.members(0, len(one.text)) if self.kind(i) == "Place" and not self.mentions[i].deictic]
+        self.last_place = tuple([i for i in places if self.division(i)][-1:]) or self.last_place
+        for start, end in attach.clauses(one):
+            for kind in _KINDS:
+                for subject in attach.subjects(one, start, end, frozenset((kind,))):
+                    if subject.companion:
+                        continue
+                    self.paragraph[kind] = subject.members
+                    if kind == "Agency":
+                        self.last_agency = subject.members
+                    break
+
+
+def begin(folded: str, mentions: Sequence[Mention], context: Context) -> Reading:
+    """The state before the first sentence."""
+    return Reading(mentions, context, _title(folded, mentions), _publisher(mentions, context))
+
+
+def _title(folded: str, mentions: Sequence[Mention]) -> int | None:
+    """The mention of the document's own programme: the longest in the first of the opening lines that has one."""
+    at = seen = 0
+    while at < len(folded) and seen < _TITLE_LINES:
+        end = folded.find("\n", at)
+        end = len(folded) if end < 0 else end
+        if folded[at:end].strip():
+            seen += 1
+            heads = [i for i, m in enumerate(mentions) if m.type == "Programme" and at <= m.start < end]
+            best = max(heads, key=lambda i: mentions[i].end - mentions[i].start, default=None)
+            if best is not None:
+                end = max(end, folded.find("\n", mentions[best].end) if "\n" in folded[mentions[best].end:] else len(folded))
+                share = (mentions[best].end - mentions[best].start) / len(folded[at:end].strip())
+                return best if share >= _TITLE_SHARE and _TITLE_END.match(folded, mentions[best].end, end) else None
+        at = end + 1
+    return None
+
+
+def _publisher(mentions: Sequence[Mention], context: Context) -> int | None:
+    if not context.publisher:
+        return None
+    return next((i for i, m in enumerate(mentions) if m.type == "Agency" and context.publisher in (m.text, m.name)), None)
