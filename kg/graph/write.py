@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg import iri
 from kg.errors import QueryError
+from kg.graph.jsonld import json_ld
 from kg.graph.sparql import select
 from kg.graph.store import GraphStore
 from kg.graph.turtle import Terms
@@ -31,7 +32,8 @@ _OF_MENTIONS = {f"<{eco(name)}>" for name in ("inSentence", "candidate", "linkRe
 _ROOT = re.compile(r"<rdf:RDF ([^>]*)>")
 _RANGE = re.compile(r"(?<=#char=)(\d+),(\d+)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What XML 1.0 has no way to write."""
+_ILLEGAL_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:[bf]|u00(?:0[0-8BCEF]|1[0-9A-F]))")
+"""What XML 1.0 has no way to write, as it is and as N-Triples escape it."""
 _CLAIMS = """
 SELECT ?claim ?subject ?subjectName ?predicate ?object ?objectName ?indicator ?operator ?value ?upper ?unit ?period ?asWritten
        ?modality ?confidence ?sentence ?start ?end ?document ?title
@@ -169,16 +171,17 @@ def _trig(graph: GraphStore, found: list[Block], terms: Terms) -> Iterator[str]:
         yield "}\n"
 
 
-def _library(format_: ox.RdfFormat) -> Callable[[GraphStore, list[Block], Terms], Iterator[str]]:
-    def written(graph: GraphStore, found: list[Block], terms: Terms) -> Iterator[str]:
-        lines = "".join(_ntriples(graph, found, terms))
-        if format_ == ox.RdfFormat.RDF_XML:
-            lines = _ILLEGAL.sub("\ufffd", re.sub(r"(?<!\\)((?:\\\\)*)\\u00(?:0[0-8BCEF]|1[0-9A-F])", "\\1\ufffd", lines))
-        triples = ox.parse(lines.encode(), format=ox.RdfFormat.N_TRIPLES)
-        prefixes = {prefix: namespace for prefix, namespace in terms.prefixes.items() if "id/" not in namespace}
-        text: bytes = ox.serialize(triples, format=format_, prefixes=prefixes) or b""
-        yield _ROOT.sub(_ordered, text.decode(), count=1)
-    return written
+def _jsonld(graph: GraphStore, found: list[Block], terms: Terms) -> Iterator[str]:
+    return _chunks(json_ld(found, base=terms.base))
+
+
+def _rdfxml(graph: GraphStore, found: list[Block], terms: Terms) -> Iterator[str]:
+    lines = "".join(_ntriples(graph, found, terms))
+    lines = _ILLEGAL.sub("\ufffd", _ILLEGAL_ESCAPE.sub("\\1\ufffd", lines))
+    triples = ox.parse(lines.encode(), format=ox.RdfFormat.N_TRIPLES)
+    prefixes = {prefix: namespace for prefix, namespace in terms.prefixes.items() if not namespace.startswith(terms.base)}
+    text: bytes = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=prefixes) or b""
+    yield _ROOT.sub(_ordered, text.decode(), count=1)
 
 
 def _ordered(root: re.Match[str]) -> str:
@@ -188,7 +191,7 @@ def _ordered(root: re.Match[str]) -> str:
 
 _WRITERS: dict[str, Callable[[GraphStore, list[Block], Terms], Iterator[str]]] = {
     "turtle": _turtle, "ntriples": _ntriples, "nquads": _nquads, "trig": _trig,
-    "jsonld": _library(ox.RdfFormat.JSON_LD), "rdfxml": _library(ox.RdfFormat.RDF_XML),
+    "jsonld": _jsonld, "rdfxml": _rdfxml,
 }
 
 

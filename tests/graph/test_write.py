@@ -154,5 +154,19 @@ def test_other_bases_and_unknown_formats(extractions: tuple[Extraction, ...], ga
 
 def test_json_ld_is_json(graph: GraphStore) -> None:
     assert {len(text_of(graph, form)) > 0 for form in FORMATS} == {True}
-    assert len(json.loads(text_of(graph, "jsonld"))) > 20
+    found = json.loads(text_of(graph, "jsonld"))
+    agency = next(node for node in found["@graph"] if node["id"] == "agency/甘肃省水利厅")
+    assert (agency["type"], agency["label"], agency["documentCount"]) == (["Agency", "GovernmentBody"], "甘肃省水利厅", 1)
+    claim = next(node for node in found["@graph"] if node.get("predicate") == "issues")
+    assert (claim["subject"], claim["modality"]) == ("agency/甘肃省生态环境厅", "done")
+    assert isomorphic(Graph().parse(data=text_of(graph, "jsonld"), format="json-ld"),
+                      Graph().parse(data=text_of(graph, "ntriples"), format="nt"))
+
+
+def test_xml_has_no_control_characters(extractions: tuple[Extraction, ...], gazetteer: Gazetteer) -> None:
+    plan = extractions[0]
+    entities = tuple(replace(e, name="规\u0001划\\u0001\b\f") if e.type == "Programme" else e for e in plan.entities)
+    graph = in_memory([assemble(replace(plan, entities=entities), gazetteer=gazetteer)], gazetteer=gazetteer)
+    assert "规\ufffd划\\u0001\ufffd\ufffd" in text_of(graph, "rdfxml")
+    assert len(Graph().parse(data=text_of(graph, "rdfxml"), format="xml")) == graph.counts().triples
     assert hashlib.sha256(text_of(graph, "rdfxml").encode()).hexdigest() == hashlib.sha256(text_of(graph, "rdfxml").encode()).hexdigest()
