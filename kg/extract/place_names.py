@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -51,9 +51,11 @@ def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...
     hits = list(gazetteer.find(text, ("Place",)))
     begun = frozenset(hit.start for hit in hits)
     trimmed = (_trim(hit, text, bounds, begun, gazetteer) for hit in hits)
-    found = [_behind_and(each, text, bounds, gazetteer) for each in trimmed if each is not None]
+    found = _disjoint([_behind(each, text, bounds, gazetteer) for each in trimmed if each is not None])
+    full = {e.id: e for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
+    named = set(full)
+    found = _disjoint([*found, *_shortened(full.values(), text, bounds)])
     chains = _chains(found, gazetteer)
-    named = {e.id for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
     lasting = {e.id for e in context_chain(context, gazetteer)}
     near = [_near(chains, number, text) for number in range(len(chains))]
     for _ in range(2):
@@ -101,15 +103,33 @@ def _is_body(text: str, at: int) -> bool:
     return _BODY.match(text, at) is not None
 
 
-def _behind_and(found: _Found, text: str, bounds: frozenset[int], gazetteer: Gazetteer) -> _Found:
-    """和平 read as 和 and a name where that gives one (和平凉)."""
-    if found.form.startswith("和") and all(is_risky(e, found.form) for e in found.entries):
-        for length in (4, 3, 2):
-            form = text[found.start + 1:found.start + 1 + length]
-            entries = tuple(e for e in divisions(gazetteer.lookup(form, ("Place",))) if not is_risky(e, form))
-            if entries and len(form) == length and (found.start + 1 + length in bounds or length > 2):
-                return _Found(found.start + 1, found.start + 1 + length, form, entries)
+def _behind(found: _Found, text: str, bounds: frozenset[int], gazetteer: Gazetteer) -> _Found:
+    """A short name that begins inside a word, read as the surer name that begins in it: 和平|凉 as 和|平凉, 会同江|苏省 as 会同|江苏省."""
+    if all(is_risky(e, found.form) for e in found.entries) and (found.start not in bounds or found.form.startswith("和")):
+        for hit in gazetteer.find(text[found.start + 1:found.end + 6], ("Place",)):
+            start, end = found.start + 1 + hit.start, found.start + 1 + hit.end
+            sure = tuple(e for e in divisions(hit.entries) if not is_risky(e, hit.text))
+            if start < found.end and sure and (end in bounds or len(hit.text) > 2):
+                return _Found(start, end, hit.text, sure)
     return found
+
+
+def _shortened(full: Iterable[Entry], text: str, bounds: frozenset[int]) -> Iterator[_Found]:
+    """Divisions whose full name the text bears, named without their kind (庄河市 … 庄河)."""
+    forms = {e.name[:-1]: e for e in full if 2 < len(e.name) <= 4 and e.level in ("county", "prefecture") and e.name[:-1] not in COMMON}
+    if forms:
+        for use in re.finditer("|".join(map(re.escape, sorted(forms, key=len, reverse=True))), text):
+            if use.start() in bounds and use.end() in bounds:
+                yield _Found(use.start(), use.end(), use.group(), (forms[use.group()],))
+
+
+def _disjoint(found: Iterable[_Found]) -> list[_Found]:
+    """Without what overlaps an earlier or a longer one."""
+    kept: list[_Found] = []
+    for each in sorted(found, key=lambda f: (f.start, -f.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
 
 
 def _chains(found: Sequence[_Found], gazetteer: Gazetteer) -> list[tuple[tuple[_Found, ...], tuple[Entry, ...]]]:

@@ -62,7 +62,7 @@ def test_words_that_point_to_the_context(text: str, expected: list[tuple[str, st
 def test_short_names_need_support() -> None:
     assert [m.text for m in mentions("东港的港口扩建。", DALIAN)] == []
     assert [m.text for m in mentions("长海县扩建港口，长海的岸线修复。", DALIAN)] == ["长海县", "长海"]
-    assert [m.text for m in mentions("湖北公安的油菜花开了。")] == ["湖北公安"]
+    assert [m.text for m in mentions("湖北监利的油菜花开了。")] == ["湖北监利"]
     assert [m.text for m in mentions("公安机关依法查处。")] == []
 
 
