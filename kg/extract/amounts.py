@@ -15,17 +15,18 @@ PREFIXES: dict[str, Operator] = {
     "不低于": ">=", "不少于": ">=", "不小于": ">=", "不得低于": ">=", "不得少于": ">=", "不应低于": ">=", "不应少于": ">=", "至少": ">=",
     "不得小于": ">=", "最低": ">=",
     "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "不得超过": "<=", "不得高于": "<=", "不应超过": "<=", "不得大于": "<=",
-    "控制在": "<=", "至多": "<=", "最多": "<=", "最高": "<=", "未超过": "<=", "不突破": "<=", "不超": "<=",
+    "控制在": "<=", "至多": "<=", "最多": "<=", "最高": "<=", "未超过": "<=",
+    "不突破": "<=", "不超": "<=",
     "低于": "<", "少于": "<", "小于": "<", "不足": "<", "不到": "<", "未满": "<",
     "高于": ">", "大于": ">", "多于": ">", "超过": ">", "突破": ">", "超": ">", "逾": ">", "超出": ">", "优于": ">", "高达": "=",
-    "约": "~", "约为": "~", "大约": "~", "近": "~", "将近": "~", "接近": "~", "大概": "~", "约达": "~", "约占": "~", "约有": "~", "上": "~",
+    "约": "~", "约为": "~",
+    "大约": "~", "近": "~", "将近": "~", "接近": "~", "大概": "~", "约达": "~", "约占": "~", "约有": "~", "上": "~",
 }
 SUFFIXES: dict[str, Operator] = {
     "以上": ">=", "及以上": ">=", "或以上": ">=", "之上": ">=", "以内": "<=", "之内": "<=", "以下": "<=", "及以下": "<=", "左右": "~",
     "上下": "~", "多": ">", "余": ">",
 }
 PEOPLE = ("百姓", "群众", "人口", "儿女", "居民", "村民", "农民", "市民", "职工", "党员", "各族", "游客", "农牧民", "学生", "师生", "民众")
-LONE = frozenset({"一", "1"})
 
 _SPACE = r" ?"
 _RANGE = r" ?(?:--?|——?|–|~|至|到) ?"
@@ -34,13 +35,14 @@ _LIST_GAP = re.compile(r" ?(?:、|和|及|与|,|以及) ?")
 _PREFIX = re.compile("(?:" + "|".join(sorted(PREFIXES, key=len, reverse=True)) + r")[到在至]? ?$")
 _SUFFIX = re.compile(_SPACE + "(" + "|".join(sorted(SUFFIXES, key=len, reverse=True)) + ")(?!样|方|边|项|种|次|元)")
 _PER = re.compile("每(" + "|".join(sorted(PER, key=len, reverse=True)) + r")(?:仅|约|达|不超过|不低于|为)?$")
-_QUOTED = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,60}〉|[“「‘\"][^“”「」‘’\"\n]{1,12}[”」’\"]|\([^()\n]{0,12}[〔\[]\d{4}[〕\]][^()\n]{0,12}\)"
+_QUOTED = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,60}〉|[“「‘][^“”「」‘’\n]{1,12}[”」’]|\"[^\"\n\d]{1,12}\""
+                     r"|\([^()\n]{0,12}[〔\[]\d{4}[〕\]][^()\n]{0,12}\)"
                      r"|[〔\[]\d{4}[〕\]]\d+号|https?://\S{1,200}")
 _RANK = re.compile(r"(?:排名|位居|位列|名列|列|居|排在|排|升至|跃居|跃升至|进入|上升到)([^,。;、\n第]{0,12}?)(倒数)?第"
                    r"([一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|(?=[,。;、)\s]|$))")
-_FRACTION = re.compile(r"(?<![\d./])(\d{1,3})/(\d{1,4})(?![\d/.]|页)|(?<![一-鿿])?([零一二三四五六七八九十百千两]{1,6})分之"
+_FRACTION = re.compile(r"(?<![\d./])(\d{1,3})/(\d{1,4})(?![\d/.]|页)|([零一二三四五六七八九十百千两]{1,6})分之"
                        r"([零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?)")
-_CLASS = re.compile(r"(?<![劣第\dIVⅠ-Ⅴ—\-~至到])([ⅠⅡⅢⅣⅤ]|I{1,3}V?|VI?|[1-5一二三四五])类(?:及以上|或更好|以上)?")
+_CLASS = re.compile(r"(?<![劣第\dIVⅠ-Ⅴ])(?<![IVⅠ-Ⅴ一二三1-4][—\-~至到、])([ⅠⅡⅢⅣⅤ]|I{1,3}V?|VI?|[1-5一二三四五])类(?:及以上|或更好|以上)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,11 @@ class Amount:
 def _token() -> re.Pattern[str]:
     people = "(?=" + "|".join(PEOPLE) + ")"
     arabic = numerals.ARABIC + f"(?:{numerals.MORE}?{numerals.SCALE}{numerals.MORE}?|{numerals.MORE})?"
-    chinese = f"[{numerals._MARKS}]{{1,18}}(?:点[零一二三四五六七八九]{{1,6}})?(?:{numerals.MORE}[万亿千百]?)?"
+    chinese = f"[{numerals.MARKS}]{{1,18}}(?:点[零一二三四五六七八九]{{1,6}})?(?:{numerals.MORE}[万亿千百]?)?"
     unit = unit_pattern()
     return re.compile(
         rf"(?<![A-Za-z0-9.])(?P<num>{arabic})(?:{_SPACE}(?P<unit>{unit})|(?P<people>(?<=[万亿多余]){people}))?"
-        rf"|(?<![第{numerals._MARKS}几数])(?P<znum>{chinese})(?:(?P<zunit>{unit})|(?P<zpeople>(?<=[万亿多余]){people})"
+        rf"|(?<![第{numerals.MARKS}几数])(?P<znum>{chinese})(?:(?P<zunit>{unit})|(?P<zpeople>(?<=[万亿多余]){people})"
         rf"|(?P<zgap>至|到|—|-)(?P<zupper>{chinese})(?P<zupunit>{unit}))")
 
 
@@ -88,7 +90,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     taken = bytearray(hidden)
     for amount in found:
         taken[amount.start:amount.end] = b"\1" * (amount.end - amount.start)
-    plain = [a for a in _join(text, list(_tokens(text))) if not any(taken[a.start:a.end])]
+    plain = [a for a in _join(text, list(_tokens(text))) if 1 not in taken[a.start:a.end]]
     kept = [a for a in found if not hidden[a.start]] + plain
     return tuple(sorted((_compared(text, a) for a in kept), key=lambda a: (a.start, a.end)))
 
@@ -147,7 +149,9 @@ def _lower(text: str, before: Amount, token: Amount) -> float | None:
 
 
 def _from_to(text: str, before: Amount, gap: str) -> bool:
-    return gap.strip() in ("到", "至") and before.dimension != "none" and re.search("[从由自][^,。;]{0,8}$", text[max(0, before.start - 9):before.start]) is not None
+    if gap.strip() not in ("到", "至") or before.dimension == "none":
+        return False
+    return re.search("[从由自][^,。;]{0,8}$", text[max(0, before.start - 9):before.start]) is not None
 
 
 def _index(text: str, amount: Amount) -> bool:
@@ -156,6 +160,8 @@ def _index(text: str, amount: Amount) -> bool:
 
 
 def _fractions(text: str) -> Iterator[Amount]:
+    if "/" not in text and "分之" not in text:
+        return
     for match in _FRACTION.finditer(text):
         if match[1]:
             below, above = float(match[2]), float(match[1])
@@ -163,10 +169,10 @@ def _fractions(text: str) -> Iterator[Amount]:
             below, above = numerals.chinese_value(match[3]) or 0.0, numerals.chinese_value(match[4]) or 0.0
         if not below or above > below:
             continue
-        scale, unit = (100, "%") if match[3] == "百" else (1000, "‰") if match[3] == "千" else (1, "")
+        unit = {"百": "%", "千": "‰"}.get(match[3] or "", "")
         value = above if unit else round(above / below, 4)
         if unit or above < below:
-            yield Amount(match.start(), match.end(), value if scale > 1 else value, unit, "ratio", chinese=bool(match[3]))
+            yield Amount(match.start(), match.end(), value, unit, "ratio", chinese=bool(match[3]))
 
 
 def _ranks(text: str) -> Iterator[Amount]:

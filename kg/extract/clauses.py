@@ -10,6 +10,11 @@ from kg.extract import indicators
 from kg.extract.amounts import Amount
 from kg.extract.periods import Calendar
 
+NEAR = 300
+"""Characters on each side of an amount that are looked at."""
+LONGEST = 80
+"""Characters of the left side at most."""
+
 _SEPARATOR = re.compile(r"[,;:!?。\n]| {2,}")
 _LIST_GAP = re.compile(r" ?(?:、|和|(?<![涉普])及(?!其|以上)|与|以及|并) ?")
 _AMONG = re.compile(r"[\s,、;:]*(?:其中|分别为?|包括)[:,]?")
@@ -46,11 +51,12 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     A mention or a time that opens the left side is no part of the name and is left out.
     """
     amount = group[number]
+    low, high = max(low, amount.outer_start - NEAR), min(high, amount.outer_end + NEAR)
     start = max((m.end() for m in _SEPARATOR.finditer(text, low, amount.outer_start)), default=low)
     found = _SEPARATOR.search(text, amount.outer_end, high)
     end = found.start() if found else high
     heading = _heading(text, low)
-    if bracketed := _bracketed(text, amount, max(low, text.rfind("\n", 0, amount.start) + 1)):
+    if bracketed := _bracketed(text, amount, max(low, text.rfind("\n", max(0, amount.start - 2000), amount.start) + 1)):
         return Clause(start, end, bracketed, "", True, False, False, False, heading)
     first = number
     while first and group[first - 1].outer_end == group[first].outer_start:
@@ -64,7 +70,7 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     owner = owners.get(left_start)
     if owner and left_end >= owner:
         left_start = calendar.skip(owner, left_end)
-    left = text[left_start:left_end]
+    left = text[max(left_start, left_end - LONGEST):left_end]
     if amount.dimension in ("count", "division") and _ENUMERATION.search(left):
         left = "等"
     right_start, right_number = amount.outer_end, number
@@ -75,6 +81,7 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     right = text[right_start:min(end, after.outer_start) if after else end]
     if after:
         right = _COORDINATED.sub("", right)
+    right = right[:LONGEST]
     bare = left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
     return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], bare, heading)
 
@@ -90,9 +97,9 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
     noun = indicators.head(between, last=False)
     if noun and between.rstrip("的、和及与") == noun:
         return amount.outer_start, between[-1] in "、和及与"
-    if cut := re.match(".*?(?:和|(?<![涉普])及(?!以上)|与)", between):
-        if between.startswith(noun) and cut.end() - 1 <= len(noun) and 2 <= len(between) - cut.end() <= 12:
-            return at + cut.end(), False
+    cut = re.match(".*?(?:和|(?<![涉普])及(?!以上)|与)", between)
+    if cut and between.startswith(noun) and cut.end() - 1 <= len(noun) and 2 <= len(between) - cut.end() <= 12:
+        return at + cut.end(), False
     return at, False
 
 
@@ -100,7 +107,7 @@ def _bracketed(text: str, amount: Amount, line: int) -> str:
     """The words before a bracket that holds nothing but the amount: 名单(40处)."""
     if text[amount.outer_start - 1:amount.outer_start] in ("(", "共") and text[amount.outer_end:amount.outer_end + 1] == ")":
         opened = text.rfind("(", line, amount.outer_start)
-        if 0 <= opened and amount.outer_start - opened <= 2:
+        if opened >= 0 and amount.outer_start - opened <= 2:
             words = re.split(r"[,。;:!?\n]", text[line:opened])[-1].strip()
             words = re.sub(r"^(?:[(]?[一二三四五六七八九十]+[)、.]+|\d{1,2}[、.])", "", words)
             return re.sub("(?:名单|清单|目录)$", "", words)
@@ -108,6 +115,6 @@ def _bracketed(text: str, amount: Amount, line: int) -> str:
 
 
 def _heading(text: str, low: int) -> str:
-    line = text.rfind("\n", 0, low) + 1
+    line = max(text.rfind("\n", max(0, low - 2000), low) + 1, low - 2000, 0)
     match = _HEADING.match(text, line)
     return match[1] if match else ""

@@ -13,15 +13,15 @@ SMALL: dict[str, int] = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 1
 LARGE: dict[str, int] = {"万": 10_000, "亿": 100_000_000, "萬": 10_000, "億": 100_000_000}
 ROMAN: dict[str, int] = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
-_MARKS = "".join(DIGITS) + "".join(SMALL) + "".join(LARGE)
+MARKS = "".join(DIGITS) + "".join(SMALL) + "".join(LARGE)
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,15})(?:\.\d{1,9})?"
-SCALE = r"(?:[十百千]?[万亿萬億]亿?|[百千](?=[余多]?[米公吨亩家个人名户平立瓦克]))"
-CHINESE = f"[{_MARKS}]{{1,20}}(?:点[零〇一二三四五六七八九]{{1,9}})?"
+SCALE = r"(?:[十百千]?[万亿萬億]亿?|百(?=[余多]?[米公吨亩家个人名户平立])|千(?=[余多]?[吨亩家个人名户平立]))"
+CHINESE = f"[{MARKS}]{{1,20}}(?:点[零〇一二三四五六七八九]{{1,9}})?"
 MORE = "[多余来]"
 """What follows a numeral, or stands inside it, when the true figure is somewhat higher (1200多万, 百余, 十来)."""
 
-_ARABIC = re.compile(f"({ARABIC})({MORE}?)({SCALE}?)({MORE}?)")
-_CHINESE = re.compile(f"([{_MARKS}]+)(?:点([零〇一二三四五六七八九]+))?")
+_ARABIC = re.compile(rf"({ARABIC})({MORE}?)([十百千]?[万亿萬億]亿?|[百千]|)({MORE}?)")
+_CHINESE = re.compile(f"([{MARKS}]+)(?:点([零〇一二三四五六七八九]+))?")
 _MIXED = re.compile(r"(\d+(?:\.\d+)?)亿(?:零)?(\d+(?:\.\d+)?)万")
 
 
@@ -40,10 +40,8 @@ def chinese_value(text: str) -> float | None:
         return None
     whole, fraction = match.groups()
     if not any(ch in SMALL or ch in LARGE for ch in whole):
-        if len(whole) > 1 and any(DIGITS[ch] > 9 for ch in whole):
-            value = _tens(whole)
-        else:
-            value = float("".join(str(DIGITS[ch]) for ch in whole))
+        tens = len(whole) > 1 and any(DIGITS[ch] > 9 for ch in whole)
+        value = _tens(whole) if tens else float("".join(str(DIGITS[ch]) for ch in whole))
     else:
         value = _by_place(whole)
     if value is None:

@@ -10,10 +10,14 @@ from kg.extract.amounts import Amount
 from kg.extract.times import Time, find_times
 from kg.model import Kind
 
+PARAGRAPH = 2000
+"""Characters back at most that a time carries."""
+
 _HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|每年(?:可|能|约|造)|年均可|年可|设计")
 _DECIDED = re.compile("决定同意|同意|决定公布|现予公布|公布|批准|命名|认定")
 _LEADING = re.compile(r"[\s,、:(“\"]*(?:截至|截止到?|到|至|自|从|在|于|其中|目前|全年|力争|预计|计划|的)*[“\"]?")
-_STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|能力|天数|保有量|蓄积量?|储量|总量|资源量|水位|供水量|耕地面积|水体面积|水域面积|湿地面积|湿地"
+_STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|能力|天数|保有量|蓄积量?|储量|总量|资源量|水位"
+                    "|供水量|耕地面积|水体面积|水域面积|湿地面积|湿地"
                     "|得分|满意度)$")
 
 
@@ -82,7 +86,7 @@ class Calendar:
     def _carried(self, low: int) -> Time | None:
         """A time of an earlier sentence of the paragraph that still holds."""
         at = bisect_left(self._starts, low)
-        paragraph = self._text.rfind("\n", 0, low) + 1
+        paragraph = max(self._text.rfind("\n", max(0, low - PARAGRAPH), low) + 1, low - PARAGRAPH)
         if not at or self._times[at - 1].start < paragraph:
             return None
         time = self._times[at - 1]

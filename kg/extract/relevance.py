@@ -16,14 +16,16 @@ from kg.extract.indicators import pattern, words
 from kg.model import Mention
 
 _WATER_QUALITY = re.compile("水质|水体|水环境|断面|类水")
-_WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到至]|恢复[到至]|稳定在|稳定达到|优于|改善[到至为]|[至到从由]|符合|满足|达到或[好优]于|是|在|持|地表|地表水)$")
+_WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到至]|恢复[到至]|稳定在|稳定达到"
+                         "|优于|改善[到至为]|[至到从由]|符合|满足|达到或[好优]于|是|在|持|地表|地表水)$")
 _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?(?:[,。;、)\\s]|$|以上)")
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
-_BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头|表|图|式|附件|附录|公式|第[\d-]+)$")
+_BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪"
+                         r"|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头|表|图|式|附件|附录|公式|第[\d-]+)$")
 _MARKUP = re.compile(r"[\\\\${}<>]|\^")
 
 
@@ -56,7 +58,7 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):
         return False
-    if genre == "law" and (amount.chinese and amount.dimension in ("count", "division") or _CONDITION.match(right)):
+    if genre == "law" and (_CONDITION.match(right) or (amount.chinese and amount.dimension in ("count", "division"))):
         return False
     return _by_dimension(amount, left, right)
 
@@ -116,8 +118,11 @@ def _phrase_numeral(amount: Amount, text: str, left: str, right: str) -> bool:
         return False
     if written.startswith("二") and len(digits) == 1 and amount.value == 2:
         return True
-    if amount.value < 10 and re.search("是[^,。;]*的$", left):
+    if amount.value < 10 and _loose(amount, left):
         return True
-    if amount.value < 10:
-        return amount.unit not in words("concrete") or amount.operator in (">=", "<=") or pattern("abstract", before="^").match(right) is not None
     return pattern("abstract", before="^").match(right) is not None
+
+
+def _loose(amount: Amount, left: str) -> bool:
+    """Whether a small count in characters defines or limits (是…的两条江河, 三人以上) rather than reports."""
+    return amount.unit not in words("concrete") or amount.operator in (">=", "<=") or re.search("是[^,。;]*的$", left) is not None

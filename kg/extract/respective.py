@@ -10,6 +10,9 @@ from kg.extract.amounts import Amount
 from kg.extract.indicators import measured, without_links
 from kg.extract.units import read_table
 
+MOST = 100
+"""Amounts of one sentence at most; a longer one is a table."""
+
 _GAP = re.compile(r" ?(?:、|和|及|与|以及|,) ?")
 _PARTS = re.compile(r"、|和|及(?!以)|与|以及")
 _PLACE = re.compile("^.{1,8}?(?:省|市|县|区|州|旗|盟|流域|河|江|湖|水库|断面)(?!级)")
@@ -32,7 +35,9 @@ def respective_names(text: str, low: int, amounts: Sequence[Amount]) -> dict[int
     """
     names: dict[int, str] = {}
     latest: list[str] = []
-    for at in (m.start() for m in re.finditer("分别", text[low:amounts[-1].end] if amounts else "")):
+    if not 2 <= len(amounts) <= MOST:
+        return names
+    for at in (m.start() for m in re.finditer("分别", text[low:amounts[-1].end])):
         run = _run(text, low + at, amounts)
         if len(run) < 2:
             continue

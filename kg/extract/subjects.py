@@ -16,6 +16,9 @@ from spacy.tokens import Doc
 from kg.extract.times import find_times
 from kg.model import CONTEXT_PLACE, Context, IndicatorValue, Mention
 
+PARAGRAPH = 3000
+"""Characters back at most that a subject carries."""
+
 _CLAUSE = re.compile(r"[,;:!?。\n]")
 _OPENING = re.compile(r"^(?:\s|其中|同时|此外|另外|并且?|而|今天|昨天|如今|最新数据显示|数据显示|据统计|据悉|截至|截止|到|至|在|位于|由|"
                       r"目前|眼下|近年来|近日|日前|随着|以|对|使|让|将|为|当前|通过|针对|作为|面对|围绕|和|与|及|、|[“《〈(【】)》”—\-]|\d+[.、]|[一二三四五六七八九十]+、|"
@@ -146,7 +149,7 @@ class _Reader:
 
     def _carried(self, clause: int, limit: int) -> int | None:
         """The subject of an earlier clause of the paragraph, not before `limit`, the nearest first."""
-        paragraph = max(limit, self._text.rfind("\n", 0, clause) + 1)
+        paragraph = max(limit, self._text.rfind("\n", max(0, clause - PARAGRAPH), clause) + 1, clause - PARAGRAPH)
         end, steps = clause, 0
         while end > paragraph and steps < 40:
             start = self._clause_start(end - 1)

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from kg.extract import numerals
@@ -20,14 +21,15 @@ PLAN_PERIODS: dict[str, tuple[int, int]] = {
     "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030), "十六五": (2031, 2035),
 }
 CONGRESSES: dict[str, int] = {"十六大": 2002, "十七大": 2007, "十八大": 2012, "十九大": 2017, "二十大": 2022}
-RELATIVE: dict[str, int] = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2}
+RELATIVE: dict[str, int] = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1,
+                            "后年": 2}
 
 _YEAR = r"(?P<{0}>(?:19|20)\d\d|[一二][〇零九一二三四五六七八]{{3}})"
 _MONTH = r"(?P<month>1[0-2]|[1-9]|0[1-9]|十[一二]?|[一二三四五六七八九])"
 _PLANS = "|".join(sorted(PLAN_PERIODS, key=len, reverse=True))
 _PLAN = rf"(?:[“\"](?P<plan>{_PLANS})[”\"]|(?<![第月一二三四五六七八九十])(?P<bare>{_PLANS})(?=期|时期|末|以来|后[两二三]年))"
 _REL = "(?P<rel>" + "|".join(sorted(RELATIVE, key=len, reverse=True)) + ")"
-_END = r"(?P<end>年?底(?:之?前)?|年?末(?:之?前)?|年内)"
+_END = r"(?P<end>年?底(?:之?前)?|年?末(?:之?前)?|年?内(?![容部涝陆外蒙]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,10 @@ def _now(reach: Reach) -> Callable[[re.Match[str], int | None], Time | None]:
 
 
 def _unknown(match: re.Match[str], context: int | None) -> Time | None:
-    return Time(match.start(), match.end(), "", vague=True)
+    start = match.start()
+    while match[0] == "以来" and start and match.start() - start < 24 and match.string[start - 1] not in ",。;:!? \n\u3000":
+        start -= 1
+    return Time(start, match.end(), "", vague=True)
 
 
 _HALF = r"(?:第?[一二三四1-4]季度|[上下]半年|前[一二三]季度|1?\d ?[-—~至到] ?1?\d月)?"
@@ -169,12 +174,13 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (r"年底(?:之?前)?|年末前|年内", _year_end),
     (r"截[至止](?:到)?(?:目前|当前|日前|现在)|前[一二三]季度|[上下]半年|[一二三四]季度|(?<!\d)1 ?[-—~至到] ?1?\d月份?", _now("paragraph")),
     (r"目前|眼下|当前|现阶段|现在|近日|近期|日前|本年度", _now("sentence")),
-    (r"近年来|多年来|近些年|长期以来|[一二三四五六七八九十几数多百\d]{1,3}年前|[^,。;\s]{2,24}以来", _unknown),
+    (r"近年来|多年来|近些年|长期以来|[一二三四五六七八九十几数多百\d]{1,3}年前|以来", _unknown),
 ))
 _COMPARED = re.compile(r"(?:(?<![占对])比|较|与|同|相比于?|相对于?)[^,。;:\d]{0,4}$")
 _NOT_A_PERIOD = re.compile("(?:相比|同期|基数|水平|的?价格|为基准|年?计划|第[一二三四五六七八九十\\d]{1,3}[批届次])")
 
 
+@lru_cache(maxsize=2)
 def find_times(text: str, context: int | None) -> tuple[Time, ...]:
     """Times of a folded text in text order, the earlier rule winning where two overlap; `context` is the year of 今年.
 
@@ -189,7 +195,7 @@ def _found(text: str, context: int | None) -> Iterator[Time]:
     for pattern, rule in RULES:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(taken[start:end]):
+            if 1 in taken[start:end]:
                 continue
             time = rule(match, context)
             if time is None:

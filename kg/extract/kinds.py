@@ -1,0 +1,67 @@
+"""Whether a number is a target, a result or a change, and how far it is true."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract import indicators
+from kg.extract.clauses import Clause
+from kg.extract.indicators import Phrase
+from kg.extract.times import Time
+from kg.model import Kind, Modality
+
+_PLANNED = re.compile("(?<![经按])计划(?!外|内|单列|管理|的?批|推进|进行|实施的)|预计|力争|争取(?!到|了)|拟(?!定|合)|目标|预期"
+                      "|将(?!$|其|军|于|近|会议|全[省市县区])|届时|到时|有望")
+_AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
+_REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲])要(?!求|素|点|闻|么)|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
+_ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
+_NEGATED = re.compile("未(?!来|经)|没有|尚无")
+_DONE = re.compile("已|成功|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
+_SPENT = re.compile("累计|完成|已|现在|目前")
+_STANDING = re.compile("仅|现有|占|是")
+
+
+def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, genre: str, time: Time | None, year: int | None) -> Kind:
+    """The kind of the number at `start`, whose sentence begins at `low`, in a document of the context year `year`.
+
+    Investments in works are targets until they are spent; what a plan or a law sets, what lies in the future and what
+    计划, 将, 要 govern are targets; a rise or fall is a change, all else a result.
+    """
+    own, before = text[clause.start:clause.end], text[clause.start:start]
+    if not phrase.sign and indicators.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
+        return "target"
+    level: Kind = "change" if phrase.sign else "result"
+    if _PLANNED.search(before) or _AFTERWARDS.search(text[low:start]):
+        return "target"
+    if _DONE.search(own):
+        return level
+    constant = indicators.pattern("constant", after="(?:约|为)?$").search(phrase.name) is not None
+    timed = None if constant else _by_time(time, year, genre, level)
+    if timed is not None:
+        return timed
+    if genre == "plan" or _REQUIRED.search(text[low:start]) or _REQUIRED.search(own) or _PLANNED.search(own):
+        return "target"
+    if genre == "law":
+        return level if _STANDING.search(before) else "target"
+    planned = max((m.end() for m in _PLANNED.finditer(text, low, clause.start)), default=None)
+    held = planned is not None and not constant and not _DONE.search(text[planned:clause.start])
+    return "target" if held else level
+
+
+def _by_time(time: Time | None, year: int | None, genre: str, level: Kind) -> Kind | None:
+    first, last = time.years if time else (None, None)
+    if year is None or last is None:
+        return None
+    if last > year or (last == year and first != last and genre == "plan"):
+        return "target"
+    return level if last < year else None
+
+
+def modality_of(text: str, clause: Clause, kind: Kind, genre: str) -> Modality:
+    """How far a value is true: targets are planned or required, results done or under way; 未 negates."""
+    own = text[clause.start:clause.end]
+    if _NEGATED.search(own):
+        return "negated"
+    if kind == "target":
+        return "required" if genre == "law" or _REQUIRED.search(own) else "planned"
+    return "ongoing" if _ONGOING.search(own) and not _DONE.search(own) else "done"

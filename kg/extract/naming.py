@@ -1,0 +1,119 @@
+"""The name of each number in a sentence, with what the numbers before it leave: totals and parts, topics, verbs, shares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.extract import indicators
+from kg.extract.amounts import Amount
+from kg.extract.clauses import Clause
+from kg.extract.indicators import Phrase
+
+COUNTED: dict[str, str] = {"人": "人数", "户": "户数"}
+"""Names of counts that have no noun of their own (505户1748人)."""
+DIVIDED = ("任务", "投资", "资金", "面积", "贷款", "经费", "总量", "规模", "投入")
+"""Heads of totals whose parts are named by them (其中甲区建设任务)."""
+
+_RANKED = re.compile("(?:综合)?(?:排名|位居|位列|名列|居|排)?(?:全国|全省|全市|全区|全州|全球|世界|亚洲|同类|西北|西部)?"
+                     "(?:地区|城市|首位)?(?:排名)?$")
+_STATED = re.compile("(?:为|是|属于?|可?用于|来自)(?!了)(.{2,20})")
+_QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a number leaves for the next ones of its sentence.
+
+    `base` is the last name, `topic` the noun it speaks of, `total` the name of the whole that 其中 divides, `verb` what
+    governs a list, `sign` the direction of a list, `among` whether parts are being told.
+    """
+
+    base: str = ""
+    topic: str = ""
+    total: str = ""
+    unit: str = ""
+    verb: str = ""
+    sign: int = 0
+    among: bool = False
+
+
+def name(clause: Clause, amount: Amount, carried: Carried, respective: str | None) -> tuple[Phrase, Carried]:
+    """The phrase of an amount, and what is carried on; `respective` is the name that 分别 gives it."""
+    counted = amount.dimension in ("count", "division")
+    right = "" if amount.dimension == "class" else clause.right
+    phrase = indicators.describe(clause.left, right, counted=counted, last=clause.last)
+    among = clause.among or (carried.among and amount.unit == carried.unit)
+    if amount.dimension == "rank":
+        phrase = replace(phrase, name=(_RANKED.sub("", phrase.name, count=1) or carried.base) + "排名", measure="rank", sign=0)
+    elif amount.dimension == "class":
+        quality = _QUALITY.match(phrase.name)
+        phrase = replace(phrase, name=quality[0] if quality else phrase.name or carried.base)
+    elif respective is not None:
+        sign = phrase.sign or (carried.sign if clause.listed else 0)
+        phrase = replace(phrase, name=respective, topic=respective, sign=sign, measure="growth" if sign else "level")
+    else:
+        phrase = _reported(phrase, clause, amount, carried) or _unnamed(phrase, clause, amount, carried) \
+            or _joined(phrase, clause, amount, carried, among)
+    if not phrase.name and clause.right:
+        phrase = replace(phrase, name=indicators.head(clause.right))
+    if phrase.name.endswith("占比"):
+        return phrase, replace(carried, sign=phrase.sign)
+    topic = phrase.topic if phrase.topic and not indicators.verbal(phrase.topic) else carried.topic
+    verb = phrase.verb or (carried.verb if clause.listed else "")
+    total = carried.total if among else phrase.name
+    return phrase, Carried(phrase.name or carried.base, topic, total, amount.unit, verb, phrase.sign, among)
+
+
+def _reported(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -> Phrase | None:
+    """A number that opens its clause and is followed by what became of the topic: 2件正在整改, 21项完成了任务."""
+    if not clause.bare or not clause.last:
+        return None
+    report = indicators.closing(clause.right)
+    if not report and amount.dimension == "count" and carried.topic:
+        whole = indicators.first_part(clause.right)
+        if indicators.verbal_with_object(whole) and len(whole) + len(carried.topic) <= indicators.LONGEST:
+            report = whole
+    if not report:
+        return None
+    topic = phrase.topic if phrase.topic and phrase.topic in report else carried.topic
+    return replace(phrase, name=report if topic in report else topic + report, topic=topic)
+
+
+def _unnamed(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -> Phrase | None:
+    """A number whose left side names nothing: what follows it, else the name before it with 占比 where it is a share."""
+    if phrase.name not in ("", "占", "占比"):
+        return None
+    share = phrase.name != ""
+    whole = indicators.first_part(clause.right)
+    if not share:
+        if stated := _STATED.match(whole):
+            return replace(phrase, name=stated[1])
+        noun = indicators.head(clause.right)
+        if noun and not clause.right.startswith("的"):
+            return replace(phrase, name=noun)
+        if not phrase.sign and 2 <= len(whole) <= 18 and clause.last and not whole.startswith("的"):
+            return replace(phrase, name=whole)
+        if amount.dimension == "count" and amount.unit != carried.unit and amount.unit in COUNTED:
+            return replace(phrase, name=COUNTED[amount.unit])
+    return replace(phrase, name=carried.base + ("占比" if share else "") if carried.base else "")
+
+
+def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, among: bool) -> Phrase:
+    """A name completed by the verb of its list, the heading of its paragraph, the topic or the total it is a part of."""
+    own = phrase.name
+    if clause.listed and clause.bare and carried.verb and not indicators.verbal_with_object(own):
+        return replace(phrase, name=carried.verb + own, verb=carried.verb)
+    generic = indicators.strip_verb(own)
+    if clause.heading and generic in indicators.words("generic") and clause.heading not in own:
+        return replace(phrase, name=clause.heading + generic, topic=clause.heading + generic)
+    if amount.unit != carried.unit:
+        return phrase
+    if amount.dimension == "count" and not phrase.sign and indicators.verbal(own) and carried.topic and carried.topic not in own:
+        return replace(phrase, name=carried.topic + own, topic=carried.topic)
+    if among and carried.total and not clause.right and not indicators.measured(own):
+        total = indicators.strip_verb(carried.total)
+        divided = indicators.verbal(total) or total[-2:] in DIVIDED or own[-1] in "级类性型"
+        if divided and total[-2:] not in own and len(total) + len(own) <= indicators.LONGEST:
+            return replace(phrase, name=total + own if indicators.verbal(total) else own + total)
+    return phrase

@@ -1,0 +1,80 @@
+"""Amounts (numbers with units) as a table of cases; indicator values as sentences with the rows they give."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.extract.amounts import find_amounts
+from kg.extract.quantities import find_values
+from kg.model import Context, Document, IndicatorValue
+from kg.text.segment import fold, segment
+
+SPECS = Path(__file__).parent.parent / "specs"
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = [line for line in (SPECS / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return list(csv.reader(lines[1:], delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def values(text: str, year: int | None = 2024, title: str | None = None) -> tuple[IndicatorValue, ...]:
+    doc = segment(Document("a.txt", text, "", title=title))
+    return find_values(doc, mentions=(), context=Context(place="甲市", year=year))
+
+
+def number(value: float) -> str:
+    return f"{value:.10g}" if value < 1e10 else str(int(value))
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("quantities.tsv"))
+def test_amounts(text: str, expected: str) -> None:
+    found = [f"{number(a.value)}{'' if a.upper is None else '..' + number(a.upper)} {a.unit} {a.operator}"
+             for a in find_amounts(fold(text))]
+    assert " | ".join(found) == ("" if expected == "-" else expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), rows("values.tsv"))
+def test_values(text: str, expected: str) -> None:
+    found = [f"{v.indicator} {number(v.value) if v.value >= 0 else '-' + number(-v.value)} {v.unit} {v.kind} {v.period or '-'}"
+             for v in values(text)]
+    assert " | ".join(found) == ("" if expected == "-" else expected)
+
+
+def test_offsets_give_the_literal_strings() -> None:
+    text = "截至目前，全市建成污水处理设施３４座，其中乡镇２１座。"
+    for value in values(text):
+        assert fold(text[value.number_start:value.number_end]) == value.as_written
+        assert value.start <= value.number_start < value.number_end <= value.end
+
+
+def test_a_plan_sets_targets_and_its_title_gives_their_period() -> None:
+    found = values("甲市“十四五”水利规划\n全市新建水库12座。", 2023, "甲市“十四五”水利规划")
+    assert [(v.kind, v.period, v.modality) for v in found] == [("target", "2021/2025", "planned")]
+
+
+def test_headline_and_body_give_one_value() -> None:
+    found = values("今年治理河道186公里\n\n今年以来，全市累计治理河道186公里。")
+    assert len(found) == 1
+
+
+def test_penalties_and_conditions_of_a_law_are_no_values() -> None:
+    text = "甲市河湖保护条例\n第三十条 违反本条例的，处五万元以上十万元以下罚款。\n第三十一条 有下列情形之一的，三十日内改正。"
+    assert values(text, 2020, "甲市河湖保护条例") == ()
+
+
+def test_modality() -> None:
+    done, required = values("全市已完成治理面积30公顷。全市湿地保护率必须达到55%。")
+    assert (done.modality, required.modality) == ("done", "required")
+
+
+@pytest.mark.parametrize("text", ["1" * 50_000, "一" * 50_000, "1,234" * 20_000, "5-" * 30_000, "一至" * 20_000, "百分之" * 20_000,
+                                  "分别为1、" * 10_000, "“" * 30_000, "(" * 20_000, "其中" * 20_000, "以来" * 20_000, "1/" * 20_000,
+                                  "较比与" * 10_000 + "上升5%", "达到为是" * 10_000 + "5%", "完成建设" * 10_000 + "5个"])
+def test_hostile_input_takes_linear_time(text: str) -> None:
+    start = time.perf_counter()
+    values(text)
+    assert time.perf_counter() - start < 20
