@@ -101,7 +101,7 @@ def evaluate(gold: str | Path, texts: str | Path, *, metadata: str | Path | None
 def _options(metadata: str | Path | None, place: str | None, year: int | None, gazetteer: str | Path | None, base: str | None) -> Options:
     from kg.pipeline import Options
     return Options(metadata=Path(metadata) if metadata else None, place=place, year=year,
-                      gazetteer=Path(gazetteer) if gazetteer else None, base=base or BASE)
+                      gazetteer=Path(gazetteer) if gazetteer else None, base=BASE if base is None else base)
 
 
 def to_json(extraction: Extraction, *, with_text: bool = False) -> dict[str, Any]:

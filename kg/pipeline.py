@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
@@ -36,6 +37,7 @@ from kg.text.load import find_files, from_text, load
 from kg.text.metadata import Metadata, Row, read_metadata
 from kg.text.segment import segment, sentences
 
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#]", re.I)
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes the outcomes of a step on and shows how far it is: (outcomes, how many, what is done)."""
 
@@ -54,6 +56,10 @@ class Options:
     year: int | None = None
     gazetteer: Path | None = None
     base: str = iri.BASE
+
+    def __post_init__(self) -> None:
+        if not _BASE.fullmatch(self.base):
+            raise InputError(f"{self.base}: this is no base for IRIs. Give one such as https://example.org/id/ that ends in / or #.")
 
     @property
     def stated(self) -> Mapping[str, str]:
@@ -175,7 +181,7 @@ def scan(paths: Sequence[Path], options: Options, *, leave_out: Path | None = No
         if path.name.startswith(".") or done & {real, *real.parents}:
             continue
         done.add(real)
-        unique = _unique(name, path, found)
+        unique = _unique(name.encode(errors="surrogateescape").decode(errors="replace"), path, found)
         try:
             found[unique] = SourceFile(path, unique, plans.file_digest(path), _written(rows.lookup(unique)))
         except OSError as error:

@@ -5,7 +5,9 @@ Exit statuses: 0 all went well Â· 1 some input failed or violations were found Â
 
 from __future__ import annotations
 
+import io
 import logging
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -63,4 +65,7 @@ def main() -> None:
 
     Documentation: docs/cli.md, README.md.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Chinese is no reason to stop
     logging.getLogger().addHandler(logging.NullHandler())  # what parsers mutter about fonts is for no reader

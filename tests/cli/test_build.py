@@ -231,3 +231,24 @@ def test_progress_shows_on_a_terminal_and_nowhere_else(folder, tmp_path):
     time.sleep(0.1)
     assert b"Extracting" in os.read(reader, 100_000)
     os.close(reader)
+
+
+@pytest.mark.parametrize("base", ["nothing", "https://example.org/id", "https://example.org/a b/", "https://e.org/<x>/", ""])
+def test_a_base_that_is_no_base_is_refused(call, folder, tmp_path, base):
+    assert "ends in / or #" in call("build", folder, "-o", tmp_path / "output", "--base-iri", base, status=1).stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
+def test_a_file_name_that_is_no_text(folder, tmp_path):
+    (folder / os.fsdecode(b"\xff\xfe.txt")).write_text("平凉市人民政府实施泾河生态修复工程。", encoding="utf-8")
+    assert kg.build(folder, tmp_path / "output").documents == 4
+
+
+def test_a_terminal_without_chinese_is_no_reason_to_stop(folder, tmp_path):
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    subprocess.run([sys.executable, "-m", "kg.cli", "build", folder, "-o", tmp_path / "o"], env=environment, check=True, capture_output=True)
+
+
+def test_the_output_may_not_be_a_file(call, folder, tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert "-o" in call("build", folder, "-o", tmp_path / "file", status=1).stderr
