@@ -23,7 +23,7 @@ _INSPECTION = re.compile(
 _EXPANDED = (("生态环保督察", "生态环境保护督察"), ("环保督察", "环境保护督察"))
 _PERIOD_BEFORE = re.compile(r"“十[一二三四五六]?五”(?:期间|时期)$")
 _COLOURS = "蓝天|碧水|净土|青山|绿水|清水|清废|清洁空气|宁静|碧海|秀水|绿地|绿色|乡村"
-_COLOUR_WARS = re.compile(rf"(?:(?:{_COLOURS})[、和与及])+(?:{_COLOURS})([三四五]?大?)(保卫战|攻坚战|行动|工程)")
+_COLOUR_WARS = re.compile(rf"(?:(?:{_COLOURS})[、和与及]){{1,6}}(?:{_COLOURS})([三四五]?大?)(保卫战|攻坚战|行动|工程)")
 _MEDIA = re.compile(r"大气、水(?:、|和)土壤(?:环境)?污染防治(?:行动计划|攻坚战|三大战役|攻坚行动)")
 _COLOUR = re.compile(_COLOURS)
 _STEM = re.compile("|".join(f"(?P<h{i}>{h.pattern})" + (f"(?!{h.after})" if h.after else "") for i, h in enumerate(HEADS)))
@@ -37,7 +37,7 @@ _LEAD = re.compile(f"{alternatives('lead-programme-pattern')}+")
 
 def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit]) -> Iterator[Mention]:
     """Programmes without marks, in the phrases `found`; `hits` are the known places and waters of the text."""
-    text, folded = doc.text, doc.user_data["folded"]
+    text, folded = doc.user_data["text"], doc.user_data["folded"]
     starts = {h.start: h.end if any(e.level for e in h.entries) else h.start for h in hits}
     for number, phrase in enumerate(found):
         yield from _headed(text, folded, phrase, found[number - 1] if number else None, starts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc
 
 from kg.extract import agencies, places, programmes, projects, waters
@@ -12,14 +14,24 @@ _RANK = {"Programme": 0, "Project": 1, "Agency": 2, "WaterFeature": 3, "Place": 
 
 
 def find_mentions(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Mention, ...]:
-    """Mentions in text order, none inside another: the longest wins, then the order of _RANK."""
-    proposed = [m for module in (agencies, places, waters, programmes, projects)
-                for m in module.propose(doc, gazetteer=gazetteer, context=context)]
-    proposed.sort(key=lambda m: (m.start - m.end, _RANK[m.type], m.start))
-    taken = bytearray(len(doc.text))
+    """Mentions in text order, none inside another."""
+    return settle(m for module in (agencies, places, waters, programmes, projects)
+                  for m in module.propose(doc, gazetteer=gazetteer, context=context))
+
+
+def settle(proposed: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Proposals that overlap, settled: the longest wins, then the order of the types, then the one that is known or named.
+
+    >>> river = Mention(0, 3, "响水河", "WaterFeature")
+    >>> works = Mention(0, 7, "响水河治理工程", "Project")
+    >>> [m.type for m in settle([river, works])]
+    ['Project']
+    """
+    ranked = sorted(proposed, key=lambda m: (m.start - m.end, _RANK[m.type], m.entry is None, m.name is None, m.deictic, m.start))
+    taken = bytearray(max((m.end for m in ranked), default=0))
     kept = []
-    for mention in proposed:
-        if not any(taken[mention.start:mention.end]):
+    for mention in ranked:
+        if mention.start < mention.end and not any(taken[mention.start:mention.end]):
             kept.append(mention)
             taken[mention.start:mention.end] = b"\1" * (mention.end - mention.start)
     return tuple(sorted(kept, key=lambda m: m.start))

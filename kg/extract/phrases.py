@@ -28,6 +28,7 @@ _HARD = re.compile(r"[^\w“”‘’\"'()·•、—~／/%°㎡-]|——|-{2,}"
 _INLINE = re.compile(r"\([^()\n]{0,12}(?:段|期|部分|省|市|县|区|年|试行|暂行|草案|修订|修正|集团|中国|镇|乡|湖|河)\)"
                      r"|\(\d{4}[-—~至]+\d{4}年?\)|\d+\s*号(?:[、和]\s*\d+\s*号)+")
 _DOCUMENT = re.compile(r"方案|意见|细则|办法|条例|规划|计划|纲要|规定|决定|制度|机制|体系|责任制|协定|清单")
+_LONGEST = 100
 _PERIOD = re.compile(r"“十[一二三四五六]五”")
 
 
@@ -70,13 +71,15 @@ def _cut(doc: Doc, text: str, whole: bytearray) -> Iterator[Phrase]:
             kind = ""
         if kind is None and not whole[start] and text[start:end] in LIGHT and (not at or _proper_after(doc, token.i, text)):
             kind = ""
-        if kind is None:
+        if kind is None and (not at or end - at[0] <= _LONGEST):
             at.append(start)
             continue
         if at:
             yield Phrase(at[0], start, before, (*at, start))
             at = []
-        before = kind
+        before = kind or ""
+        if kind is None:
+            at.append(start)
     if at:
         yield Phrase(at[0], len(text), before, (*at, len(text)))
 

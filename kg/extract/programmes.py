@@ -31,8 +31,10 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
 
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Programmes of the national lists, by their name or an alias."""
-    text = doc.text
-    for hit in gazetteer.find(doc.user_data["folded"], ("Programme",)):
+    text, folded = doc.user_data["text"], doc.user_data["folded"]
+    for hit in gazetteer.find(folded, ("Programme",)):
+        if hit.text.endswith("督察") and folded[hit.end:hit.end + 1] in ("组", "办", "局", "员", "专"):
+            continue
         for entry in hit.exact[:1]:
             yield Mention(hit.start, hit.end, text[hit.start:hit.end], "Programme", entry.subtype, entry.name,
                           rule="programme:known", entry=entry.id)

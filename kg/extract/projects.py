@@ -63,7 +63,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     >>> [m.text for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
     ['白沟河灌区工程', '清水县城区污水处理厂']
     """
-    text, folded = doc.text, doc.user_data["folded"]
+    text, folded = doc.user_data["text"], doc.user_data["folded"]
     anchors, known = _anchors(doc, gazetteer, context)
     found = phrases(doc, known=known)
     for number in range(len(found)):
@@ -182,7 +182,7 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
 def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
     common = sum(at in anchors.common for at in range(start, start + len(modifier)))
-    if len(modifier) > 4 or any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
+    if len(modifier) > 4 or modifier in _COMMON_SHORT or any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
         return False
     return (wanted == "line" and len(modifier) == 2) or common * 2 < len(modifier)
 
@@ -209,7 +209,8 @@ def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, mat
             break
         places = anchors.regions | anchors.divisions
         whole = anchors.regions.get(before.start) == before.end and phrase.start in anchors.regions
-        joined = between in ("与", "和", "及") and before.end - before.start > 3 and before.start in places
+        joined = between in ("与", "和", "及") and match.group().endswith(("工程", "项目", "基地"))
+        joined = joined and before.end - before.start > 3 and before.start in places
         if not ((joined and not _within(places, phrase.start, match.start())) or (whole and match.group() in ("工程", "项目"))):
             break
         first = start = before.start

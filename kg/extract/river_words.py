@@ -41,8 +41,8 @@ REACH = (r"(?!各|不同|全|所有|部分|该|主要|重点|两|沿|[0-9])"
 PARTS = r"(?<=河)[段岸川堤面口滩势底心]|(?<=江)[段岸面口心]|(?<=湖)[岸面心底滨]"
 """What, after the noun, makes a common noun (河段) of it unless the name is a known word."""
 
-REACHES = ("上中游", "中下游", "上游", "中游", "下游", "干流")
-"""Listed with a river (长江上游), yet the river is what the text names."""
+REACHES = ("流域", "上中游", "中下游", "上游", "中游", "下游", "干流")
+"""Listed with a river (长江上游); the river is read first, and then what follows it."""
 
 WEAK_ENDS = "水曲错海港川沟泉溪渠卡布泊"
 """Short listed names that end so are taken only where the words or the context show a water (界水 in 世界水日)."""

@@ -23,6 +23,7 @@ GENERIC = frozenset(words("title-generic"))
 """Titles that name nothing by themselves and refer back to a full one."""
 
 _NOTE = r"(?:\s*[(（〔\[][^()（）〔〕\[\]]{1,20}[)）〕\]])*(?:征求意见稿|修订版|试行|\d{4}年?版?)?"
+_NOTES = re.compile(_NOTE + "$")
 _HEAD = {subtype: re.compile(f"(?:{heads}){_NOTE}$") for subtype, heads in HEADS.items()}
 _OWN = re.compile(rf"[^《》。；;，,！!？?\n]{{4,90}}(?:{OWN_HEADS}){_NOTE}")
 _HEADLINE = re.compile(alternatives("headline-pattern"))
@@ -37,6 +38,8 @@ _NOUNS = frozenset(("n", "ns", "nz", "vn", "j", "b", "l", "nt", "a"))
 _NATION = "中华人民共和国"
 _BARE_MINIMUM = 6
 _SHORT_MINIMUM = 4
+_FIRST_LINES, _LONGEST_LINE, _LONGEST_TITLE = 6, 120, 3
+_BROKEN = re.compile(r"[^。；;！!？?:：〔]{6,40}(?<!通知)(?<!意见)(?<!决定)(?<!办法)(?<!方案)(?<!规划)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Title:
 
 def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
     """Programmes named by a title, with the references to it."""
-    text, folded = doc.text, doc.user_data["folded"]
+    text, folded = doc.user_data["text"], doc.user_data["folded"]
     marked = [t for t in _marked(folded) if t.subtype]
     own = list(_own(folded, doc.user_data["document"].title))
     full = [t for t in (*own, *marked) if t.text not in GENERIC]
@@ -64,12 +67,10 @@ def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Itera
         else:
             names.setdefault(title.text, _full_name(title, gazetteer))
             yield _mention(text, title, names[title.text], "title")
-    recent = sorted(full, key=lambda t: t.start)
-    for title in marked:
-        if title.text in GENERIC:
-            name = short.get(title.text) or _antecedent(title, recent)
-            if name is not None or len(title.text) >= _SHORT_MINIMUM:
-                yield _mention(text, title, name or title.text, "title:back")
+    for title, antecedent in _antecedents(full, (t for t in marked if t.text in GENERIC)):
+        name = short.get(title.text) or antecedent
+        if name is not None or len(title.text) >= _SHORT_MINIMUM:
+            yield _mention(text, title, name or title.text, "title:back")
     inside = frozenset(t.idx + len(t.text) for t in doc if t.tag_ in _NOUNS)
     yield from (m for m in _bare(text, folded, names, short, full) if not (m.text.endswith("法") and m.start in inside))
 
@@ -120,20 +121,34 @@ def _title(folded: str, start: int, end: int) -> Title | None:
 def _own(folded: str, title: str | None) -> Iterator[Title]:
     """Lines that are a title: among the first lines, after 附件, or equal to the title known of the document."""
     start, seen = 0, 0
+    above: list[tuple[int, str]] = []
     for line in folded.split("\n"):
         body = line.strip()
         at = start + (line.index(body) if body else 0)
         start += len(line) + 1
-        if not body or len(body) > 120:
-            seen += bool(body)
+        if not body:
             continue
         annex = _ANNEX.match(body)
         skip = annex.end() if annex else 0
-        if seen < 6 or annex or body == title:
+        if len(body) <= _LONGEST_LINE and (seen < _FIRST_LINES or annex or body == title):
             match = _OWN.fullmatch(body, skip)
             if match and not _HEADLINE.search(body, skip) and body[skip:] not in GENERIC:
-                yield Title(at + skip, at + len(body), at + len(body), body[skip:], subtype_of(body))
+                begin = at + skip if skip or seen >= _FIRST_LINES else _first_line(above, at, body)
+                end = at + len(body)
+                yield Title(begin, end, end, re.sub(r"\s*\n\s*", "", folded[begin:end]), subtype_of(body))
         seen += 1
+        above = [*above[-2:], (at, body)]
+
+
+def _first_line(above: list[tuple[int, str]], at: int, body: str) -> int:
+    """Where a title begins that a page broke over lines: at the line that holds its 关于."""
+    if "关于" not in body:
+        for number, (start, line) in enumerate(reversed(above)):
+            if not _BROKEN.fullmatch(line):
+                break
+            if "关于" in line and number < _LONGEST_TITLE:
+                return start
+    return at
 
 
 def _definitions(folded: str, full: Iterable[Title]) -> Iterator[tuple[str, str]]:
@@ -145,12 +160,16 @@ def _definitions(folded: str, full: Iterable[Title]) -> Iterator[tuple[str, str]
             yield match.group(2), title.text
 
 
-def _antecedent(title: Title, full: list[Title]) -> str | None:
-    """The last full title before a generic one that ends in its noun, else the first after it."""
-    def fits(other: Title) -> bool:
-        return re.sub(_NOTE + "$", "", other.text).endswith(title.text)
-    before = [t for t in full if t.start < title.start and fits(t)]
-    return before[-1].text if before else None
+def _antecedents(full: Iterable[Title], back: Iterable[Title]) -> Iterator[tuple[Title, str | None]]:
+    """Each generic title with the last full one before it that ends in its noun."""
+    last: dict[str, str] = {}
+    ends = sorted(GENERIC, key=len)
+    for title in sorted((*full, *back), key=lambda t: t.start):
+        if title.text in GENERIC:
+            yield title, last.get(title.text)
+        else:
+            stem = _NOTES.sub("", title.text)
+            last.update((end, title.text) for end in ends if stem.endswith(end))
 
 
 def _full_name(title: Title, gazetteer: Gazetteer) -> str:
