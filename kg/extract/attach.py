@@ -23,9 +23,11 @@ _PIVOT = re.compile(f"{alternatives('pivot')}$")
 _COMPANION = re.compile(r"(?:会同|联合|协同|联手|与|和|同)$")
 _OBLIQUE = re.compile(f"{alternatives('oblique')}了?$")
 _OBLIQUE_FAR = re.compile(r"(?:对|向|在|从|针对|关于|按照|根据|依据|距离|除)[^,]{0,14}的$|(?:按照|根据|依据|依照)[^,]{0,8}$")
+_PRIVATE = re.compile(r"(?:单位|企业|者|人|公司|用户|农户|学校|个人|场所)(?:[^,]{0,6}(?:应当|应|必须|须|可以|要|不得|负责|依法))")
 _GENERIC = re.compile(f"^{alternatives('generic')}")
 _JURISDICTION = re.compile(f"^{alternatives('jurisdiction')}|(?:全|我|本)(?:省|市|州|县|区)(?!级)")
 _MODIFIER = re.compile(f"^[^,;:。!?{ANY}]{{0,8}}{alternatives('modifier')}的")
+_DEPARTMENT = re.compile(r"(?!等)[^,;:。!?、的和与]{0,10}?(?:部门|机构|单位)")
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|供图|摄)")
 _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
 _PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
@@ -53,7 +55,8 @@ class Subject:
 @lru_cache(maxsize=16)
 def _groups(types: frozenset[EntityType]) -> re.Pattern[str]:
     kind = "".join(SYMBOLS[t] for t in sorted(types))
-    return re.compile(f"[{kind}](?:{_JOIN}[{kind}])*{ELLIPSIS}")
+    loose = "?" if "Programme" in types else ""
+    return re.compile(f"[{kind}](?:{_JOIN}{loose}[{kind}])*{ELLIPSIS}")
 
 
 def clauses(shape: Shape) -> list[tuple[int, int]]:
@@ -80,7 +83,7 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
             continue
         kind = text[group.start()]
         loose = kind not in (SYMBOLS["Place"], SYMBOLS["WaterFeature"]) or (kind == SYMBOLS["WaterFeature"] and group.start() <= lead)
-        if _DATELINE.match(after) or _MODIFIER.match(after) or not _can_predicate(after, loose):
+        if _DATELINE.match(after) or department(after) or _MODIFIER.match(after) or not _can_predicate(after, loose):
             continue
         yield Subject(shape.members(group.start(), group.end()), group.start(), group.end(), companion)
 
@@ -124,10 +127,20 @@ def generic(shape: Shape, at: int) -> bool:
     return bool(_GENERIC.match(_stripped(shape, shape.clause_start(at), at)))
 
 
+def private(shape: Shape, at: int) -> bool:
+    """Whether enterprises or persons are told to act in the clause of `at`: 供水企业应当建立."""
+    return bool(_PRIVATE.search(_stripped(shape, shape.clause_start(at), at)))
+
+
 def overt(shape: Shape, at: int) -> bool:
     """Whether a noun that names no entity stands before position `at` in its clause, as a subject would: 试点城市负责编制."""
     words = _stripped(shape, shape.clause_start(at), at)
     return any(tag.startswith("n") and len(word) > 1 for word, tag in rjieba.tag(words[-_OVERT:])) if words else False
+
+
+def department(after: str) -> bool:
+    """Whether what follows an agency's name makes it the owner of unnamed bodies: 国务院 | 有关部门, 市政府 | 林业主管部门."""
+    return bool(_DEPARTMENT.match(after)) and (after[0] in "有相各所直组职及" or _tag(after[:6]).startswith(_NOMINAL))
 
 
 def attributive(shape: Shape, at: int) -> bool:

@@ -33,6 +33,8 @@ def barred(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> bo
     """Whether the words between verb, subject and object, or what follows them, speak against the rule."""
     if rule.names_object and _barred_behind(rule, match, one):
         return True
+    if rule.predicate in _WORDS_SPLIT and "verb" in match.re.groupindex and not one.begins_word(match.start("verb")):
+        return True
     if rule.id == "located-nested" and not _nested(match, one, reading):
         return True
     if rule.bar is None:
@@ -55,6 +57,8 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
         return bool(_NOT_ISSUED.match(text, end))
     if rule.predicate == "implements":
         return bool(_REPORTED.match(text, end))
+    if rule.predicate == "collaboratesWith" and attach.department(text[end:end + 14]):
+        return True
     if rule.predicate == "recognises":
         return attach.attributive(one, end)
     if rule.id == "located-in":

@@ -97,7 +97,7 @@ def _rule(row: dict[str, str]) -> Rule:
         if word in ("S1", "O1"):
             return f"(?P<{word[0].lower()}>[{symbols(row['subject' if word == 'S1' else 'object'])}])"
         if word == "mod":
-            return f"(?:{coordination('ALW')}{_STOP}{{0,8}}?的|{_STOP}{{0,8}}的)?"
+            return f"(?:{coordination('ALW')}{_STOP}{{0,8}}?的|{_STOP}{{0,8}}的)??"
         if word == "place":
             return f"[{symbols('L')}]"
         if word == "named":

@@ -16,9 +16,11 @@ from kg.extract.modality import modality_at
 from kg.extract.reading import Reading, begin
 from kg.extract.seeking import subject_of
 from kg.extract.shapes import ANY, Mentions, Shape, evidence, shape
-from kg.model import Context, EntityType, Mention, Predicate, RelationMention
+from kg.model import Context, EntityType, Mention, Modality, Predicate, RelationMention
 
 _PLACE = symbols("L")
+_STATES = ("locatedIn", "partOf", "basedOn")
+"""Predicates that no verb group makes planned or required."""
 _AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
@@ -38,13 +40,14 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     folded: str = doc.user_data["folded"]
     table = Mentions(mentions, folded)
     reading = begin(folded, mentions, context)
+    words = frozenset(token.idx for token in doc)
     found: list[RelationMention] = []
     for start, end in _pieces(doc, folded):
         if folded[max(0, start - 1):start] == "\n" or start == 0:
             reading.paragraph = {}
         if not table.within(start, end):
             continue
-        one = shape(folded, start, end, table)
+        one = shape(folded, start, end, table, words)
         found.extend(_sentence(one, folded, reading))
         reading.remember(one)
     found.extend(enumerated(folded, mentions, reading.publisher))
@@ -91,7 +94,7 @@ def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: R
     objects, last = _objects(rule, match, one, reading)
     first = min(match.start(), subject.start if subject.start >= 0 else match.start())
     start, end = evidence(one, folded, first, last)
-    modality = modality_at(folded, one.starts[one.clause_start(verb)], one.starts[verb])
+    modality: Modality = "done" if rule.predicate in _STATES else modality_at(folded, one.starts[one.clause_start(verb)], one.starts[verb])
     for s, predicate, o in _pairs(rule, subject.members, objects, reading):
         yield RelationMention(s, predicate, o, start, end, modality, rule=rule.id)
 
@@ -141,7 +144,7 @@ def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> 
     if not rule.names_object:
         return (() if reading.title is None else (reading.title,)), match.end()
     members, end = one.members(*match.span("o")), match.end()
-    if rule.predicate == "locatedIn":
+    if rule.predicate == "locatedIn" and not rule.names_subject:
         at = match.end("o")
         while at < min(len(one.text), match.end("o") + 2) and one.text[at] == _PLACE:
             members += one.members(at, at + 1)

@@ -61,6 +61,8 @@ def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
 def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
     """The place that a clause without a subject speaks for: that of the paragraph where it is a division, else the jurisdiction."""
     jurisdiction = reading.jurisdiction
+    if attach.private(one, at):
+        return attach.Subject(())
     if attach.jurisdiction(one, at):
         return attach.Subject(jurisdiction)
     if attach.generic(one, at):

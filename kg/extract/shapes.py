@@ -34,7 +34,8 @@ _LONGEST_PARENTHESIS = 80
 class Shape:
     """A sentence in symbols; `starts[i]`, `ends[i]` are the document's offsets of the symbol `text[i]`.
 
-    `mentions[i]` is the index of the mention that text[i] stands for, or -1; `marks` holds the offsets of title marks.
+    `mentions[i]` is the index of the mention that text[i] stands for, or -1; `marks` holds the offsets of title marks,
+    `words` those where words begin (empty where unknown).
     """
 
     text: str
@@ -42,6 +43,7 @@ class Shape:
     ends: tuple[int, ...]
     mentions: tuple[int, ...]
     marks: frozenset[int] = frozenset()
+    words: frozenset[int] = frozenset()
 
     def members(self, start: int, end: int) -> tuple[int, ...]:
         """Indexes of the mentions in text[start:end]."""
@@ -50,6 +52,10 @@ class Shape:
     def titled(self, at: int) -> bool:
         """Whether the symbol text[at] stood in title marks."""
         return self.starts[at] - 1 in self.marks
+
+    def begins_word(self, at: int) -> bool:
+        """Whether a word begins at the symbol text[at], as far as the segmentation tells."""
+        return not self.words or self.starts[at] in self.words or at == 0 or self.mentions[at - 1] >= 0
 
     def clause_start(self, at: int) -> int:
         """Where the clause that holds position `at` begins."""
@@ -106,7 +112,7 @@ class Mentions:
         return kept
 
 
-def shape(folded: str, start: int, end: int, mentions: Mentions) -> Shape:
+def shape(folded: str, start: int, end: int, mentions: Mentions, words: frozenset[int] = frozenset()) -> Shape:
     """The shape of the sentence folded[start:end].
 
     >>> text = "市政府印发《清河行动方案》(以下简称《方案》)。"
@@ -125,7 +131,7 @@ def shape(folded: str, start: int, end: int, mentions: Mentions) -> Shape:
         ends.append(b)
         which.append(index)
     marks = frozenset(at for at in range(start, end) if folded[at] in "《〈")
-    return Shape("".join(text), tuple(starts), tuple(ends), tuple(which), marks)
+    return Shape("".join(text), tuple(starts), tuple(ends), tuple(which), marks, words)
 
 
 def _symbols(folded: str, start: int, end: int, inside: Sequence[tuple[int, int, int]],
