@@ -61,7 +61,7 @@ def _branches(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
         whole = ending.get(mention.start) if mention.text.endswith(BRANCHES) else None
         if whole is not None:
             name = (whole.name or whole.text) + (mention.name or mention.text)
-            yield Mention(whole.start, mention.end, doc.text[whole.start:mention.end], "Agency", mention.subtype, name, rule="branch")
+            yield Mention(whole.start, mention.end, doc.user_data["text"][whole.start:mention.end], "Agency", mention.subtype, name, rule="branch")
 
 
 def _completed(mention: Mention, places: dict[str, str]) -> Mention:
@@ -80,9 +80,9 @@ def _deictic(doc: Doc, text: str, context: Context, found: Sequence[Mention]) ->
         head, start, end = match["head"], match.start(), match.end()
         if match.group()[0] in "我本":
             if context.publisher and context.publisher.endswith(head):
-                yield Mention(start, end, doc.text[start:end], "Agency", "", context.publisher, True, "deictic")
+                yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "", context.publisher, True, "deictic")
             continue
         before = next((m for m in ordered if m.end <= start and (m.text.endswith(head) or (m.name or "").endswith(head))), None)
         if before is not None:
-            yield replace(before, start=start, end=end, text=doc.text[start:end], name=before.name or before.text, deictic=True,
+            yield replace(before, start=start, end=end, text=doc.user_data["text"][start:end], name=before.name or before.text, deictic=True,
                           rule="deictic")

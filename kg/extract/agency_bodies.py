@@ -65,7 +65,7 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
             continue
         if not _DEPARTMENTS.knows(_TAIL_END.sub("", body)):
             continue
-        text = doc.text[match.start():end]
+        text = doc.user_data["text"][match.start():end]
         if match["place"]:
             each = by_start[match.start("place")]
             name, subtype = _DEPARTMENTS.full_name(_unmask(doc, match.start("body"), end), _place_name(doc, each))
@@ -105,7 +105,7 @@ def _known(level: str, context: Context, gazetteer: Gazetteer) -> bool:
 
 def _at_boundary(doc: Doc, at: int) -> bool:
     span = doc.char_span(at, at + 1, alignment_mode="expand")
-    return span is None or span.start_char == at or doc.text[span.start_char:at] in ("由", "在", "经", "报", "对")
+    return span is None or span.start_char == at or doc.user_data["text"][span.start_char:at] in ("由", "在", "经", "报", "对")
 
 
 def _elliptic(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
@@ -124,7 +124,7 @@ def _elliptic(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]
             if not _DEPARTMENTS.takes(stem, head):
                 continue
             name = _DEPARTMENTS.full_name(stem + head, prefix)[0]
-            yield Mention(start, end, doc.text[start:end], "Agency", "GovernmentBody", name, rule="elliptic")
+            yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", name, rule="elliptic")
 
 
 def _following(doc: Doc, masked: str, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -139,7 +139,7 @@ def _following(doc: Doc, masked: str, found: Sequence[Mention]) -> Iterator[Ment
             continue
         name = _DEPARTMENTS.full_name(match["body"], prefix)[0]
         start = match.start("body")
-        mention = Mention(start, match.end(), doc.text[start:match.end()], "Agency", "GovernmentBody", name, rule="elliptic")
+        mention = Mention(start, match.end(), doc.user_data["text"][start:match.end()], "Agency", "GovernmentBody", name, rule="elliptic")
         ending[match.end()] = mention
         yield mention
 
@@ -163,7 +163,7 @@ def _shared(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
             each = by_start.get(start)
             if each is not None and each.entry.level:
                 name = _DEPARTMENTS.full_name(match["body"], _place_name(doc, each))[0]
-                yield Mention(start, end, doc.text[start:end], "Agency", "GovernmentBody", name, rule="shared")
+                yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", name, rule="shared")
 
 
 def bare(doc: Doc, masked: str, found: Sequence[Mention], *, context: Context) -> Iterator[Mention]:

@@ -62,13 +62,13 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         proper = opened or is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC, long=False)
         if not _names(stem, head, begin in starts, text, begin, proper, head.word in shorts and not _DEFINING.match(text, match.end())):
             continue
-        body = doc.text[begin:match.end()]
+        body = doc.user_data["text"][begin:match.end()]
         name = None
         if head.word in ("管委会", "管理委员会"):
-            name = doc.text[begin:match.start()] + "管理委员会"
+            name = doc.user_data["text"][begin:match.start()] + "管理委员会"
         elif head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
             each = by_start.get(begin)
-            name = each.entry.name + doc.text[each.end:match.end()] if each and each.first == begin and each.entry.level else None
+            name = each.entry.name + doc.user_data["text"][each.end:match.end()] if each and each.first == begin and each.entry.level else None
         yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
         if head.kind == "firm":
             yield from listed(doc, text, begin, match.end(), spots)

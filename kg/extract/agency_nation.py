@@ -30,7 +30,7 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
         entries = hit.exact or (hit.short if national else ())
         if entries and not _is_other(hit, text):
             entry = _of_year(entries, context.year)
-            found.append(Mention(hit.start, hit.end, doc.text[hit.start:hit.end], "Agency", entry.subtype, entry.name,
+            found.append(Mention(hit.start, hit.end, doc.user_data["text"][hit.start:hit.end], "Agency", entry.subtype, entry.name,
                                  rule="gazetteer", entry=entry.id))
     if national and found:
         found += list(_shortened(doc, text, gazetteer))
@@ -66,7 +66,7 @@ def _shortened(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
             form, start = match.group()[-length:], match.end() - length
             if form in shorts and text[start - 1:start] not in LOCAL and not is_position(text, match.end()):
                 entry = shorts[form]
-                yield Mention(start, match.end(), doc.text[start:match.end()], "Agency", entry.subtype, entry.name,
+                yield Mention(start, match.end(), doc.user_data["text"][start:match.end()], "Agency", entry.subtype, entry.name,
                               rule="national:short", entry=entry.id)
                 break
 

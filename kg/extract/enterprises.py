@@ -27,7 +27,7 @@ def counted(doc: Doc, text: str) -> Iterator[Mention]:
         head = re.sub(r"\([^()]*\)", "", match["head"])
         for part in re.finditer(f"{_NAME}+", match["names"]):
             start, end = match.start("names") + part.start(), match.start("names") + part.end()
-            yield Mention(start, end, doc.text[start:end], "Agency", "Enterprise", text[start:end] + head, rule="shared")
+            yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "Enterprise", text[start:end] + head, rule="shared")
 
 
 def cases(doc: Doc, text: str) -> Iterator[Mention]:
@@ -38,7 +38,7 @@ def cases(doc: Doc, text: str) -> Iterator[Mention]:
             span = doc.char_span(start, end)
             named = span is not None and len(span) == 1 and (span[0].tag_ in NAME_TAGS or span.text[-1] in "钢铝铜煤")
             if named and not _GENERIC.fullmatch(text[start:end]):
-                yield Mention(start, end, doc.text[start:end], "Agency", "Enterprise", rule="list")
+                yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "Enterprise", rule="list")
 
 
 def listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) -> Iterator[Mention]:
@@ -47,7 +47,7 @@ def listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) -> 
     before = LIST.search(text, max(0, begin - 36), begin)
     if each is None or before is None or end - each.end < 3:
         return
-    head = doc.text[each.end:end]
+    head = doc.user_data["text"][each.end:end]
     for part in re.finditer(f"{_NAME}+", before.group()):
         start, stop = before.start() + part.start(), before.start() + part.end()
-        yield Mention(start, stop, doc.text[start:stop], "Agency", "Enterprise", doc.text[start:stop] + head, rule="shared")
+        yield Mention(start, stop, doc.user_data["text"][start:stop], "Agency", "Enterprise", doc.user_data["text"][start:stop] + head, rule="shared")

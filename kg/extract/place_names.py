@@ -187,14 +187,14 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
             return None
         entry = choose(known, form=last.form, context=context, gazetteer=gazetteer, near=near[1])
         return Spot(start, end, entry, last.start, parts[0].form.endswith(("省", "市", "县", "州", "区", "旗"))) if entry else None
-    if len(last.form) == 3 and start not in bounds and doc.text[start - 1:start] not in "、，。和与及（(":
+    if len(last.form) == 3 and start not in bounds and doc.user_data["text"][start - 1:start] not in "、，。和与及（(":
         return None
     regions = [e for e in entries if e not in known]
-    if regions and all(e.level != "province" for e in known) and doc.text[end:end + 1] not in ("市", "、"):
+    if regions and all(e.level != "province" for e in known) and doc.user_data["text"][end:end + 1] not in ("市", "、"):
         return Spot(start, end, regions[0], start)
     safe = [e for e in known if not is_risky(e, last.form)]
     if len(last.form) < 3 and (start not in bounds or not (
-            end in bounds or doc.text[end:end + 1] in "省市县区州盟旗" or _begins_place(doc, start, known))):
+            end in bounds or doc.user_data["text"][end:end + 1] in "省市县区州盟旗" or _begins_place(doc, start, known))):
         return None
     supported = [e for e in known if e not in safe and _supported(e, last, doc, gazetteer, named, lasting, near)]
     pool = [*safe, *supported]
@@ -214,7 +214,7 @@ def _begins_place(doc: Doc, start: int, known: Sequence[Entry]) -> bool:
 def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, named: set[str], lasting: set[str],
                near: tuple[set[str], set[str]]) -> bool:
     """Whether context supports a short name (or a full name that is a common word) as this entry."""
-    if found.form[-1] in LANDFORMS and _WATERY.search(doc.text[max(0, found.start - 2):found.end + 6]):
+    if found.form[-1] in LANDFORMS and _WATERY.search(doc.user_data["text"][max(0, found.start - 2):found.end + 6]):
         return False
     if found.form == entry.name:
         return entry.parent in lasting or entry.parent in near[1]
@@ -225,7 +225,7 @@ def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, name
         return found.form not in COMMON or entry.level == "prefecture" or _is_place_word(doc, found)
     if found.form in COMMON:
         return False
-    if entry.level == "county" and _VILLAGE.match(doc.text, found.end) and _is_place_word(doc, found):
+    if entry.level == "county" and _VILLAGE.match(doc.user_data["text"], found.end) and _is_place_word(doc, found):
         return True
     line = {e.id for e in gazetteer.chain(entry)[:-1]}
     if entry.parent in lasting or (line & lasting and (len(lasting) == 1 or entry.level == "prefecture")):

@@ -66,8 +66,8 @@ def located(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, 
 
 
 def _known(doc: Doc, each: Spot) -> Mention:
-    text = doc.text[each.start:each.end]
-    if not each.entry.level and each.entry.subtype == "Region" and AREA.match(doc.text, each.end):
+    text = doc.user_data["text"][each.start:each.end]
+    if not each.entry.level and each.entry.subtype == "Region" and AREA.match(doc.user_data["text"], each.end):
         return Mention(each.start, each.end + 1, text + "区", "Place", "Region", rule="area")
     return Mention(each.start, each.end, text, "Place", each.entry.subtype, each.entry.name, rule="gazetteer", entry=each.entry.id)
 
@@ -77,12 +77,12 @@ def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> Iterator[Menti
     by_start = {each.start: each for each in spots if divisions([each.entry])}
     for match in TOWNSHIP.finditer(masked):
         each = by_start.get(match.start())
-        own = doc.text[each.end:match.end()] if each else ""
+        own = doc.user_data["text"][each.end:match.end()] if each else ""
         if each is None or not _is_village(doc, own, match.end()):
             continue
-        last = doc.text[each.first:each.end]
+        last = doc.user_data["text"][each.first:each.end]
         name = last + own if each.entry.name == last and each.entry.level == "county" else re.split(r"(?<=[镇乡])(?=.)", own)[-1]
-        text = doc.text[each.start:match.end()]
+        text = doc.user_data["text"][each.start:match.end()]
         yield Mention(each.start, match.end(), text, "Place", "AdministrativeDivision", name, rule="township")
 
 
@@ -91,7 +91,7 @@ def _villages(doc: Doc, masked: str) -> Iterator[Mention]:
     for match in VILLAGE.finditer(masked):
         own, start, end = match["own"], match.start("own"), match.end("own")
         if not NO_VILLAGE & set(own[:-1]) and _is_village(doc, own, end):
-            yield Mention(start, end, doc.text[start:end], "Place", "AdministrativeDivision", rule="village")
+            yield Mention(start, end, doc.user_data["text"][start:end], "Place", "AdministrativeDivision", rule="village")
 
 
 def _is_village(doc: Doc, own: str, end: int) -> bool:
@@ -101,7 +101,7 @@ def _is_village(doc: Doc, own: str, end: int) -> bool:
 
 def _ends_word(doc: Doc, at: int, suffix: int) -> bool:
     """Whether a word ends at an offset or the suffix before it begins one (words such as 镇因 are cut wrongly)."""
-    span = doc.char_span(max(0, at - suffix - 1), min(len(doc.text), at + 1), alignment_mode="expand") or ()
+    span = doc.char_span(max(0, at - suffix - 1), min(len(doc.user_data["text"]), at + 1), alignment_mode="expand") or ()
     return any(not any(token.idx < edge < token.idx + len(token) for token in span) for edge in (at, at - suffix))
 
 
@@ -111,4 +111,4 @@ def _deictic(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> Ite
         entry = at_level(match["word"] or match["inner"], context=context, gazetteer=gazetteer)
         if entry is not None:
             start, end = match.span()
-            yield Mention(start, end, doc.text[start:end], "Place", "AdministrativeDivision", entry.name, True, "deictic", entry.id)
+            yield Mention(start, end, doc.user_data["text"][start:end], "Place", "AdministrativeDivision", entry.name, True, "deictic", entry.id)

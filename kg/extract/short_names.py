@@ -34,7 +34,7 @@ def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
             continue
         for use in re.finditer(re.escape(short), text[match.start():]):
             start, end = match.start() + use.start(), match.start() + use.end()
-            yield Mention(start, end, doc.text[start:end], antecedent.type, antecedent.subtype, antecedent.name or antecedent.text,
+            yield Mention(start, end, doc.user_data["text"][start:end], antecedent.type, antecedent.subtype, antecedent.name or antecedent.text,
                           rule="defined", entry=antecedent.entry)
 
 
@@ -50,7 +50,7 @@ def within(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention
             zones.setdefault(match["zone"], (whole[match["short"]] or "") + match["zone"])
     for zone, name in zones.items():
         for use in re.finditer(rf"(?:{'|'.join(map(re.escape, whole))})?{re.escape(zone)}", text):
-            yield Mention(use.start(), use.end(), doc.text[use.start():use.end()], "Place", "Region", name, rule="within")
+            yield Mention(use.start(), use.end(), doc.user_data["text"][use.start():use.end()], "Place", "Region", name, rule="within")
 
 
 def clipped(doc: Doc, text: str, mentions: Iterable[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -75,5 +75,5 @@ def clipped(doc: Doc, text: str, mentions: Iterable[Mention], gazetteer: Gazette
     if clips:
         for use in re.finditer("|".join(map(re.escape, sorted(clips, key=len, reverse=True))), text):
             mention = clips[use.group()]
-            yield Mention(use.start(), use.end(), doc.text[use.start():use.end()], "Place", mention.subtype, mention.name or mention.text,
+            yield Mention(use.start(), use.end(), doc.user_data["text"][use.start():use.end()], "Place", mention.subtype, mention.name or mention.text,
                           rule="clipped", entry=mention.entry)

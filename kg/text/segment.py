@@ -39,7 +39,7 @@ _TERMINATORS = "。！？!?；…"
 def segment(document: Document) -> Doc:
     """Segment a document; `doc.text` is the stored text to the character.
 
-    `doc.user_data` holds `document`, `folded` (matching runs on it) and `sections` (a heading path a sentence).
+    `doc.user_data` holds `document`, its `text` (spaCy joins `doc.text` anew at each call), `folded` (matching runs on it) and `sections` (a heading path a sentence).
 
     >>> doc = segment(Document("a", "一、目标\\n水质达到3.5级。《江河条例。释义》已印发；请执行", ""))
     >>> [s.text for s in doc.sents]
@@ -58,7 +58,7 @@ def segment(document: Document) -> Doc:
         tags.extend(marks)
     doc = Doc(_VOCAB, words=words, spaces=[False] * len(words))
     doc.from_array(["TAG", "SENT_START"], _attributes(tags, first))
-    doc.user_data.update(document=document, folded=fold(text), sections=tuple(paths(text, starts)))
+    doc.user_data.update(document=document, text=text, folded=fold(text), sections=tuple(paths(text, starts)))
     return doc
 
 
