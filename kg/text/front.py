@@ -26,14 +26,17 @@ _DATELINE = re.compile(r"来源|\d{1,2}:\d{2}|记者|编辑|作者|文号|浏览
 _ADOPTED = re.compile(r"通过|批准|公布|修正|修订|发布|颁布|印发")
 _LINE_DATE = re.compile(rf"[（(]?\s*(?:{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日)\s*[）)]?")
 _SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容)?(?:来源|发布机构|发布单位|发文机关|发文单位|发文机构|制定机关|颁布单位|制发机关"
-                     r"|印发机关)\s*[:：】]\s*([^\s，,。；|【】:：]{2,40}(?:[,，]\s*[^\s，,。；|【】:：]{2,40}){0,8})")
+                     r"|印发机关)\s*(?:[:：】]|(?<=[构位关])[\s　](?=[一-鿿]{4}))\s*([^\s，,。；"
+                     r"|【】:：]{2,40}(?:[,，]\s*[^\s，,。；|【】:：]{2,40}){0,8})")
 ORGAN = (r"(?:人民代表大会(?:常务委员会)?|人大常委会|人民政府(?:办公厅|办公室)?|国务院(?:办公厅)?|委员会(?:办公室|办公厅)?|办公厅"
          r"|办公室|领导小组(?:办公室)?"
          r"|(?<![一-鿿]公)(?:[厅局部署院委]|总局|总站|总队|中心|指挥部|管委会|政府|党委|市委|省委|县委|法院|检察院|公司|集团|大学"
          r"|研究院|学会|协会))")
 _ORGAN_LINE = re.compile(rf"[一-鿿（）()·\s]{{0,40}}{ORGAN}(?:[\s、][一-鿿（）()·\s]{{2,40}}{ORGAN})*")
 _TITLE_ORGAN = re.compile(rf"([一-鿿、·\s]{{1,60}}?{ORGAN})\s*(?=关于|印发|转发|公告|令|通告|通报|[（(]?20\d\d年)")
-_NOT_TITLE = re.compile(r"(?:各位|同志们|各[市县区省州]|各有关|.{0,30}[:：]$|.*[。；;]$|.*〔\d{4}〕\s*\d+\s*号$|[（(].*[）)]$|原标题)")
+_NOT_TITLE = re.compile(r"(?:各位|同志们|各[市县区省州]|各有关|.{0,30}[:：]$|.*[。；;]$|.*〔\d{4}〕\s*\d+\s*号$|[（(].*[）)]$|原标题"
+                        r"|索引号|文号|主题(?:分类|词)|信息(?:分类|索引)|发布(?:单位|机构|日期)|发文|成文|公开|时效|有效性|体裁|组配)")
+_NAMED = re.compile(r"(?:标题|名称|文件名称|信息名称|文件标题)\s*[:：]\s*([^\s:：]{5,})")
 _NAMES = re.compile(r"[一-鿿]{2,4}(?:[\s　、]+[一-鿿]{2,4}){0,5}")
 _JUNK = re.compile(r"(?:\.(?:docx?|wps|pdf|txt|indd)|microsoft|untitled|无标题|文档\d*$|新建|^\d+$|幻灯片|PowerPoint|print)", re.I)
 
@@ -89,6 +92,9 @@ def _title(lines: Sequence[str]) -> str | None:
     for line in (line.lstrip("# ") for line in lines[:_TITLE_HEAD]):
         if len(line) > _LONGEST_TITLE or line.endswith("。"):
             return None
+        named = _NAMED.match(line)
+        if named:
+            return named[1]
         if len(re.findall("[一-鿿A-Za-z]", line)) >= 5 \
                 and not (_NOT_TITLE.match(line) or ITEM.match(line) or (_NAMES.fullmatch(line) and " " in line)) \
                 and not (_FULL.search(line) and _DATELINE.search(line)):

@@ -33,13 +33,13 @@ _PAIRS = {"《": ("》", 120), "〈": ("〉", 80), "“": ("”", 60), "‘": ("
 _CLOSERS = re.compile(r"([”’」』）)》〉】\"]*)\s*")
 _GOES_ON = re.compile(r"[，、,；;：:。的和与及等）)》”]")
 _ABBREVIATION = re.compile(r"(?:^|[\s(（])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|No|Fig|Tab|Vol|vs|etc|St|U\.S|e\.g|i\.e|et al|Co|Ltd|Inc)$")
-_TERMINATORS = "。！？!?；…"
 
 
 def segment(document: Document) -> Doc:
     """Segment a document; `doc.text` is the stored text to the character.
 
-    `doc.user_data` holds `document`, its `text` (spaCy joins `doc.text` anew at each call), `folded` (matching runs on it) and `sections` (a heading path a sentence).
+    `doc.user_data` holds `document`, its `text` (spaCy joins `doc.text` anew at each call), `folded` (matching runs on it)
+    and `sections` (a heading path a sentence).
 
     >>> doc = segment(Document("a", "一、目标\\n水质达到3.5级。《江河条例。释义》已印发；请执行", ""))
     >>> [s.text for s in doc.sents]
