@@ -72,6 +72,7 @@ def extract(source: str | Path | Document, *, place: str | None = None, year: in
     from kg import pipeline
     from kg.gazetteer import Gazetteer
     names = gazetteer if isinstance(gazetteer, Gazetteer) else Gazetteer.load(Path(gazetteer) if gazetteer else None)
+    pipeline.check_place(place, names)
     return pipeline.extract(pipeline.document_of(source, place=place, year=year), gazetteer=names)
 
 

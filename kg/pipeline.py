@@ -172,6 +172,7 @@ def extract_files(paths: Sequence[Path], *, options: Options) -> Iterator[Extrac
 
 def scan(paths: Sequence[Path], options: Options, *, leave_out: Path | None = None) -> tuple[list[SourceFile], list[Skipped]]:
     """The files given, by name, with the hash of their bytes and what the metadata say of them; those that cannot be opened."""
+    check_place(options.place, names(options.gazetteer))
     done = {p.resolve() for p in (leave_out, options.metadata, options.gazetteer) if p}
     rows = read_metadata(options.metadata) if options.metadata else Metadata()
     found: dict[str, SourceFile] = {}
@@ -187,6 +188,12 @@ def scan(paths: Sequence[Path], options: Options, *, leave_out: Path | None = No
         except OSError as error:
             closed.append(Skipped(unique, f"it cannot be opened ({error.strerror})", "check its permissions"))
     return sorted(found.values(), key=lambda f: f.name), closed
+
+
+def check_place(place: str | None, gazetteer: Gazetteer) -> None:
+    """Raise InputError for a jurisdiction that no place of the gazetteer bears."""
+    if place is not None and not gazetteer.lookup(place, ("Place",)):
+        raise InputError(f"{place}: no place of the gazetteer has this name. Give its Chinese name, such as 甘肃省 or 平凉市.")
 
 
 def _unique(name: str, path: Path, found: Mapping[str, SourceFile]) -> str:

@@ -13,6 +13,8 @@ from kg.query.profile import Fact, Figure, Profile
 from kg.query.reading import Evidence
 from kg.vocab import LABELS
 
+SAID = frozenset("以超多余约近不左低高")
+"""Characters by which a number as written says at least, at most or about itself."""
 SENTENCES = 3
 """Sentences shown of each fact; the page and `kg query` have them all."""
 
@@ -51,7 +53,7 @@ def _fact(name: str, fact: Fact) -> Text:
 def _figure(figure: Figure) -> Text:
     value = figure.value
     number = value.written or f"{value.number}{'–' + value.upper if value.upper else ''}{value.unit}"
-    sign = "" if value.operator == "=" else f"{value.operator} "
+    sign = "" if value.operator == "=" or set(value.written) & SAID else f"{value.operator} "
     period = f"  {value.period}" if value.period else ""
     subject = f"{figure.subject}: " if figure.subject else ""
     return Text.assemble(f"{subject}{value.indicator} ", (f"{sign}{number}", "bold"), f"  [{_label(value.kind)}]{period}")

@@ -88,7 +88,8 @@ def content_of(shown: Picture) -> dict[str, Any]:
         "sentences": [[e.text, paper[e.document]] for e in evidence],
         "documents": [{"t": d.title, "d": d.issued} for d in (shown.documents[iri] for iri in papers)],
         "nodes": network.nodes, "edges": network.edges, "lines": lines, "options": OPTIONS,
-        "total": shown.total, "focus": number[shown.focus] if shown.focus else None}
+        "total": shown.total, "document": shown.documents[shown.document].title if shown.document in shown.documents else None,
+        "focus": number[shown.focus] if shown.focus else None}
 
 
 def network_of(shown: Picture, number: dict[str, int]) -> tuple[Network, list[dict[str, str]]]:

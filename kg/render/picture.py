@@ -47,7 +47,7 @@ def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, type
     stated = tuple(c for c in claims(graph) if document in (None, c.evidence.document) and c.subject in known and c.object in known)
     figures = tuple(v for v in values(graph) if document in (None, v.evidence.document))
     support = Counter([iri for c in stated for iri in (c.subject, c.object)] + [v.about or v.scope for v in figures if v.about or v.scope])
-    chosen = {iri for iri in known if support[iri]} if document else set(known)
+    chosen = {iri for iri, entity in known.items() if support[iri] or (entity.documents and not document) or iri == focus}
     if focus is not None:
         chosen &= near(stated, focus, depth)
     if types:

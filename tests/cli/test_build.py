@@ -252,3 +252,7 @@ def test_a_terminal_without_chinese_is_no_reason_to_stop(folder, tmp_path):
 def test_the_output_may_not_be_a_file(call, folder, tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert "-o" in call("build", folder, "-o", tmp_path / "file", status=1).stderr
+
+
+def test_a_place_that_nobody_knows_is_refused(call, folder, tmp_path):
+    assert "Gansu" in call("build", folder, "-o", tmp_path / "output", "--place", "Gansu", status=1).stderr

@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 
+from kg.query.reading import EntityRow
 from kg.render.page import html
+from kg.render.picture import Picture
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -115,3 +117,19 @@ def test_print_shows_the_list(page):
     page.emulate_media(media="print")
     assert page.locator("#search").is_hidden()
     assert page.locator("#panel").is_visible()
+
+
+@pytest.mark.parametrize("names", [(), ("泾河",)], ids=["nothing", "one entity without a relation"])
+def test_small_pictures_open_too(browser, names, tmp_path):
+    entities = tuple(EntityRow(f"urn:{name}", "WaterFeature", "River", name) for name in names)
+    file = tmp_path / "page.html"
+    file.write_text(html(Picture(entities, {e.iri: e for e in entities}, (), (), {}, {}, len(names))), encoding="utf-8")
+    with browser.new_context(offline=True, locale="zh-CN") as context:
+        opened = context.new_page()
+        wrong = []
+        opened.on("console", lambda message: wrong.append(message.text))
+        opened.on("pageerror", lambda error: wrong.append(str(error)))
+        opened.goto(file.as_uri())
+        opened.wait_for_function(READY)
+        assert opened.locator("#panel").inner_text().startswith("依据最多" if names else "这里没有实体")
+        assert wrong == []

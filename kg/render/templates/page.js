@@ -256,7 +256,8 @@
       !facts.length && !figures.length ? el("p", null, t("noFacts")) : null);
   }
   function figure(value, id) {
-    const number = [value.op === "=" ? "" : value.op, value.written || [value.n, value.upper ? "–" + value.upper : "", value.unit].join("")].join(" ").trim();
+    const signed = value.op === "=" || /[以超多余约近不左低高]/.test(value.written);
+    const number = [signed ? "" : value.op, value.written || [value.n, value.upper ? "–" + value.upper : "", value.unit].join("")].join(" ").trim();
     return [el("h4", null, icon("value"), " ", value.i, " ", el("span", { class: "number", title: [value.n, value.upper, value.unit].filter(Boolean).join(" ") }, number),
       el("span", { class: "modality" }, [t(value.k), value.p].filter(Boolean).join(" "))), ...evidence([[value.m, value.e]], [id])];
   }
@@ -347,8 +348,9 @@
     $("search").placeholder = t("search");
     $("counts").textContent = `${drawn} ${t("entities")} · ${data.edges.length} ${t("relations")} · ${documents.length} ${t("documents")}`;
     const left = data.total - drawn;
-    const around_ = data.focus === null ? "" : fill(t("noteFocus"), { focus: entities[data.focus].n }) + " ";
-    $("note").textContent = around_ + fill(t(left > 0 ? "noteSome" : "noteAll"), { drawn, left });
+    const about = [data.focus === null ? "" : fill(t("noteFocus"), { focus: entities[data.focus].n }),
+      data.document === null ? "" : fill(t("noteDocument"), { document: data.document })];
+    $("note").textContent = about.join("") + fill(t(left > 0 ? "noteSome" : "noteAll"), { drawn, left });
     legend();
   }
   $("language").addEventListener("click", () => { lang = 1 - lang; words(); shown(); network.redraw(); });
