@@ -61,7 +61,8 @@ def _branches(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
         whole = ending.get(mention.start) if mention.text.endswith(BRANCHES) else None
         if whole is not None:
             name = (whole.name or whole.text) + (mention.name or mention.text)
-            yield Mention(whole.start, mention.end, doc.user_data["text"][whole.start:mention.end], "Agency", mention.subtype, name, rule="branch")
+            form = doc.user_data["text"][whole.start:mention.end]
+            yield Mention(whole.start, mention.end, form, "Agency", mention.subtype, name, rule="branch")
 
 
 def _completed(mention: Mention, places: dict[str, str]) -> Mention:
@@ -84,5 +85,5 @@ def _deictic(doc: Doc, text: str, context: Context, found: Sequence[Mention]) ->
             continue
         before = next((m for m in ordered if m.end <= start and (m.text.endswith(head) or (m.name or "").endswith(head))), None)
         if before is not None:
-            yield replace(before, start=start, end=end, text=doc.user_data["text"][start:end], name=before.name or before.text, deictic=True,
-                          rule="deictic")
+            form = doc.user_data["text"][start:end]
+            yield replace(before, start=start, end=end, text=form, name=before.name or before.text, deictic=True, rule="deictic")

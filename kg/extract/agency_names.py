@@ -24,7 +24,7 @@ DISTRIBUTIVE = re.compile(r"(?:各(?:[地县市州区省级]|部门|单位)|均|
 NOT_BEFORE_LEVEL = re.compile(r"(?:[各每全个级两三四几多该所城郊街社园小地省县市区山林矿灌库景牧辖跨外沿的下、（(/或]|"
                               r"有关|相关|设区的|其他|其它)$")
 """What shows that a level word after it names no single place: 各市, 设区的市, 市、县."""
-LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|区|州|盟|旗)(?![级域场政外区内县区际辖直属])")
+LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|区|州|盟|旗)(?![级域场政外区内县区际辖直属容])")
 NATIONAL_START = re.compile(r"(?:中央|国家|全国|国务院|中国|中华)")
 
 
@@ -68,7 +68,8 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
             name = doc.user_data["text"][begin:match.start()] + "管理委员会"
         elif head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
             each = by_start.get(begin)
-            name = each.entry.name + doc.user_data["text"][each.end:match.end()] if each and each.first == begin and each.entry.level else None
+            if each is not None and each.first == begin and each.entry.level:
+                name = each.entry.name + doc.user_data["text"][each.end:match.end()]
         yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
         if head.kind == "firm":
             yield from listed(doc, text, begin, match.end(), spots)
@@ -108,6 +109,9 @@ def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
             begin += len(verb)
     for joined in _JOINED.finditer(text, begin, at):
         begin = joined.end()
+    each = next((e for e in spots if e.start == begin and e.end < at), None)
+    if each is not None and text[each.end] in "和与及":
+        begin = each.end + 1
     verb_before = _PLACED_VERB.search(text, max(0, begin - 8), begin)
     if verb_before:
         placed = next((e for e in spots if e.end == verb_before.start("verb")), None)

@@ -50,4 +50,5 @@ def listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) -> 
     head = doc.user_data["text"][each.end:end]
     for part in re.finditer(f"{_NAME}+", before.group()):
         start, stop = before.start() + part.start(), before.start() + part.end()
-        yield Mention(start, stop, doc.user_data["text"][start:stop], "Agency", "Enterprise", doc.user_data["text"][start:stop] + head, rule="shared")
+        form = doc.user_data["text"][start:stop]
+        yield Mention(start, stop, form, "Agency", "Enterprise", form + head, rule="shared")

@@ -19,6 +19,9 @@ NOT_AFTER = {
 """What may not follow a full name for its last character to belong to it (沈阳市场, 海南区域): the name is then read without it."""
 NOT_AFTER_DIRECTION = "风部方侧角面坡岸向端边"
 _WATER_WORD = re.compile(r"河[道湖长流网]|湖泊|湖长|水|海洋|海域|海[上岸陆]|山[区洪村体]|江段|山水|岭[上下]|港口|库区|湾区|泉[水眼]")
+_SPECIES = re.compile(r"[\u4e00-\u9fff]{0,2}(?:蛾|松|杉|杨|榆|槐|蚧|虫|蟹|虾|龟|螺|鳄|枝黄花|红枫)")
+"""What makes a kind of plant or animal of a country's name (美国|白蛾)."""
+STOPPED = word_set("stop")
 LANDFORMS = "山河江湖海岭岛峡溪水湾港泉库淀洼滩"
 """What makes a longer word of a short name before it (长白|山)."""
 COMMON = word_set("common")
@@ -180,6 +183,8 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     last = parts[-1]
     start, end = parts[0].start, last.end
     known = divisions(entries)
+    if not known and _SPECIES.match(doc.text, end):
+        return None
     if not known:
         return Spot(start, end, entries[0], start) if len(last.form) > 2 or (start in bounds and end in bounds) else None
     if len(parts) > 1:
@@ -187,6 +192,8 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
             return None
         entry = choose(known, form=last.form, context=context, gazetteer=gazetteer, near=near[1])
         return Spot(start, end, entry, last.start, parts[0].form.endswith(("省", "市", "县", "州", "区", "旗"))) if entry else None
+    if len(last.form) == 3 and last.form[:-1] in STOPPED and not any(e.parent in lasting | near[1] for e in known):
+        return None
     if len(last.form) == 3 and start not in bounds and doc.user_data["text"][start - 1:start] not in "、，。和与及（(":
         return None
     regions = [e for e in entries if e not in known]

@@ -17,6 +17,7 @@ from kg.extract.place_names import Spot, mask, spot
 from kg.extract.regions import named_regions, parts
 from kg.extract.short_names import clipped, defined, within
 from kg.extract.stem_words import alternatives
+from kg.extract.stems import STOPS
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -90,13 +91,19 @@ def _villages(doc: Doc, masked: str) -> Iterator[Mention]:
     """Villages and towns without a division before them where a boundary shows them: 河畔的加脑村."""
     for match in VILLAGE.finditer(masked):
         own, start, end = match["own"], match.start("own"), match.end("own")
-        if not NO_VILLAGE & set(own[:-1]) and _is_village(doc, own, end):
+        if not NO_VILLAGE & set(own[:-1]) and _is_village(doc, own, end) and not _acts(doc, start, end - 1):
             yield Mention(start, end, doc.user_data["text"][start:end], "Place", "AdministrativeDivision", rule="village")
 
 
 def _is_village(doc: Doc, own: str, end: int) -> bool:
     suffix = 2 if own.endswith(("街道", "苏木", "嘎查", "林班")) else 1
     return len(own) > 1 and not NO_TOWNSHIP.search(own) and not own.endswith(COMMON_ENDS) and _ends_word(doc, end, suffix)
+
+
+def _acts(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch holds a verb or a function word (组织村|民)."""
+    span = doc.char_span(start, end, alignment_mode="expand") or ()
+    return any(token.text in STOPS or token.text.rstrip("村镇") in STOPS or token.tag_[:1] in ("v", "p", "d", "c") for token in span)
 
 
 def _ends_word(doc: Doc, at: int, suffix: int) -> bool:
@@ -111,4 +118,5 @@ def _deictic(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> Ite
         entry = at_level(match["word"] or match["inner"], context=context, gazetteer=gazetteer)
         if entry is not None:
             start, end = match.span()
-            yield Mention(start, end, doc.user_data["text"][start:end], "Place", "AdministrativeDivision", entry.name, True, "deictic", entry.id)
+            form = doc.user_data["text"][start:end]
+            yield Mention(start, end, form, "Place", "AdministrativeDivision", entry.name, True, "deictic", entry.id)

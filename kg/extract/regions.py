@@ -77,7 +77,8 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
             continue
         if follows or (begin < at and _is_name(text, begin, at, suffix, by_start)
                        and is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC)):
-            found.append(Mention(begin, match.end(), doc.user_data["text"][begin:match.end()], "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
+            form = doc.user_data["text"][begin:match.end()]
+            found.append(Mention(begin, match.end(), form, "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
             found += _listed(doc, text, begin, suffix)
     return found
 
@@ -102,7 +103,8 @@ def _listed(doc: Doc, text: str, begin: int, suffix: Suffix) -> Iterator[Mention
         start, end = before.start() + part.start(), before.start() + part.end()
         span = doc.char_span(start, end)
         if span is not None and all(token.tag_ in ("ns", "nr", "nrt", "nz") for token in span):
-            yield Mention(start, end, doc.user_data["text"][start:end], "Place", suffix.subtype, text[start:end] + suffix.word, rule="shared")
+            form = doc.user_data["text"][start:end]
+            yield Mention(start, end, form, "Place", suffix.subtype, form + suffix.word, rule="shared")
 
 
 def _is_name(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int, Spot]) -> bool:
@@ -131,7 +133,8 @@ def parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
     for match in PART.finditer(masked):
         each = by_start.get(match.start())
         if each is not None and match.group()[-1] in "部区" and each.entry.level == "province":
-            found.append(Mention(match.start(), match.end(), doc.user_data["text"][match.start():match.end()], "Place", "Region", rule="part"))
+            form = doc.user_data["text"][match.start():match.end()]
+            found.append(Mention(match.start(), match.end(), form, "Place", "Region", rule="part"))
     for match in SIDE.finditer(masked):
         body = doc.user_data["text"][match.start():match.end()]
         stem = body.removesuffix("地区").removesuffix("沿海")

@@ -9,14 +9,14 @@ from spacy.tokens import Doc
 
 from kg.divisions import LEVEL_WORDS, divisions
 from kg.extract.regions import suffixes
-from kg.extract.stem_words import alternatives
 from kg.extract.stems import STOPS
 from kg.gazetteer import Gazetteer
 from kg.model import Mention
 
 DEFINED = re.compile(r"\((?:以下|下文|下|后文)?(?:统一)?(?:简称|统称)(?:为|作)?[:]?"
                      r"[“\"「]?(?P<short>[\u4e00-\u9fffA-Za-z0-9·—-]{1,20})[”\"」]?\)")
-_NO_ZONE = re.compile(alternatives("no-village"))
+_ZONE = "(?:启动区|起步区|先行区|拓展区|协调区|协同区)"
+"""Zones that have names of their own within a defined place."""
 _WATERS = "湖河江海山水库岭岛溪泉"
 """A stem that ends so is the name of a water or a mountain of its own."""
 
@@ -32,10 +32,12 @@ def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
         short = match["short"]
         if antecedent is None or short in STOPS or len(short) < 2 or short[0] in "两三四五六七八九十各" or short in LEVEL_WORDS:
             continue
+        if text[antecedent.start - 1:antecedent.start] in tuple("、和") and short[0] not in antecedent.text:
+            continue
         for use in re.finditer(re.escape(short), text[match.start():]):
             start, end = match.start() + use.start(), match.start() + use.end()
-            yield Mention(start, end, doc.user_data["text"][start:end], antecedent.type, antecedent.subtype, antecedent.name or antecedent.text,
-                          rule="defined", entry=antecedent.entry)
+            form, name = doc.user_data["text"][start:end], antecedent.name or antecedent.text
+            yield Mention(start, end, form, antecedent.type, antecedent.subtype, name, rule="defined", entry=antecedent.entry)
 
 
 def within(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -44,9 +46,9 @@ def within(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention
     if not whole:
         return
     zones: dict[str, str] = {}
-    inner = re.compile(rf"(?P<short>{'|'.join(map(re.escape, whole))})(?P<zone>(?![和与及内的])[\u4e00-\u9fff]{{2,4}}区)(?![域块位划])")
+    inner = re.compile(rf"(?P<short>{'|'.join(map(re.escape, whole))})(?P<zone>[\u4e00-\u9fff]{{0,2}}{_ZONE})")
     for match in inner.finditer(text):
-        if match["zone"] not in whole and not _NO_ZONE.search(match["zone"].removesuffix("示范区")) and "区" not in match["zone"][:-1]:
+        if match["zone"] not in whole and match["zone"][0] not in "和与及的":
             zones.setdefault(match["zone"], (whole[match["short"]] or "") + match["zone"])
     for zone, name in zones.items():
         for use in re.finditer(rf"(?:{'|'.join(map(re.escape, whole))})?{re.escape(zone)}", text):
@@ -75,5 +77,5 @@ def clipped(doc: Doc, text: str, mentions: Iterable[Mention], gazetteer: Gazette
     if clips:
         for use in re.finditer("|".join(map(re.escape, sorted(clips, key=len, reverse=True))), text):
             mention = clips[use.group()]
-            yield Mention(use.start(), use.end(), doc.user_data["text"][use.start():use.end()], "Place", mention.subtype, mention.name or mention.text,
-                          rule="clipped", entry=mention.entry)
+            form, name = doc.user_data["text"][use.start():use.end()], mention.name or mention.text
+            yield Mention(use.start(), use.end(), form, "Place", mention.subtype, name, rule="clipped", entry=mention.entry)

@@ -80,7 +80,7 @@ def is_proper(words: tuple[list[int], list[Token]], begin: int, at: int, *, spot
             continue
         if token.tag_ in _NAME_TAGS or (len(token) > 1 and token.text[-1] in _LANDSCAPE):
             return True
-        if long and (token.tag_ == "l" or (token.tag_ == "n" and len(token) >= 3)):
+        if long and token.tag_ == "n" and len(token) >= 3:
             return True
     return False
 

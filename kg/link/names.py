@@ -13,7 +13,7 @@ from kg.gazetteer import Entry, Gazetteer
 from kg.model import Context, Mention
 
 _LEVEL = re.compile("|".join(sorted(LEVEL_WORDS, key=lambda w: (-len(w), w))))
-_NOT_LEVEL = re.compile(r"省级|市级|县级|县域|市域|区域|省域|市场|市政(?!府|协)|州际|省际|区级|镇级|乡村|乡镇")
+_NOT_LEVEL = re.compile(r"市容|省级|市级|县级|县域|市域|区域|省域|市场|市政(?!府|协)|州际|省际|区级|镇级|乡村|乡镇")
 _PARTY_FRONT = re.compile(r"^(?:中国共产党|中共|中国人民政治协商会议|政协|共青团|武警|原)")
 _NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国|中国|中华|中共中央|中国共产党|最高人民)")
 _NOISE = re.compile(r"[\r\n]+\s*")
