@@ -19,6 +19,7 @@ from kg.engine.plan import Known, SourceFile, together
 from kg.engine.pool import Crash, run
 from kg.engine.report import BuildReport, Clock, LeftOut, Skipped, carried_over
 from kg.errors import InputError, UnreadableFile
+from kg.extract.confidence import confidence
 from kg.extract.context import find_context
 from kg.extract.mentions import find_mentions
 from kg.extract.quantities import find_values
@@ -105,9 +106,9 @@ def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -
     if place:
         owner[CONTEXT_PLACE] = place
     relations = tuple(dict.fromkeys(
-        Relation(owner[c.subject], c.predicate, owner[c.object], c.start, c.end, c.modality, 1.0, c.implicit, c.rule)
+        Relation(owner[c.subject], c.predicate, owner[c.object], c.start, c.end, c.modality, confidence(c.rule), c.implicit, c.rule)
         for c in claims if c.subject in owner and c.object in owner and owner[c.subject] != owner[c.object]))
-    valued = tuple(replace(v, about=None if s is None else owner.get(s), scope=v.scope or context.place)
+    valued = tuple(replace(v, about=None if s is None else owner.get(s), scope=v.scope or context.place, confidence=confidence(v.rule))
                    for v, s in zip(values, subjects, strict=True))
     return Extraction(document, context, sentences(doc), mentions, entities, relations, valued)
 
