@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from unicodedata import normalize
-
-from pypinyin import lazy_pinyin
 
 from kg import iri
 from kg.gazetteer import Entry, Gazetteer
 from kg.graph.lines import chinese, string
+from kg.graph.pinyin import pinyin_of
 from kg.model import Entity, Extraction
 from kg.vocab import ALT_LABEL, HIDDEN_LABEL, LABEL, TYPE, eco
 
@@ -26,21 +23,6 @@ def entry_iri(entry: Entry, *, base: str = iri.BASE) -> str:
     'https://w3id.org/shanshui/id/place/甘肃省/平凉市'
     """
     return iri.mint(entry.type, entry.id if entry.subtype == "AdministrativeDivision" else entry.name, base=base)
-
-
-@lru_cache(maxsize=65536)
-def pinyin_of(name: str) -> tuple[str, str]:
-    """A name in pinyin without tones, and its initials.
-
-    >>> pinyin_of("重庆市“PM2.5”方案")
-    ('chong qing shi pm2.5 fang an', 'cqspfa')
-    """
-    syllables = lazy_pinyin(normalize("NFKC", name), errors=_words)  # type: ignore[arg-type]
-    return " ".join(syllables).lower(), "".join(s[0] for s in syllables).lower()
-
-
-def _words(text: str) -> list[str]:
-    return "".join(ch if ch.isalnum() or ch == "." else " " for ch in text).replace(". ", " ").strip(" .").split()
 
 
 def label_lines(subject: str, name: str, aliases: Sequence[str] = (), hidden: Sequence[str] = ()) -> Iterator[str]:

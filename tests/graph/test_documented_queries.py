@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from kg.graph.store import GraphStore
 
 PAGE = Path(__file__).parents[2] / "docs" / "graph.md"
