@@ -42,6 +42,7 @@ _RANK = re.compile(r"(?:排名|位居|位列|名列|列|居|排在|排|升至|�
                    r"([一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|(?=[,。;、)\s]|$))")
 _FRACTION = re.compile(r"(?<![\d./])(\d{1,3})/(\d{1,4})(?![\d/.]|页)|([零一二三四五六七八九十百千两]{1,6})分之"
                        r"([零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?)")
+_HALF = re.compile("(?<![经通越])(?:近|过|约|超过|超)(一?半)(?!导|岛|年|月|天|个|小时|山|坡|径)")
 _CLASS = re.compile(r"(?<![劣第\dIVⅠ-Ⅴ])(?<![IVⅠ-Ⅴ一二三1-4][—\-~至到、])([ⅠⅡⅢⅣⅤ]|I{1,3}V?|VI?|[1-5一二三四五])类(?:及以上|或更好|以上)?")
 
 
@@ -86,7 +87,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     hidden = bytearray(len(text))
     for match in _QUOTED.finditer(text):
         hidden[match.start():match.end()] = b"\1" * (match.end() - match.start())
-    found = [*_fractions(text), *_ranks(text), *_classes(text)]
+    found = [*_fractions(text), *_halves(text), *_ranks(text), *_classes(text)]
     taken = bytearray(hidden)
     for amount in found:
         taken[amount.start:amount.end] = b"\1" * (amount.end - amount.start)
@@ -173,6 +174,11 @@ def _fractions(text: str) -> Iterator[Amount]:
         value = above if unit else round(above / below, 4)
         if unit or above < below:
             yield Amount(match.start(), match.end(), value, unit, "ratio", chinese=bool(match[3]))
+
+
+def _halves(text: str) -> Iterator[Amount]:
+    for match in _HALF.finditer(text):
+        yield Amount(match.start(1), match.end(), 50.0, "%", "ratio", ">" if match[0][0] in "过超" else "=")
 
 
 def _ranks(text: str) -> Iterator[Amount]:

@@ -240,7 +240,7 @@ def closing(right: str) -> str:
 
 def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
     whole = first_part(right.removeprefix("的"))
-    if left.endswith("等") or not bare or bare.endswith("中"):
+    if left.endswith("等") or not bare or bare.endswith("中") or bare in words("lead"):
         return Phrase(whole if noun in whole and len(whole) <= 20 else _trim(noun), topic=noun)
     verb = pattern("verb", before="(?P<v>(?:", after="){1,3})" + _MODIFIER).search(_last_part(bare))
     if left.endswith("的") and len(left) <= 18 and not (verb and len(verb[0]) > len(verb["v"]) + 2 and len(left) > 12):
@@ -264,8 +264,10 @@ def _predicative(bare: str) -> Phrase:
         name = _ONE.split(name)[-1] or name
     if verbal(name) and bare.endswith("已" + name):
         name = "已" + name
+    name = re.split("仅为|仅占|相当于|仅相当", name)[0].rstrip("的") or name
     split = pattern("split", before="(.+?)").match(name)
-    return Phrase(name, topic=split[1] if split and len(split[1]) >= 2 else name)
+    verb = pattern("verb", before="^").match(name) if verbal_with_object(name) else None
+    return Phrase(name, topic=split[1] if split and len(split[1]) >= 2 else name, verb=verb[0] if verb else "")
 
 
 def _nominal(text: str) -> str:

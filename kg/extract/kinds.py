@@ -14,6 +14,7 @@ _PLANNED = re.compile("(?<![经按])计划(?!外|内|单列|管理|的?批|推�
                       "|将(?!$|其|军|于|近|会议|全[省市县区])|届时|到时|有望")
 _AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲])要(?!求|素|点|闻|么)|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
+_LIMITED = re.compile("不(?:得|应)?(?:低于|高于|少于|多于|大于|小于|超过)")
 _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
 _NEGATED = re.compile("未(?!来|经)|没有|尚无")
 _DONE = re.compile("已|成功|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
@@ -40,6 +41,8 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     if timed is not None:
         return timed
     if genre == "plan" or _REQUIRED.search(text[low:start]) or _REQUIRED.search(own) or _PLANNED.search(own):
+        return "target"
+    if _LIMITED.match(text, start):
         return "target"
     if genre == "law":
         return level if _STANDING.search(before) else "target"

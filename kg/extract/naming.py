@@ -18,6 +18,7 @@ DIVIDED = ("任务", "投资", "资金", "面积", "贷款", "经费", "总量",
 _RANKED = re.compile("(?:综合)?(?:排名|位居|位列|名列|居|排)?(?:全国|全省|全市|全区|全州|全球|世界|亚洲|同类|西北|西部)?"
                      "(?:地区|城市|首位)?(?:排名)?$")
 _STATED = re.compile("(?:为|是|属于?|可?用于|来自)(?!了)(.{2,20})")
+_BECAME = re.compile("正在|已|均已|全部|尚未|未|达到|基本")
 _QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
 
 
@@ -72,7 +73,7 @@ def _reported(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) 
     report = indicators.closing(clause.right)
     if not report and amount.dimension == "count" and carried.topic:
         whole = indicators.first_part(clause.right)
-        if indicators.verbal_with_object(whole) and len(whole) + len(carried.topic) <= indicators.LONGEST:
+        if (_BECAME.match(whole) or indicators.verbal_with_object(whole)) and len(whole) + len(carried.topic) <= indicators.LONGEST:
             report = whole
     if not report:
         return None
@@ -102,7 +103,8 @@ def _unnamed(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
 def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, among: bool) -> Phrase:
     """A name completed by the verb of its list, the heading of its paragraph, the topic or the total it is a part of."""
     own = phrase.name
-    if clause.listed and clause.bare and carried.verb and not indicators.verbal_with_object(own):
+    if clause.listed and carried.verb and not indicators.verbal_with_object(own) and not indicators.verbal(own) \
+            and not indicators.measured(own) and (clause.bare or len(own) <= 8):
         return replace(phrase, name=carried.verb + own, verb=carried.verb)
     generic = indicators.strip_verb(own)
     if clause.heading and generic in indicators.words("generic") and clause.heading not in own:

@@ -64,7 +64,7 @@ class Calendar:
             return None if time.vague else self._stated(time, kind)
         if kind == "target":
             return self._title
-        if self._year and (_STATE.search(name) or amount.dimension in ("concentration", "ratio", "rank", "points")):
+        if self._year and ((_STATE.search(name) and not indicators.verbal_with_object(name)) or amount.dimension in ("concentration", "ratio", "rank", "points")):
             return str(self._year)
         return str(self._year) if self._year and kind == "result" and _DECIDED.search(self._text[low:amount.start]) else None
 

@@ -87,13 +87,15 @@ class _Reader:
     def _owner(self, low: int, high: int) -> int | None:
         """The subject of the clause text[low:high], or a water that its object names."""
         head = self._head(low, high)
-        if head is not None:
+        if head is not None and (head < 0 or self._mentions[head].type != "Place"):
             return head
-        for at in range(bisect_right(self._starts, high) - 1, bisect_left(self._starts, low) - 1, -1):
+        first = bisect_left(self._starts, low) if head is None else head + 1
+        for at in range(bisect_right(self._starts, high) - 1, first - 1, -1):
             mention = self._mentions[at]
-            if mention.type == "WaterFeature" and mention.end <= high and not self._aside(low, mention):
+            if mention.type == "WaterFeature" and mention.end <= high and not self._aside(low, mention) \
+                    and (head is None or self._text[mention.start - 1] not in "在对向从沿于、和与及"):
                 return at
-        return None
+        return head
 
     def _head(self, low: int, high: int) -> int | None:
         """The last mention in subject position between two offsets, CONTEXT_PLACE for an organ of state."""

@@ -38,9 +38,12 @@ def test_each_unit_is_found_whole(written: str) -> None:
     assert match[0] == written
 
 
-@pytest.mark.parametrize(("text", "found"), [("3部门", ""), ("3部法规", "部"), ("2次生灾害", ""), ("2次检查", "次"), ("5方面", ""), ("5方", "方"),
-                                             ("8户籍", ""), ("8户", "户"), ("6条例", ""), ("6条河", "条"), ("4个月", ""), ("4个项目", "个"),
-                                             ("9t/d", "t/d"), ("9tons", ""), ("9人大", ""), ("9人", "人"), ("7座谈", ""), ("7座水库", "座")])
+@pytest.mark.parametrize(("text", "found"), [("3部门", ""), ("3部法规", "部"),
+                                             ("2次生灾害", ""), ("2次检查", "次"), ("5方面", ""), ("5方", "方"),
+                                             ("8户籍", ""),
+                                             ("8户", "户"), ("6条例", ""), ("6条河", "条"), ("4个月", ""), ("4个项目", "个"),
+                                             ("9t/d", "t/d"),
+                                             ("9tons", ""), ("9人大", ""), ("9人", "人"), ("7座谈", ""), ("7座水库", "座")])
 def test_a_counter_is_not_the_beginning_of_another_word(text: str, found: str) -> None:
     match = re.match(r"\d(" + unit_pattern() + ")?", text)
     assert match is not None

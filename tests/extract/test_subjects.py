@@ -1,0 +1,78 @@
+"""Subjects: each case marks its mentions in the text as [type:name], and says what its first value is about."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg.extract.quantities import find_values
+from kg.extract.subjects import find_subjects
+from kg.model import CONTEXT_PLACE, Context, Document, Mention
+from kg.text.segment import segment
+
+TYPES = {"P": "Place", "W": "WaterFeature", "J": "Project", "A": "Agency", "G": "Programme"}
+CASES = [
+    ("[W:甲河]水质优良比例达到95%。", "甲河"),
+    ("今年，[W:甲湖]水域面积达到120平方公里。", "甲湖"),
+    ("[P:乙县]地处上游。全年治理河道30公里。", "乙县"),
+    ("[P:乙县]腾退了[P:丙保护区]内的30处设施。", "乙县"),
+    ("在长江上游的[P:丁省][P:乙县]，12个治理项目正在施工。", "乙县"),
+    ("总投资3亿元的[J:甲灌区工程]已经开工。", "甲灌区工程"),
+    ("[J:甲灌区工程]开工建设，总投资3亿元。", "甲灌区工程"),
+    ("[J:甲灌区工程]将保障[P:乙县]8万亩农田灌溉。", "甲灌区工程"),
+    ("位于[P:乙县]的[J:甲水厂]日处理能力达5万吨。", "甲水厂"),
+    ("[P:乙市]累计完成[W:甲湖]生态清淤285万立方米。", "甲湖"),
+    ("[A:甲市生态环境局]检查企业120家次。", None),
+    ("受理投诉案件89件。", None),
+    ("PM2.5浓度比[P:乙县]低4微克。", None),
+    ("[P:丙国家级保护区]风景优美。目前，保护区已修复湿地300亩。", "丙国家级保护区"),
+    ("[G:第一轮督察]转办的25件信访件已办结23件。", None),
+    ("[W:甲河]、[W:乙河]水质达标率为100%。", "甲河"),
+    ("[P:乙县]今年出台了方案，目前建成污水处理厂6座。", "乙县"),
+    ("串起[P:南疆]绿洲的[W:甲河]，滋养着4500万亩良田。", "甲河"),
+]
+
+
+def parse(marked: str) -> tuple[str, tuple[Mention, ...]]:
+    text, mentions, at = "", [], 0
+    for match in re.finditer(r"\[(\w):([^\]]+)\]", marked):
+        text += marked[at:match.start()]
+        mentions.append(Mention(len(text), len(text) + len(match[2]), match[2], TYPES[match[1]]))  # type: ignore[arg-type]
+        text, at = text + match[2], match.end()
+    return text + marked[at:], tuple(mentions)
+
+
+def subjects(marked: str, place: str | None = "甲市") -> list[int | None]:
+    text, mentions = parse(marked)
+    doc = segment(Document("a.txt", text, ""))
+    context = Context(place=place, year=2024)
+    values = find_values(doc, mentions=mentions, context=context)
+    assert values
+    return list(find_subjects(doc, values, mentions=mentions, context=context))
+
+
+@pytest.mark.parametrize(("marked", "about"), CASES)
+def test_the_first_value_is_about(marked: str, about: str | None) -> None:
+    first = subjects(marked)[0]
+    mentions = parse(marked)[1]
+    assert (None if first is None or first == CONTEXT_PLACE else mentions[first].text) == about
+
+
+def test_without_a_jurisdiction_nothing_is_guessed() -> None:
+    assert subjects("受理投诉案件89件。", place=None) == [None]
+    assert subjects("受理投诉案件89件。") == [CONTEXT_PLACE]
+
+
+def test_later_values_of_a_sentence_share_the_subject() -> None:
+    assert subjects("[W:甲河]全长86公里，流域面积1200平方公里。\n全市建成水库3座。") == [0, 0, CONTEXT_PLACE]
+
+
+def test_national_figures_are_not_about_the_place_named_before() -> None:
+    assert subjects("[P:乙县]完成造林3万亩。\n全国森林覆盖率达到25%。") == [0, None]
+
+
+def test_each_value_has_a_subject_in_range() -> None:
+    text = "[P:乙县]建成公园12个。" * 30
+    found = subjects(text)
+    assert all(s is None or -1 <= s < 30 for s in found)
