@@ -32,7 +32,7 @@ from kg.graph.model import BuildActivity, DocumentQuads, Violation
 from kg.graph.store import GraphStore
 from kg.graph.write import turtle
 from kg.link.resolve import resolve
-from kg.model import CONTEXT_PLACE, Context, Document, Entity, Extraction, Relation
+from kg.model import CONTEXT_PLACE, Context, Document, Entity, Extraction, Relation, RelationMention
 from kg.render.page import page
 from kg.text.load import find_files, from_text, load
 from kg.text.metadata import Metadata, Row, read_metadata
@@ -105,12 +105,24 @@ def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -
     owner: dict[int, str] = {index: e.id for e in entities for index in e.mentions}
     if place:
         owner[CONTEXT_PLACE] = place
-    relations = tuple(dict.fromkeys(
-        Relation(owner[c.subject], c.predicate, owner[c.object], c.start, c.end, c.modality, confidence(c.rule), c.implicit, c.rule)
-        for c in claims if c.subject in owner and c.object in owner and owner[c.subject] != owner[c.object]))
+    relations = _between_entities(claims, owner)
     valued = tuple(replace(v, about=None if s is None else owner.get(s), scope=v.scope or context.place, confidence=confidence(v.rule))
                    for v, s in zip(values, subjects, strict=True))
     return Extraction(document, context, sentences(doc), mentions, entities, relations, valued)
+
+
+def _between_entities(claims: Iterable[RelationMention], owner: Mapping[int, str]) -> tuple[Relation, ...]:
+    """The claims with entities for mentions; what several rules say at one place is one claim of them all."""
+    together: dict[Relation, list[RelationMention]] = {}
+    for c in claims:
+        subject, object_ = owner.get(c.subject), owner.get(c.object)
+        if subject and object_ and subject != object_:
+            together.setdefault(Relation(subject, c.predicate, object_, c.start, c.end, c.modality), []).append(c)
+    found = []
+    for relation, spoken in together.items():
+        rules = sorted({c.rule for c in spoken})
+        found.append(replace(relation, confidence=confidence(*rules), implicit=all(c.implicit for c in spoken), rule="+".join(rules)))
+    return tuple(found)
 
 
 def build(paths: Sequence[Path], output: Path, *, options: Options = Options(), strict: bool = False, add: bool = False,
