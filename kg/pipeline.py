@@ -113,13 +113,13 @@ def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -
 
 def _between_entities(claims: Iterable[RelationMention], owner: Mapping[int, str]) -> tuple[Relation, ...]:
     """The claims with entities for mentions; what several rules say at one place is one claim of them all."""
-    together: dict[Relation, list[RelationMention]] = {}
+    said: dict[Relation, list[RelationMention]] = {}
     for c in claims:
         subject, object_ = owner.get(c.subject), owner.get(c.object)
         if subject and object_ and subject != object_:
-            together.setdefault(Relation(subject, c.predicate, object_, c.start, c.end, c.modality), []).append(c)
+            said.setdefault(Relation(subject, c.predicate, object_, c.start, c.end, c.modality), []).append(c)
     found = []
-    for relation, spoken in together.items():
+    for relation, spoken in said.items():
         rules = sorted({c.rule for c in spoken})
         found.append(replace(relation, confidence=confidence(*rules), implicit=all(c.implicit for c in spoken), rule="+".join(rules)))
     return tuple(found)
