@@ -22,7 +22,10 @@ _TITLE_LINES, _TITLE_SHARE = 5, 0.4
 
 @dataclass
 class Reading:
-    """What reading the text so far has told: the subjects named last, and the document's own programme."""
+    """What reading the text so far has told: the subjects named last, and the document's own programme.
+
+    `place_age` counts the sentences since a place was a subject.
+    """
 
     mentions: Sequence[Mention]
     context: Context
@@ -31,6 +34,7 @@ class Reading:
     paragraph: dict[EntityType, tuple[int, ...]] = field(default_factory=dict)
     last_agency: tuple[int, ...] = ()
     last_place: tuple[int, ...] = ()
+    place_age: int = 0
 
     def kind(self, index: int) -> EntityType:
         return "Place" if index == CONTEXT_PLACE else self.mentions[index].type
@@ -70,6 +74,7 @@ class Reading:
 
     def remember(self, one: Shape) -> None:
         """Note the subjects of a sentence for those that follow."""
+        self.place_age += 1
         if _SALUTATION.search(one.text):
             return
         places = [i for i in one.members(0, len(one.text)) if self.kind(i) == "Place" and not self.mentions[i].deictic]
@@ -82,6 +87,8 @@ class Reading:
                     self.paragraph[kind] = subject.members
                     if kind == "Agency":
                         self.last_agency = subject.members
+                    elif kind == "Place":
+                        self.place_age = 0
                     break
 
 

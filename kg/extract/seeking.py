@@ -9,6 +9,8 @@ from kg.extract.grammar import Rule, symbols
 from kg.extract.reading import Reading
 from kg.extract.shapes import Shape
 
+_OWN_SUBJECT = ("covers", "locatedIn")
+"""Predicates whose clause takes no subject from elsewhere once it has a noun of its own: 清淤工程改善太湖水质."""
 _LOCAL = re.compile(r"(?:当地|该[省市州县区镇])")
 _LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
 
@@ -23,6 +25,8 @@ def subject_of(rule: Rule, match: re.Match[str], verb: int, one: Shape, reading:
     if near and near.companion and rule.seek in ("paragraph", "agency"):
         far = _far(rule, at, one, reading)
         return attach.Subject(tuple(dict.fromkeys(far.members + near.members)), near.start, near.end)
+    if rule.predicate in _OWN_SUBJECT and (near is None or near.start < one.clause_start(at)) and attach.overt(one, at):
+        return attach.Subject(())
     return near or _inside(rule, match, one, reading) or _far(rule, at, one, reading)
 
 
@@ -68,4 +72,5 @@ def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
     if attach.generic(one, at):
         return attach.Subject(())
     local = reading.paragraph.get("Place", ())
-    return attach.Subject(local if local and reading.local(local[0]) else jurisdiction)
+    fresh = bool(jurisdiction) or reading.place_age <= 1
+    return attach.Subject(local if local and fresh and reading.local(local[0]) else jurisdiction)
