@@ -4,31 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Severity = Literal["violation", "warning"]
+_SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+_SHOWN = 10
+"""How many nodes of a shape a printed report names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """What a shape found: the node (`focus`), the property, in plain English why, and the name of the shape."""
+    """What a shape found: the node (`focus`), the property, in plain English why, the name of the shape, the value where one is to blame."""
 
     focus: str
     path: str
     message: str
     severity: Severity
     shape: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a validation; it conforms where nothing but warnings was found."""
+    """The outcome of a validation; it conforms where nothing but warnings was found. As a string: what was found, by shape.
+
+    >>> print(Report())
+    The graph conforms to its shapes.
+    >>> print(Report((Violation("id:泾河", "rdfs:label", "It has no label.", "violation", "https://w3id.org/shanshui/shapes#Entity-label"),)))
+    1 violation, 0 warnings.
+    violation  Entity-label: It has no label.
+      id:泾河
+    """
 
     violations: tuple[Violation, ...] = ()
 
     @property
     def conforms(self) -> bool:
         return all(violation.severity != "violation" for violation in self.violations)
+
+    def __str__(self) -> str:
+        if not self.violations:
+            return "The graph conforms to its shapes."
+        lines = [", ".join(_count(self.violations, severity) for severity in _SEVERITIES) + "."]
+        groups: dict[tuple[Severity, str, str], list[str]] = {}
+        for found in self.violations:
+            groups.setdefault((found.severity, found.shape.rpartition("#")[2], found.message), []).append(f"{found.focus}  {found.value}".rstrip())
+        for (severity, shape, message), nodes in groups.items():
+            lines.append(f"{severity}  {shape}: {message}")
+            lines.extend(f"  {node}" for node in nodes[:_SHOWN])
+            if len(nodes) > _SHOWN:
+                lines.append(f"  and {len(nodes) - _SHOWN} more")
+        return "\n".join(lines)
+
+
+def _count(violations: tuple[Violation, ...], severity: Severity) -> str:
+    number = sum(violation.severity == severity for violation in violations)
+    return f"{number} {severity}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def validate(graph: GraphStore) -> Report:
     """The SHACL report on a built graph, violations first, in order of shape and node."""
     core, queries = _shapes()
     found = [*_core(graph, core), *_constraints(graph, queries)]
-    return Report(tuple(sorted(set(found), key=lambda v: (v.severity == "warning", v.shape, v.focus, v.path, v.message))))
+    return Report(tuple(sorted(set(found), key=lambda v: (v.severity == "warning", v.shape, v.focus, v.path, v.message, v.value))))
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +53,7 @@ def _constraints(graph: GraphStore, queries: Iterable[tuple[str, str, str, Sever
     for shape, message, query, severity in queries:
         for row in graph.query(query):  # type: ignore[union-attr]
             value = row["value"].value if "value" in query and row["value"] is not None else ""
-            yield Violation(row["this"].value, "", f"{message} ({value})" if value else message, severity, shape)
+            yield Violation(row["this"].value, "", message, severity, shape, value)
 
 
 def _core(graph: GraphStore, shapes: Graph) -> Iterator[Violation]:
@@ -61,7 +61,8 @@ def _core(graph: GraphStore, shapes: Graph) -> Iterator[Violation]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         severity: Severity = "warning" if report.value(result, SH.resultSeverity) == SH.Warning else "violation"
         yield Violation(_text(report, result, SH.focusNode), _text(report, result, SH.resultPath),
-                        _text(report, result, SH.resultMessage), severity, _text(report, result, SH.sourceShape))
+                        _text(report, result, SH.resultMessage), severity, _text(report, result, SH.sourceShape),
+                        _text(report, result, SH.value))
 
 
 def _text(report: Graph, result: Node, predicate: URIRef) -> str:
