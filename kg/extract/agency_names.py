@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extract.enterprises import listed
 from kg.extract.place_names import Spot
 from kg.extract.stem_words import alternatives
-from kg.extract.stems import is_proper, name_start, words_of
+from kg.extract.stems import is_proper, name_start
+from kg.extract.words import Words, words_of
 from kg.model import Mention
 
 GENERIC = re.compile(f"(?:{alternatives('generic-agency')})+")
@@ -84,7 +85,7 @@ _CONTINUES = {
 """By the last character of a head, what may not follow it."""
 
 
-def _start(words: tuple[list[int], list[Token]], text: str, at: int, spots: Sequence[Spot], starts: Sequence[int]) -> int:
+def _start(words: Words, text: str, at: int, spots: Sequence[Spot], starts: Sequence[int]) -> int:
     """The left end, over the quotation marks and brackets inside a name: 太原钢铁（集团）有限公司."""
     begin = name_start(words, text, at, spots=spots, starts=starts, limit=32)
     opened = {")": "(", "”": "“"}.get(text[begin - 1:begin])

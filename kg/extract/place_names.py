@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.divisions import choose, context_chain, divisions, is_risky
 from kg.extract.stem_words import word_set
+from kg.extract.words import words_of
 from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context
 
@@ -50,7 +51,7 @@ class _Found:
 def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...]:
     """Known places of a document in text order."""
     text: str = doc.user_data["folded"]
-    bounds = _bounds(doc)
+    bounds = words_of(doc).bounds
     hits = list(gazetteer.find(text, ("Place",)))
     begun = frozenset(hit.start for hit in hits)
     trimmed = (_trim(hit, text, bounds, begun, gazetteer) for hit in hits)
@@ -68,10 +69,6 @@ def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...
             break
         named |= found_ids
     return tuple(each for each in made if each is not None)
-
-
-def _bounds(doc: Doc) -> frozenset[int]:
-    return frozenset([0, *(token.idx for token in doc), *(token.idx + len(token) for token in doc)])
 
 
 def _trim(hit: Hit, text: str, bounds: frozenset[int], begun: frozenset[int], gazetteer: Gazetteer) -> _Found | None:
@@ -183,7 +180,7 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     last = parts[-1]
     start, end = parts[0].start, last.end
     known = divisions(entries)
-    if not known and _SPECIES.match(doc.text, end):
+    if not known and _SPECIES.match(doc.user_data["text"], end):
         return None
     if not known:
         return Spot(start, end, entries[0], start) if len(last.form) > 2 or (start in bounds and end in bounds) else None

@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 
 from kg.extract.place_names import Spot
 from kg.extract.stem_words import alternatives
-from kg.extract.stems import is_proper, name_start, words_of
+from kg.extract.stems import is_proper, name_start
+from kg.extract.words import words_of
 from kg.model import Mention
 
 NEVER = re.compile(alternatives("generic-place"))

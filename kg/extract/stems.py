@@ -10,10 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.place_names import Spot
 from kg.extract.stem_words import word_set
+from kg.extract.words import Words
 
 STOPS = word_set("stop")
 """Words that end what stands left of a name."""
@@ -22,13 +21,7 @@ _UNFIT_TAGS = frozenset(("p", "c", "u", "ud", "uj", "ul", "uv", "uz", "ug", "y",
 _JOINED = re.compile(r"[—·-]")
 
 
-def words_of(doc: Doc) -> tuple[list[int], list[Token]]:
-    """The offsets at which words begin, and the words."""
-    tokens = list(doc)
-    return [token.idx for token in tokens], tokens
-
-
-def name_start(words: tuple[list[int], list[Token]], text: str, at: int, *, spots: Sequence[Spot], starts: Sequence[int], limit: int = 24,
+def name_start(words: Words, text: str, at: int, *, spots: Sequence[Spot], starts: Sequence[int], limit: int = 24,
                joins: str = "和与及", place: bool = False) -> int:
     """The offset at which the name begins whose head word begins at text[at].
 
@@ -36,11 +29,11 @@ def name_start(words: tuple[list[int], list[Token]], text: str, at: int, *, spot
     with, and no further. `joins` are conjunctions that it may contain between other words. The name of a
     `place` contains no verb and begins with no word of acting (保障长三角…示范区).
     """
-    offsets, tokens = words
-    number = bisect_right(offsets, at) - 1
+    offsets, tags = words.offsets, words.tags
+    number = min(bisect_right(offsets, at), len(tags)) - 1
     begin = at
     if number >= 0 and offsets[number] < at:
-        if not _fits(text[offsets[number]:at], tokens[number]):
+        if not _fits(text[offsets[number]:at], tags[number]):
             return at
         begin = offsets[number]
     while begin > 0 and at - begin < limit:
@@ -50,37 +43,36 @@ def name_start(words: tuple[list[int], list[Token]], text: str, at: int, *, spot
         number = bisect_left(offsets, begin) - 1
         if number < 0:
             break
-        token = tokens[number]
-        piece = text[token.idx:begin]
+        piece = text[offsets[number]:begin]
         if piece in joins and piece:
-            if number == 0 or not _fits(tokens[number - 1].text, tokens[number - 1]) or begin == at:
+            if number == 0 or not _fits(words.forms[number - 1], tags[number - 1]) or begin == at:
                 break
-        elif not _fits(piece, token) or (place and _acts(piece, token)):
+        elif not _fits(piece, tags[number]) or (place and _acts(piece, tags[number])):
             break
-        begin = token.idx
+        begin = offsets[number]
     return _past_joins(text, begin, at, joins)
 
 
-def _acts(piece: str, token: Token) -> bool:
-    acting = piece in _ACTING or (token.tag_ in ("v", "vn", "vd") and len(piece) == 2)
+def _acts(piece: str, tag: str) -> bool:
+    acting = piece in _ACTING or (tag in ("v", "vn", "vd") and len(piece) == 2)
     return piece in _BODIES or (acting and piece not in _NOMINAL)
 
 
 
 
-def is_proper(words: tuple[list[int], list[Token]], begin: int, at: int, *, spots: Sequence[Spot], starts: Sequence[int],
+def is_proper(words: Words, begin: int, at: int, *, spots: Sequence[Spot], starts: Sequence[int],
               generic: re.Pattern[str], long: bool = True) -> bool:
     """Whether a stem holds a proper word: a place, a word tagged as a name, or (where `long`) a long noun that is not generic (大纵湖)."""
     number = bisect_left(starts, begin)
     if number < len(starts) and starts[number] < at and spots[number].entry.level != "country":
         return True
-    offsets, tokens = words
-    for token in tokens[max(0, bisect_right(offsets, begin) - 1):bisect_left(offsets, at)]:
-        if generic.fullmatch(token.text):
+    for n in range(max(0, bisect_right(words.offsets, begin) - 1), min(bisect_left(words.offsets, at), len(words.tags))):
+        form, tag = words.forms[n], words.tags[n]
+        if generic.fullmatch(form):
             continue
-        if token.tag_ in _NAME_TAGS or (len(token) > 1 and token.text[-1] in _LANDSCAPE):
+        if tag in _NAME_TAGS or (len(form) > 1 and form[-1] in _LANDSCAPE):
             return True
-        if long and token.tag_ == "n" and len(token) >= 3:
+        if long and tag == "n" and len(form) >= 3:
             return True
     return False
 
@@ -95,12 +87,12 @@ def _past_joins(text: str, begin: int, at: int, joins: str) -> int:
     return begin
 
 
-def _fits(piece: str, token: Token) -> bool:
+def _fits(piece: str, tag: str) -> bool:
     if _JOINED.fullmatch(piece):
         return True
     if not all("\u4e00" <= ch <= "\u9fff" for ch in piece):
         return False
-    return piece not in STOPS and token.tag_ not in _UNFIT_TAGS
+    return piece not in STOPS and tag not in _UNFIT_TAGS
 
 
 def _spot_ending(spots: Sequence[Spot], starts: Sequence[int], at: int) -> Spot | None:
