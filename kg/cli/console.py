@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -15,6 +17,8 @@ from rich.text import Text
 
 Step = TypeVar("Step")
 PLAIN_WIDTH = 120
+SHORT = 14
+"""Columns of a table up to this width are never wrapped."""
 
 
 class Rate(ProgressColumn):
@@ -38,20 +42,30 @@ def progress(steps: Iterable[Step], total: int, description: str) -> Iterator[St
             bar.advance(task)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", numbers: frozenset[int] = frozenset()) -> None:
-    """Print a table: drawn and wrapped to the terminal, or in plain columns of text elsewhere."""
-    console = Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH, no_color=True, highlight=False)
-    drawn = Table(title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for number, column in enumerate(columns):
-        drawn.add_column(Text(column), justify="right" if number in numbers else "left", overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+@contextmanager
+def sheet() -> Iterator[Console]:
+    """A console to print on: the terminal, or plain lines without colours and trailing blanks elsewhere."""
     if sys.stdout.isatty():
-        console.print(drawn)
+        yield Console(highlight=False)
         return
+    console = Console(width=PLAIN_WIDTH, no_color=True, highlight=False)
     with console.capture() as capture:
-        console.print(drawn)
+        yield console
     click.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: frozenset[int] = frozenset()) -> None:
+    """Print a table; columns of short cells keep their width, the others wrap."""
+    body = list(rows)
+    drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for number, column in enumerate(columns):
+        widest = max((cell_len(row[number]) for row in body), default=0)
+        drawn.add_column(Text(column), justify="right" if number in numbers else "left", overflow="fold", no_wrap=widest <= SHORT,
+                         min_width=min(max(widest, cell_len(column)), SHORT))
+    for row in body:
+        drawn.add_row(*(Text(cell) for cell in row))
+    with sheet() as console:
+        console.print(drawn)
 
 
 def write(body: bytes, path: Path | None) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from kg.cli.console import PLAIN_WIDTH
+from kg.cli.console import sheet
 from kg.query.profile import Fact, Figure, Profile
 from kg.query.reading import Evidence
 from kg.vocab import LABELS
@@ -21,7 +19,11 @@ SENTENCES = 3
 
 def print_profile(profile: Profile) -> None:
     """Names, types, facts both ways and figures, each with its sentences and documents."""
-    console = Console(highlight=False) if sys.stdout.isatty() else Console(width=PLAIN_WIDTH, no_color=True, highlight=False)
+    with sheet() as console:
+        _print(console, profile)
+
+
+def _print(console: Console, profile: Profile) -> None:
     entity = profile.entity
     console.print(Text(entity.name, style="bold"))
     console.print(Text(" · ".join(_label(name) for name in (entity.type, entity.subtype) if name)))

@@ -22,5 +22,9 @@ def command(ctx: click.Context, directory: Path) -> None:
     from kg import api
     with api.open(directory) as graph:
         report = graph.validate()
-    click.echo(str(report))
+    for found in report.violations:
+        click.echo(f"{found.severity}: {found.focus} {found.path}: {found.message} ({found.shape})")
+    wrong = sum(found.severity == "violation" for found in report.violations)
+    warned = len(report.violations) - wrong
+    click.echo(f"The graph {'conforms' if report.conforms else 'does not conform'} to the shapes: {wrong} violations, {warned} warnings.")
     ctx.exit(0 if report.conforms else 1)

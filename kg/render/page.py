@@ -81,6 +81,7 @@ def content_of(shown: Picture) -> dict[str, Any]:
     papers = sorted({e.document for e in evidence if e.document in shown.documents})
     paper = {iri: n for n, iri in enumerate(papers)}
     network, lines = network_of(shown, number)
+    only = shown.documents.get(shown.document or "")
     return {
         "entities": [_entity(e, shown.support.get(e.iri, 0)) for e in listed],
         "claims": [[number[c.subject], c.predicate, number[c.object], c.modality, sentence[c.evidence.sentence]] for c in shown.claims],
@@ -88,7 +89,7 @@ def content_of(shown: Picture) -> dict[str, Any]:
         "sentences": [[e.text, paper[e.document]] for e in evidence],
         "documents": [{"t": d.title, "d": d.issued} for d in (shown.documents[iri] for iri in papers)],
         "nodes": network.nodes, "edges": network.edges, "lines": lines, "options": OPTIONS,
-        "total": shown.total, "document": shown.documents[shown.document].title if shown.document in shown.documents else None,
+        "total": shown.total, "document": only.title if only else None,
         "focus": number[shown.focus] if shown.focus else None}
 
 
