@@ -14,7 +14,7 @@ _SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """What a shape found: the node (`focus`), the property, in plain English why, the name of the shape, the value where one is to blame."""
+    """What a shape found: the node (`focus`), the property, in plain English why, the name of the shape, the value to blame if any."""
 
     focus: str
     path: str
@@ -30,7 +30,7 @@ class Report:
 
     >>> print(Report())
     The graph conforms to its shapes.
-    >>> print(Report((Violation("id:泾河", "rdfs:label", "It has no label.", "violation", "https://w3id.org/shanshui/shapes#Entity-label"),)))
+    >>> print(Report((Violation("id:泾河", "rdfs:label", "It has no label.", "violation", "shapes#Entity-label"),)))
     1 violation, 0 warnings.
     violation  Entity-label: It has no label.
       id:泾河
