@@ -61,15 +61,38 @@ def phrases(doc: Doc, *, known: Iterable[tuple[int, int]] = ()) -> tuple[Phrase,
     return tuple(_cut(doc, text, whole))
 
 
+def words_at(doc: Doc) -> dict[int, tuple[int, str]]:
+    """The end and the tag of the word that begins at each offset, in text order; read off the document once.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> words_at(segment(Document("a.txt", "推进治理", "")))
+    {0: (2, 'v'), 2: (4, 'v')}
+    """
+    known: dict[int, tuple[int, str]] | None = doc.user_data.get("words_at")
+    if known is None:
+        known, at = {}, 0
+        tags: dict[int, str] = {}
+        for length, key in doc.to_array(["LENGTH", "TAG"]).tolist() if len(doc) else ():
+            tag = tags.get(key)
+            if tag is None:
+                tag = tags[key] = doc.vocab.strings[key] if key else ""
+            known[at] = (at + length, tag)
+            at += length
+        doc.user_data["words_at"] = known
+    return known
+
+
 def _cut(doc: Doc, text: str, whole: bytearray) -> Iterator[Phrase]:
     at: list[int] = []
     before = ""
-    for token in doc:
-        start, end = token.idx, token.idx + len(token.text)
-        kind = None if whole[start] else _kind(text[start:end], token.tag_, text, end)
+    words = words_at(doc)
+    for start, (end, tag) in words.items():
+        word = text[start:end]
+        kind = None if whole[start] else _kind(word, tag, text, end)
         if text[start] == "—" and (text[end:end + 1] == "—" or text[max(start - 1, 0)] == "—"):
             kind = ""
-        if kind is None and not whole[start] and text[start:end] in LIGHT and (not at or _proper_after(doc, token.i, text)):
+        if kind is None and not whole[start] and word in LIGHT and (not at or _proper_after(words, end, text)):
             kind = ""
         if kind is None and (not at or end - at[0] <= _LONGEST):
             at.append(start)
@@ -84,11 +107,8 @@ def _cut(doc: Doc, text: str, whole: bytearray) -> Iterator[Phrase]:
         yield Phrase(at[0], len(text), before, (*at, len(text)))
 
 
-def _proper_after(doc: Doc, index: int, text: str) -> bool:
-    if index + 1 >= len(doc):
-        return False
-    after = doc[index + 1]
-    return after.tag_ in _PROPER or (after.text[0] == "“" and not _PERIOD.match(text, after.idx))
+def _proper_after(words: dict[int, tuple[int, str]], at: int, text: str) -> bool:
+    return at in words and (words[at][1] in _PROPER or (text[at] == "“" and not _PERIOD.match(text, at)))
 
 
 def _kind(word: str, tag: str, text: str, end: int) -> str | None:

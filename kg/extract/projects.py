@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract import waters
 from kg.extract.name_tables import alternatives, longest_first, project_heads, words
-from kg.extract.phrases import Phrase, phrases
+from kg.extract.phrases import Phrase, phrases, words_at
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -81,12 +81,12 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
 
 def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors, list[tuple[int, int]]]:
     folded = doc.user_data["folded"]
-    tokens = {t.idx: t for t in doc}
+    tokens = words_at(doc)
     divisions: dict[int, int] = {}
     regions: dict[int, int] = {}
     for hit in gazetteer.find(folded, ("Place",)):
         token = tokens.get(hit.start)
-        if token is None or hit.text in _COMMON_SHORT or not (hit.exact or (token.text == hit.text and token.tag_ in (*_NAMES, "n"))):
+        if token is None or hit.text in _COMMON_SHORT or not (hit.exact or (token[0] == hit.end and token[1] in (*_NAMES, "n"))):
             continue
         kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
         kind[hit.start] = hit.end
@@ -94,8 +94,8 @@ def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors,
     for mention in found:
         if divisions.get(mention.start, 0) <= mention.end:
             regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
-    proper = {t.idx: t.idx + len(t.text) for t in doc if t.tag_ in _NAMES and len(t.text) > 1 and t.text not in _COMMON_SHORT}
-    common = frozenset(t.idx for t in doc if len(t.text) > 1 and t.tag_ not in _NAMES)
+    proper = {at: end for at, (end, tag) in tokens.items() if tag in _NAMES and end - at > 1 and folded[at:end] not in _COMMON_SHORT}
+    common = frozenset(at for at, (end, tag) in tokens.items() if end - at > 1 and tag not in _NAMES)
     known = [(a, b) for group in (divisions, regions) for a, b in group.items() if b - a > 2]
     return Anchors(divisions, regions, proper, common, frozenset(m.end for m in found)), known
 

@@ -11,7 +11,7 @@ import ahocorasick_rs
 from spacy.tokens import Doc
 
 from kg.extract.name_tables import alternatives, words
-from kg.extract.phrases import Phrase
+from kg.extract.phrases import Phrase, words_at
 from kg.extract.river_words import (
     BAD,
     BAD_ALONE,
@@ -53,9 +53,8 @@ class Reading:
     @classmethod
     def of(cls, doc: Doc, gazetteer: Gazetteer) -> Reading:
         folded: str = doc.user_data["folded"]
-        tags = {t.idx: (t.idx + len(t.text), t.tag_) for t in doc}
         places = frozenset((h.start, h.end) for h in gazetteer.find(folded, ("Place",)) if h.exact)
-        return cls(folded, tags, places, gazetteer)
+        return cls(folded, words_at(doc), places, gazetteer)
 
     @cached_property
     def place_ends(self) -> frozenset[int]:

@@ -10,6 +10,7 @@ import ahocorasick_rs
 from spacy.tokens import Doc
 
 from kg.extract.name_tables import alternatives, words
+from kg.extract.phrases import words_at
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -71,7 +72,7 @@ def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Itera
         name = short.get(title.text) or antecedent
         if name is not None or len(title.text) >= _SHORT_MINIMUM:
             yield _mention(text, title, name or title.text, "title:back")
-    inside = frozenset(t.idx + len(t.text) for t in doc if t.tag_ in _NOUNS)
+    inside = frozenset(end for end, tag in words_at(doc).values() if tag in _NOUNS)
     yield from (m for m in _bare(text, folded, names, short, full) if not (m.text.endswith("法") and m.start in inside))
 
 

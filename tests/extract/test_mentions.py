@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ SPANS = st.tuples(st.integers(0, 30), st.integers(0, 12), st.sampled_from(ENTITY
 @given(st.lists(SPANS, max_size=20))
 def test_no_two_overlap_and_the_order_is_that_of_the_text(proposed: list[Mention]) -> None:
     kept = settle(proposed)
-    assert all(a.end <= b.start for a, b in zip(kept, kept[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(kept))
     assert all(m in proposed and m.start < m.end for m in kept)
     assert bool(kept) == any(m.start < m.end for m in proposed)
 
@@ -36,7 +38,8 @@ def test_mentions_of_a_sentence_of_all_types() -> None:
     text = "甘肃省生态环境厅印发《甘肃省泾河治理方案》，推进渭河流域治理。"
     doc = segment(Document("a.txt", text, ""))
     mentions = find_mentions(doc, gazetteer=Gazetteer.load(), context=Context(place="甘肃省"))
-    assert [(m.type, m.text) for m in mentions] == [("Agency", "甘肃省生态环境厅"), ("Programme", "甘肃省泾河治理方案"), ("WaterFeature", "渭河流域")]
+    expected = [("Agency", "甘肃省生态环境厅"), ("Programme", "甘肃省泾河治理方案"), ("WaterFeature", "渭河流域")]
+    assert [(m.type, m.text) for m in mentions] == expected
     assert all(text[m.start:m.end] == m.text for m in mentions)
 
 

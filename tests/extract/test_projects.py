@@ -45,7 +45,8 @@ def test_forms(text: str, expected: list[str], gazetteer: Gazetteer) -> None:
 
 
 def test_members_of_a_closed_list_take_its_head(gazetteer: Gazetteer) -> None:
-    assert found("持续推进兰州湿地扩容、敦煌遗迹保护等工程。", gazetteer) == [("兰州湿地扩容", "兰州湿地扩容工程"), ("敦煌遗迹保护", "敦煌遗迹保护工程")]
+    open_list = found("持续推进兰州湿地扩容、敦煌遗迹保护等工程。", gazetteer)
+    assert open_list == [("兰州湿地扩容", "兰州湿地扩容工程"), ("敦煌遗迹保护", "敦煌遗迹保护工程")]
     assert [name for _, name in found("实施兰州湿地扩容、敦煌遗迹保护等九大工程。", gazetteer)] == ["兰州湿地扩容", "敦煌遗迹保护"]
 
 
