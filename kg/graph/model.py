@@ -48,7 +48,8 @@ class Report:
         lines = [", ".join(_count(self.violations, severity) for severity in _SEVERITIES) + "."]
         groups: dict[tuple[Severity, str, str], list[str]] = {}
         for found in self.violations:
-            groups.setdefault((found.severity, found.shape.rpartition("#")[2], found.message), []).append(f"{found.focus}  {found.value}".rstrip())
+            key = (found.severity, found.shape.rpartition("#")[2], found.message)
+            groups.setdefault(key, []).append(f"{found.focus}  {found.value}".rstrip())
         for (severity, shape, message), nodes in groups.items():
             lines.append(f"{severity}  {shape}: {message}")
             lines.extend(f"  {node}" for node in nodes[:_SHOWN])
