@@ -77,7 +77,7 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
-        self._matchers: dict[tuple[EntityType, ...], tuple[ahocorasick_rs.AhoCorasick, list[_Bearers]]] = {}
+        self._matchers: dict[tuple[EntityType, ...], tuple[ahocorasick_rs.AhoCorasick, list[str], dict[int, _Bearers]]] = {}
         self._exact: dict[str, list[Entry]] = {}
         self._short: dict[str, list[Entry]] = {}
         for entry in sorted(self.entries.values(), key=_rank):
@@ -118,9 +118,12 @@ class Gazetteer:
         >>> [hit.text for hit in Gazetteer.load().find("渭河北岸和入海口,海口市的水库", ("Place",))]
         ['海口市']
         """
-        matcher, bearers = self._matcher(types)
+        matcher, forms, bearers = self._matcher(types)
         for number, start, end in matcher.find_matches_as_indexes(text):
-            form, exact, short = bearers[number]
+            form = forms[number]
+            if number not in bearers:
+                bearers[number] = self._bearers(form, types)
+            exact, short = bearers[number]
             if (exact or short) and not ((after := _BREAKS.get(form[-1])) and after.match(text, end)):
                 yield Hit(start, end, form, exact, short)
 
@@ -156,19 +159,18 @@ class Gazetteer:
         """
         return name in self.national_names or any(name[:n] in self.division_names for n in range(2, min(len(name), 16) + 1))
 
-    def _matcher(self, types: tuple[EntityType, ...]) -> tuple[ahocorasick_rs.AhoCorasick, list[_Bearers]]:
+    def _matcher(self, types: tuple[EntityType, ...]) -> tuple[ahocorasick_rs.AhoCorasick, list[str], dict[int, _Bearers]]:
         if types not in self._matchers:
             wanted = frozenset(types)
-            forms = {form for table in (self._exact, self._short) for form, bearers in table.items()
-                     if any(entry.type in wanted for entry in bearers)}
-            bearers = [self._bearers(form, wanted) for form in sorted(forms | self._hiding(wanted))]
+            entries = [entry for entry in self.entries.values() if entry.type in wanted]
+            forms = sorted({form for entry in entries for form in (entry.name, *entry.aliases, *entry.short)} | self._hiding(wanted))
             kind = ahocorasick_rs.MatchKind.LeftmostLongest
-            self._matchers[types] = (ahocorasick_rs.AhoCorasick([form for form, _, _ in bearers], matchkind=kind), bearers)
+            self._matchers[types] = (ahocorasick_rs.AhoCorasick(forms, matchkind=kind), forms, {})
         return self._matchers[types]
 
-    def _bearers(self, form: str, types: frozenset[EntityType]) -> _Bearers:
+    def _bearers(self, form: str, types: tuple[EntityType, ...]) -> _Bearers:
         exact = tuple(entry for entry in self._exact.get(form, ()) if entry.type in types)
-        return form, exact, tuple(entry for entry in self._short.get(form, ()) if entry.type in types and entry not in exact)
+        return exact, tuple(entry for entry in self._short.get(form, ()) if entry.type in types and entry not in exact)
 
     def _hiding(self, types: frozenset[EntityType]) -> frozenset[str]:
         """Forms that are matched in order to hide the names inside them."""
@@ -177,7 +179,7 @@ class Gazetteer:
         return _decoys() | {entry.name for entry in self.entries.values() if entry.type in hiding and entry.subtype in _HIDING}
 
 
-_Bearers = tuple[str, tuple[Entry, ...], tuple[Entry, ...]]
+_Bearers = tuple[tuple[Entry, ...], tuple[Entry, ...]]
 _HIDING = ("AdministrativeDivision", "River", "Lake")
 _LEVELS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 _BREAKS = {
@@ -226,13 +228,17 @@ def _read(text: str, source: str, type_: EntityType | None) -> Iterator[Entry]:
     if not needed <= set(header):
         missing = ", ".join(sorted(needed - set(header)))
         raise GazetteerError(f"{source}:{lines[0][0]}: the header lacks {missing}; see seeds/gazetteer/README.md")
+    places = [header.index(column) if column in header else len(header) for column in ("type", *COLUMNS)]
     for number, line in lines[1:]:
-        yield _entry(dict(zip(header, line.split("\t"), strict=False)), type_, f"{source}:{number}")
+        cells = line.split("\t")[:len(header)]
+        cells += [""] * (len(header) + 1 - len(cells))
+        yield _entry([cells[place] for place in places], type_, f"{source}:{number}")
 
 
-def _entry(row: dict[str, str], type_: EntityType | None, where: str) -> Entry:
-    cell = {column: text.strip() for column, text in row.items()}.get
-    kind, name, subtype, parent = type_ or cell("type", ""), cell("name", ""), cell("subtype", ""), cell("parent", "")
+def _entry(cells: list[str], type_: EntityType | None, where: str) -> Entry:
+    """The entry of a row's cells, in the order of type and COLUMNS."""
+    type_cell, name, subtype, aliases, short, parent, code, level, first, last, successor = map(str.strip, cells)
+    kind = type_ or type_cell
     if kind not in ENTITY_TYPES:
         raise GazetteerError(f"{where}: type {kind!r} is none of {', '.join(ENTITY_TYPES)}")
     if not name:
@@ -245,11 +251,11 @@ def _entry(row: dict[str, str], type_: EntityType | None, where: str) -> Entry:
         id_ = f"{kind}:{name}"
         parent = f"{kind}:{parent}" if parent and ":" not in parent else parent
     try:
-        years = [int(year) if (year := cell(column, "")) else None for column in ("from", "to")]
+        years = [int(year) if year else None for year in (first, last)]
     except ValueError:
         raise GazetteerError(f"{where}: from and to are years, or empty") from None
-    return Entry(id_, kind, subtype, name, _split(cell("aliases", "")), _split(cell("short", "")), parent or None,
-                 cell("code", "") or None, cell("level", ""), years[0], years[1], cell("successor", "") or None)
+    return Entry(id_, kind, subtype, name, _split(aliases), _split(short), parent or None, code or None, level,
+                 years[0], years[1], successor or None)
 
 
 def _split(cell: str) -> tuple[str, ...]:

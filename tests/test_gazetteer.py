@@ -58,6 +58,10 @@ def test_present_divisions_have_present_parents(gazetteer: Gazetteer, divisions:
     assert [e.id for e in divisions if e.valid_to is None and e.parent and gazetteer.get(e.parent).valid_to] == []
 
 
+def test_what_has_a_successor_is_over(gazetteer: Gazetteer) -> None:
+    assert [e.id for e in gazetteer.entries.values() if e.successor and e.valid_to is None] == []
+
+
 def test_years_are_in_order(gazetteer: Gazetteer) -> None:
     dated = [e for e in gazetteer.entries.values() if e.valid_from and e.valid_to]
     assert [e.id for e in dated if (e.valid_from or 0) > (e.valid_to or 0)] == []
