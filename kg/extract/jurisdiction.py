@@ -43,6 +43,7 @@ _OF_STATE = re.compile(r"国务院|中华人民共和国领域|省、自治区�
 NATION = "中国"
 _OPENING = 1500
 _MANY = 4
+_OFTEN = 3
 _DOMINANT = 0.6
 _ALONE = 0.75
 
@@ -97,7 +98,7 @@ def _from_title(document: Document, folded: str, levels: Counter[str], gazetteer
     if single is not None and publisher is not None and document.genre == "regulation" and gazetteer.within(single, publisher.id):
         return Jurisdiction(publisher, "publisher")
     if single is not None:
-        return Jurisdiction(_lowered(single, folded, levels, gazetteer) or single, "title")
+        return Jurisdiction(_fitted(single, folded, levels, gazetteer), "title")
     if len(places) > 1:
         return None
     if addressed:
@@ -164,15 +165,18 @@ def _dominant(hits: Sequence[Entry], level: str, gazetteer: Gazetteer) -> Entry 
     return gazetteer.entries[top] if count >= 2 and nested >= _DOMINANT * total else None
 
 
-def _lowered(entry: Entry, folded: str, levels: Counter[str], gazetteer: Gazetteer) -> Entry | None:
-    """The division below that of the title which the text itself means by 全市 where the title names only the province."""
+def _fitted(entry: Entry, folded: str, levels: Counter[str], gazetteer: Gazetteer) -> Entry:
+    """The division of the title at the level the text speaks of: the province where it only says 全省, the one below that is
+    named most where the title names only the province and the text says 全市."""
     level = _own_level(levels)
+    if level == "province" and not any(levels[below] for below in ("city", "prefecture", "county", "district")):
+        return _chain(entry, gazetteer)[0]
     if level in (None, "country", "province") or entry.level != "province" or entry.name.endswith(OWN[level][2]):
-        return None
-    if levels[level] < 3 or levels["province"]:
-        return None
+        return entry
+    if levels[level] < _OFTEN or levels["province"]:
+        return entry
     inside = [e for e in _divisions_in(folded, gazetteer, short=False) if gazetteer.within(e, entry.id)]
-    return _dominant(inside, level, gazetteer)
+    return _dominant(inside, level, gazetteer) or entry
 
 
 def _addressed(opening: str, folded: str, gazetteer: Gazetteer) -> Entry | None:
@@ -196,14 +200,22 @@ def _single(places: Sequence[Entry], gazetteer: Gazetteer) -> Entry | None:
 
 
 def _divisions_in(text: str, gazetteer: Gazetteer, *, short: bool = True) -> list[Entry]:
-    """Divisions named in a text, a same-named one chosen by the others; short names only at the head of a title."""
+    """Divisions named in a text, a same-named one chosen by the others; short names only at the head of a title or
+    right behind what they lie in (浙江安吉)."""
     found: list[Entry] = []
+    end = -1
     for hit in gazetteer.find(text, ("Place",)):
-        usable = hit.exact or (hit.short if short and hit.start <= 1 and _SHORT_IN_TITLE.match(text, hit.end) else ())
+        headed = short and hit.start <= 1 and _SHORT_IN_TITLE.match(text, hit.end)
+        usable = hit.exact or (hit.short if headed else _inside(hit.short, found) if short and hit.start == end else ())
         entries = [e for e in usable if e.subtype == "AdministrativeDivision" and e.level != "country"]
         if entries:
             found.append(_nearest(entries, found, gazetteer))
+            end = hit.end
     return found
+
+
+def _inside(entries: Sequence[Entry], found: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(e for e in entries if found and e.id.startswith(found[-1].id + "/"))
 
 
 def _nearest(entries: Sequence[Entry], before: Sequence[Entry], gazetteer: Gazetteer) -> Entry:
