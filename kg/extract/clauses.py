@@ -93,13 +93,13 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
     at = before.outer_end
     if gap := _LIST_GAP.match(text, at):
         return gap.end(), True
-    between = text[at:amount.outer_start]
+    between = text[at:amount.outer_start].removeprefix("的")
     noun = indicators.head(between, last=False)
     if noun and between.rstrip("的、和及与") == noun:
         return amount.outer_start, between[-1] in "、和及与"
     cut = re.match(".*?(?:和|(?<![涉普])及(?!以上)|与)", between)
     if cut and between.startswith(noun) and cut.end() - 1 <= len(noun) and 2 <= len(between) - cut.end() <= 12:
-        return at + cut.end(), False
+        return amount.outer_start - len(between) + cut.end(), False
     return at, False
 
 

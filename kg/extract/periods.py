@@ -24,8 +24,8 @@ _STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|
 class Calendar:
     """The times of one document and the rules by which a number takes one of them."""
 
-    def __init__(self, text: str, title: str, year: int | None) -> None:
-        self._text, self._year = text, year
+    def __init__(self, text: str, title: str, year: int | None, *, plan: bool = False) -> None:
+        self._text, self._year, self._plan = text, year, plan
         self._times = [t for t in find_times(text, year) if not t.baseline]
         self._starts = [t.start for t in self._times]
         self._title = self._title_period(title)
@@ -64,7 +64,8 @@ class Calendar:
             return None if time.vague else self._stated(time, kind)
         if kind == "target":
             return self._title
-        if self._year and ((_STATE.search(name) and not indicators.verbal_with_object(name)) or amount.dimension in ("concentration", "ratio", "rank", "points")):
+        state = _STATE.search(name) and not indicators.verbal_with_object(name)
+        if self._year and (state or amount.dimension in ("concentration", "ratio", "rank", "points")):
             return str(self._year)
         return str(self._year) if self._year and kind == "result" and _DECIDED.search(self._text[low:amount.start]) else None
 
@@ -91,5 +92,7 @@ class Calendar:
             return None
         time = self._times[at - 1]
         if time.reach != "paragraph" or time.vague or "/" in time.period:
+            return None
+        if not self._plan and self._year is not None and (time.years[1] or 0) > self._year:
             return None
         return time

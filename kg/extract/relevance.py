@@ -18,7 +18,8 @@ from kg.model import Mention
 _WATER_QUALITY = re.compile("水质|水体|水环境|断面|类水")
 _WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到至]|恢复[到至]|稳定在|稳定达到"
                          "|优于|改善[到至为]|[至到从由]|符合|满足|达到或[好优]于|是|在|持|地表|地表水)$")
-_CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?(?:[,。;、)\\s]|$|以上|提升|改善|变为|上升|好转|[升提到至])")
+_CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?"
+                        r"(?:[,。;、)\\s]|$|以上|提升|改善|变为|上升|好转|[升提到至])")
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
@@ -49,6 +50,8 @@ def keep_relevant(amounts: Sequence[Amount], text: str, *, mentions: Sequence[Me
 def _relevant(amount: Amount, text: str, genre: str) -> bool:
     left, right = text[max(0, amount.outer_start - 40):amount.outer_start], text[amount.outer_end:amount.outer_end + 24]
     left = re.split(r"[。;\n]", left)[-1].rstrip(" ")
+    if left.endswith(("约合", "折合")):
+        return False
     if _MARKUP.search(left[-8:] + right[:4]) and amount.unit != "%":
         return False
     if amount.dimension in ("years", "voltage", "grade", "temperature", "speed"):

@@ -168,7 +168,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (_YEAR.format("year") + rf" ?年度?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _plain_year),
     (rf"{_REL}度?(?:以来)?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _relative),
     (f"{_PLAN}(?P<part>期间|时期|期末|末期|末|后[两二三]年)?(?!规划|环境|生态|时代)", _plan),
-    (rf"(?:近|过去|最近|前){_COUNT}年(?:来|以来|间|中|里)?(?!后)", _years_back),
+    (rf"(?:近|过去|最近|前){_COUNT}年(?:来|以来|间|中(?!国|央|部|游|心|小)|里)?(?!后)", _years_back),
     (rf"(?<![\d一二两三四五六七八九十多几第近]){_COUNT}年(?:来|间|(?=生态治理|治理|建设))(?!后)", _years_back),
     (rf"(?<!\d){_MONTH}月(?:底(?:之?前)?|末(?:之?前)?|份?前|\d{{1,2}}日(?:之?前))", _month_end),
     (r"年底(?:之?前)?|年末前|年内", _year_end),
@@ -195,7 +195,7 @@ def _found(text: str, context: int | None) -> Iterator[Time]:
     for pattern, rule in RULES:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if 1 in taken[start:end]:
+            if 1 in taken[start:end] or _quoted(text, start):
                 continue
             time = rule(match, context)
             if time is None:
@@ -203,3 +203,9 @@ def _found(text: str, context: int | None) -> Iterator[Time]:
             taken[start:end] = b"\1" * (end - start)
             compared = _COMPARED.search(text, max(0, start - 7), start) or _NOT_A_PERIOD.match(text, end)
             yield replace(time, baseline=True) if compared else time
+
+
+def _quoted(text: str, start: int) -> bool:
+    """Whether a time stands inside a quotation, as a part of its words (“到2030年零增长”)."""
+    before = text[max(0, start - 14):start]
+    return before.rfind("“") > before.rfind("”")
