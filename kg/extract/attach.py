@@ -14,7 +14,9 @@ from kg.extract.shapes import ANY, CLAUSE_END, SYMBOLS, Shape
 from kg.model import EntityType
 
 _JOIN = "(?:、|和|与|及|以及|暨| |会同|联合|同)"
-_DATES = (r"截至[^,]{0,12}|自[^,]{0,12}|(?:20|19)\d\d年(?:\d+月)?(?:\d+日)?|\d+月\d*日?|十[^,]{0,6}年来|经[^,]{0,8}|记者[^,]{0,8}"
+_PLAIN = f"[^,{ANY}]"
+_DATES = (rf"截至{_PLAIN}{{1,12}}|自{_PLAIN}{{1,12}}|十{_PLAIN}{{0,6}}年来|经{_PLAIN}{{1,8}}|记者{_PLAIN}{{0,8}}"
+          r"|(?:20|19)\d\d年(?:\d+月)?(?:\d+日)?|\d+月\d*日?"
           r"|[一二三四五六七八九十]+[、是要]|\d+[.、)]|第[一二三四五六七八九十百\d]+[条章节款项]|\s")
 _LEAD = re.compile(f"^(?:{alternatives('lead')}|{_DATES})*")
 """What may stand before the subject at the start of a clause."""

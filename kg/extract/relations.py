@@ -27,6 +27,7 @@ _MOST_PAIRS = 64
 _MOST_MEMBERS = 48
 _LONGEST = 1000
 """Characters of a sentence that are read as one."""
+_INSPECTION = re.compile("督察|巡视|检查|核查|普查|抽查|巡查")
 _STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
 """Ends of programmes that are set up or fought, not issued."""
 
@@ -127,6 +128,10 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
         if object_ is None or (subject is None and predicate == "collaboratesWith"):
             return None
         return (s, "implements", o) if subject is None else (subject, predicate, object_)
+    if rule.id == "covers-inspect-at" and not _INSPECTION.search(reading.mentions[s].text):
+        return None
+    if predicate == "partOf" and kinds[0] == "WaterFeature" and reading.mentions[o].text.startswith(reading.mentions[s].text):
+        return None
     if predicate == "implements" and kinds[0] == "WaterFeature":
         return o, "covers", s
     if rule.id == "located-nested" and not reading.division(s) and not reading.division(o):
