@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
@@ -27,17 +28,26 @@ def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
     for mention in mentions:
         if not mention.deictic and (mention.end not in ending or ending[mention.end].start > mention.start):
             ending[mention.end] = mention
+    meant: dict[str, list[tuple[int, Mention]]] = {}
     for match in DEFINED.finditer(text):
         antecedent = ending.get(match.start())
-        short = match["short"]
-        if antecedent is None or short in STOPS or len(short) < 2 or short[0] in "两三四五六七八九十各" or short in LEVEL_WORDS:
-            continue
-        if text[antecedent.start - 1:antecedent.start] in tuple("、和") and short[0] not in antecedent.text:
-            continue
-        for use in re.finditer(re.escape(short), text[match.start():]):
-            start, end = match.start() + use.start(), match.start() + use.end()
-            form, name = doc.user_data["text"][start:end], antecedent.name or antecedent.text
-            yield Mention(start, end, form, antecedent.type, antecedent.subtype, name, rule="defined", entry=antecedent.entry)
+        if antecedent is not None and _is_short_name(match["short"], antecedent, text):
+            meant.setdefault(match["short"], []).append((match.start(), antecedent))
+    for short, definitions in meant.items():
+        starts = [start for start, _ in definitions]
+        for use in re.finditer(re.escape(short), text):
+            number = bisect_right(starts, use.start()) - 1
+            if number >= 0:
+                antecedent = definitions[number][1]
+                form, name = doc.user_data["text"][use.start():use.end()], antecedent.name or antecedent.text
+                yield Mention(use.start(), use.end(), form, antecedent.type, antecedent.subtype, name, rule="defined", entry=antecedent.entry)
+
+
+def _is_short_name(short: str, antecedent: Mention, text: str) -> bool:
+    """Whether a defined word is a name: no level word, no count (两省一市), and of the antecedent alone where that ends a list."""
+    if short in STOPS or len(short) < 2 or short[0] in "两三四五六七八九十各" or short in LEVEL_WORDS:
+        return False
+    return text[antecedent.start - 1:antecedent.start] not in tuple("、和") or short[0] in antecedent.text
 
 
 def within(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
