@@ -246,7 +246,8 @@ def test_a_file_name_that_is_no_text(folder, tmp_path):
 
 def test_a_terminal_without_chinese_is_no_reason_to_stop(folder, tmp_path):
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    subprocess.run([sys.executable, "-m", "kg.cli", "build", folder, "-o", tmp_path / "o"], env=environment, check=True, capture_output=True)
+    command = [sys.executable, "-m", "kg.cli", "build", folder, "-o", tmp_path / "o"]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
 
 
 def test_the_output_may_not_be_a_file(call, folder, tmp_path):
