@@ -36,11 +36,12 @@ _ILLEGAL_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:[bf]|u00(?:0[0-8BCEF]|1[0-
 """What XML 1.0 has no way to write, as it is and as N-Triples escape it."""
 _CLAIMS = """
 SELECT ?claim ?subject ?subjectName ?predicate ?object ?objectName ?indicator ?operator ?value ?upper ?unit ?period ?asWritten
-       ?modality ?confidence ?sentence ?start ?end ?document ?title
+       ?modality ?confidence ?sentence ?start ?end ?document ?title ?file
 WHERE {
   ?claim a eco:Claim ; eco:modality ?m ; eco:evidence ?s .
   ?s nif:anchorOf ?sentence ; nif:beginIndex ?start ; nif:endIndex ?end ; nif:referenceContext ?document .
   BIND(STRAFTER(STR(?m), "#") AS ?modality)
+  { SELECT ?document (MIN(?path) AS ?file) { ?document dcterms:source ?path } GROUP BY ?document }
   OPTIONAL { ?document dcterms:title ?title }
   OPTIONAL { ?claim eco:confidence ?confidence }
   OPTIONAL { ?claim rdf:subject ?subject ; rdf:predicate ?p ; rdf:object ?object .
@@ -60,7 +61,7 @@ Block = tuple[str, list[tuple[str, str]]]
 def write(graph: GraphStore, format_: str, *, facts_only: bool = False, mentions: bool = True, base: str | None = None) -> Iterator[str]:
     """Chunks of text (to be written in UTF-8) in one of FORMATS.
 
-    N-Quads and TriG hold all graphs, CSV a row a claim and sentence, the others the default graph. `facts_only` leaves out
+    N-Quads and TriG hold all graphs, CSV a row a claim, the others the default graph. `facts_only` leaves out
     documents, sentences, mentions and claims; `mentions=False` the mentions alone. `base` is read from the graph where not given.
     Raises QueryError for an unknown format.
     """
@@ -196,17 +197,29 @@ _WRITERS: dict[str, Callable[[GraphStore, list[Block], Terms], Iterator[str]]] =
 
 
 def _csv(graph: GraphStore) -> Iterator[str]:
-    """A row a claim and sentence of evidence, in the order of documents and offsets; RFC 4180."""
+    """A row a claim, in the order of documents and offsets (RFC 4180); several sentences of evidence are given in one piece."""
     solutions = select(graph.store, _CLAIMS)
     names = [variable.value for variable in solutions.variables]
     rows = [["" if term is None else term.value for term in solution] for solution in solutions]
-    document, start = names.index("document"), names.index("start")
+    document, start, end, sentence = (names.index(name) for name in ("document", "start", "end", "sentence"))
     rows.sort(key=lambda row: (row[document], int(row[start]), row))
+    claims: dict[str, list[str]] = {}
+    for row in rows:
+        first = claims.setdefault(row[0], row)
+        if first is not row:
+            first[end] = row[end]
+            first[sentence] = _words(graph, row[document], int(first[start]), int(row[end]))
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(names)
-    writer.writerows(rows)
+    writer.writerows(claims.values())
     yield buffer.getvalue()
+
+
+def _words(graph: GraphStore, document: str, start: int, end: int) -> str:
+    """The stored text of a document from one offset to another."""
+    text = next(select(graph.store, f"SELECT ?text {{ <{document}> nif:isString ?text }}"))["text"].value
+    return str(text[start:end])
 
 
 def _chunks(parts: Iterable[str]) -> Iterator[str]:

@@ -141,6 +141,14 @@ def test_csv_has_a_row_a_claim(graph: GraphStore) -> None:
     assert (target["operator"], target["value"], target["unit"], target["asWritten"]) == (">=", "88", "%", "88%")
 
 
+def test_csv_gives_evidence_of_several_sentences_in_one_row(extractions: tuple[Extraction, ...], gazetteer: Gazetteer) -> None:
+    plan = extractions[0]
+    text = plan.document.text
+    wide = replace(plan, relations=(replace(plan.relations[0], start=0, end=len(text)),), indicator_values=())
+    row, = csv.DictReader(io.StringIO(text_of(in_memory([assemble(wide, gazetteer=gazetteer)], gazetteer=gazetteer), "csv")))
+    assert (row["sentence"], row["start"], row["end"], row["file"]) == (text, "0", str(len(text)), "plan.txt")
+
+
 def test_other_bases_and_unknown_formats(extractions: tuple[Extraction, ...], gazetteer: Gazetteer) -> None:
     base = "https://example.org/id/"
     graph = in_memory([assemble(extractions[2], gazetteer=gazetteer, base=base)], gazetteer=gazetteer, base=base)
