@@ -71,7 +71,8 @@ def _token() -> re.Pattern[str]:
     people = "(?=" + "|".join(PEOPLE) + ")"
     arabic = numerals.ARABIC + f"(?:{numerals.MORE}?{numerals.SCALE}{numerals.MORE}?|{numerals.MORE})?"
     chinese = f"[{numerals.MARKS}]{{1,18}}(?:点[零一二三四五六七八九]{{1,6}})?(?:{numerals.MORE}[万亿千百]?)?"
-    unit = unit_pattern()
+    first = "".join(sorted({u[0] for u in units()} | {p[0] for p in PEOPLE}))
+    unit = f"(?=[{re.escape(first)}])(?:{unit_pattern()})"
     return re.compile(
         rf"(?<![A-Za-z0-9.])(?P<num>{arabic})(?:{_SPACE}(?P<unit>{unit})|(?P<people>(?<=[万亿多余]){people}))?"
         rf"|(?<![第{numerals.MARKS}几数])(?P<znum>{chinese})(?:(?P<zunit>{unit})|(?P<zpeople>(?<=[万亿多余]){people})"

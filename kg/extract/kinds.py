@@ -11,9 +11,11 @@ from kg.extract.indicators import Phrase
 from kg.extract.times import Time
 from kg.model import Kind, Modality
 
-_PLANNED = re.compile("(?<![经按])计划(?!外|内|单列|管理|的?批|推进|进行|实施的)|预计|力争|争取(?!到|了)|拟(?!定|合)|目标(?:是|为|到|:)|预期|届时|到时|有望")
-_ADVERBS = ("进一步", "继续", "持续", "全面", "重点", "有效", "逐步", "陆续", "新", "再", "可", "累计", "每年", "率先", "科学", "大力", "加快", "分别",
-            "于[^,。;]{1,8}", "在[^,。;]{1,10}", "对[^,。;]{1,20}", "以[^,。;]{1,10}")
+_PLANNED = re.compile("(?<![经按])计划(?!外|内|单列|管理|的?批|推进|进行|实施的)|预计|力争|争取(?!到|了)|拟(?!定|合)"
+                      "|目标(?:是|为|到|:)|预期|届时|到时|有望")
+_ADVERBS = ("进一步", "继续", "持续", "全面", "重点", "有效", "逐步", "陆续", "新", "再", "可", "累计", "每年", "率先", "科学", "大力",
+            "加快",
+            "分别", "于[^,。;]{1,8}", "在[^,。;]{1,10}", "对[^,。;]{1,20}", "以[^,。;]{1,10}")
 _AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲])要(?!求|素|点|闻|么)|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
 _LIMITED = re.compile("不(?:得|应)?(?:低于|高于|少于|多于|大于|小于|超过)")
@@ -27,8 +29,8 @@ _STANDING = re.compile("仅|现有|占|是")
 @cache
 def _planned() -> re.Pattern[str]:
     """计划, 力争 and the like, and 将 before a verb (将完成; not 将资金交给)."""
-    return indicators.pattern("verb up down", before=_PLANNED.pattern + "|将(?:会|(?:" + "|".join(_ADVERBS) + ")*(?:达|突破|超|有|成|为|迎|投|",
-                              after="))")
+    before = _PLANNED.pattern + "|将(?:会|(?:" + "|".join(_ADVERBS) + "){0,3}(?:达|突破|超|有|成|为|迎|投|"
+    return indicators.pattern("verb up down", before=before, after="))")
 
 
 def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, genre: str, time: Time | None, year: int | None) -> Kind:

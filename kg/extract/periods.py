@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from kg.extract import indicators
 from kg.extract.amounts import Amount
-from kg.extract.times import Time, find_times
+from kg.extract.times import Time, find_times, paragraphs
 from kg.model import Kind
 
 PARAGRAPH = 2000
@@ -24,9 +25,9 @@ _STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|
 class Calendar:
     """The times of one document and the rules by which a number takes one of them."""
 
-    def __init__(self, text: str, title: str, year: int | None, *, plan: bool = False) -> None:
+    def __init__(self, text: str, title: str, year: int | None, *, offsets: Iterable[int], plan: bool = False) -> None:
         self._text, self._year, self._plan = text, year, plan
-        self._times = [t for t in find_times(text, year) if not t.baseline]
+        self._times = [t for t in find_times(text, year, paragraphs(text, offsets)) if not t.baseline]
         self._starts = [t.start for t in self._times]
         self._title = self._title_period(title)
 

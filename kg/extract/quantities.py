@@ -36,7 +36,7 @@ def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> t
     amounts = relevance.keep_relevant(find_amounts(text), text, mentions=mentions, genre=genre)
     if not amounts:
         return ()
-    calendar = Calendar(text, relevance.title_of(doc), context.year, plan=genre == "plan")
+    calendar = Calendar(text, relevance.title_of(doc), context.year, offsets=[a.start for a in amounts], plan=genre == "plan")
     return tuple(keep_distinct(_values(doc, text, amounts, mentions, calendar, genre)))
 
 

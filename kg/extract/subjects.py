@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from kg.extract.times import find_times
+from kg.extract.times import find_times, paragraphs
 from kg.model import CONTEXT_PLACE, Context, IndicatorValue, Mention
 
 PARAGRAPH = 3000
@@ -36,7 +36,7 @@ _GENERIC = re.compile(r"^(?:\s|目前|今年|现在|该|本|此)*(保护区|国�
 def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Sequence[Mention], context: Context) -> tuple[int | None, ...]:
     """For each value the index of the mention it is about, CONTEXT_PLACE for the jurisdiction, None where unknown."""
     text: str = doc.user_data["folded"]
-    reader = _Reader(text, mentions, context)
+    reader = _Reader(text, mentions, context, paragraphs(text, [v.number_start for v in values]))
     subjects: list[int | None] = []
     for number, value in enumerate(values):
         before = values[number - 1] if number else None
@@ -48,11 +48,11 @@ def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Seque
 class _Reader:
     """The mentions of a document by position, and the subject of each clause."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], context: Context) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention], context: Context, lines: tuple[tuple[int, int], ...]) -> None:
         self._text, self._mentions, self._context = text, mentions, context
         self._starts = [m.start for m in mentions]
         self._breaks = [m.start() for m in _CLAUSE.finditer(text)]
-        self._times = {t.start: t.end for t in find_times(text, context.year)}
+        self._times = {t.start: t.end for t in find_times(text, context.year, lines)}
         self._default = CONTEXT_PLACE if context.place else None
         self._document = self._titled()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -181,26 +181,46 @@ _NOT_A_PERIOD = re.compile("(?:相比|同期|基数|水平|的?价格|为基准|
 
 
 @lru_cache(maxsize=2)
-def find_times(text: str, context: int | None) -> tuple[Time, ...]:
+def find_times(text: str, context: int | None, spans: tuple[tuple[int, int], ...] | None = None) -> tuple[Time, ...]:
     """Times of a folded text in text order, the earlier rule winning where two overlap; `context` is the year of 今年.
+
+    With `spans` only those parts of the text are read.
 
     >>> [(t.period, t.deadline) for t in find_times("去年完成;到2027年达标,10月底前开工;“十四五”末建成;近三年投入", 2024)]
     [('2023', None), ('2027', None), ('2024', '2024-10-31'), ('2025', None), ('2021/2024', None)]
     """
-    return tuple(sorted(_found(text, context), key=lambda t: t.start))
+    found: list[Time] = []
+    for start, end in ((0, len(text)),) if spans is None else spans:
+        found.extend(sorted(_found(text, context, start, end), key=lambda t: t.start))
+    return tuple(found)
 
 
-def _found(text: str, context: int | None) -> Iterator[Time]:
-    taken = bytearray(len(text))
+def paragraphs(text: str, offsets: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """The lines of a text that hold the offsets (in rising order).
+
+    >>> paragraphs("甲\\n乙丙\\n丁", [2, 3, 5])
+    ((2, 4), (5, 6))
+    """
+    spans: list[tuple[int, int]] = []
+    for offset in offsets:
+        if not spans or offset >= spans[-1][1]:
+            end = text.find("\n", offset)
+            spans.append((text.rfind("\n", spans[-1][1] if spans else 0, offset) + 1 or (spans[-1][1] if spans else 0),
+                          len(text) if end < 0 else end))
+    return tuple(spans)
+
+
+def _found(text: str, context: int | None, low: int, high: int) -> Iterator[Time]:
+    taken = bytearray(high - low)
     for pattern, rule in RULES:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, low, high):
             start, end = match.span()
-            if 1 in taken[start:end] or _quoted(text, start):
+            if 1 in taken[start - low:end - low] or _quoted(text, start):
                 continue
             time = rule(match, context)
             if time is None:
                 continue
-            taken[start:end] = b"\1" * (end - start)
+            taken[start - low:end - low] = b"\1" * (end - start)
             compared = _COMPARED.search(text, max(0, start - 7), start) or _NOT_A_PERIOD.match(text, end)
             yield replace(time, baseline=True) if compared else time
 
