@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from kg.extract.name_tables import Head, alternatives, programme_heads
-from kg.extract.phrases import Phrase
+from kg.extract.phrases import Phrase, curled
 from kg.gazetteer import Hit
 from kg.model import Mention
 
 HEADS = programme_heads()
 _QUOTED = re.compile(rf"“([^“”\n]{{1,16}})”{alternatives('quoted-head')}(?!方案|组|领导|布局)")
-_PERIOD_ONLY = re.compile(r"十[一二三四五六]五|[0-9.]+|一带一路")
+_PERIOD_ONLY = re.compile(r".*十条|十[一二三四五六]五|[0-9.]+|一带一路")
 _ROUND = "(?:第[一二三四五六]轮)?(?:第[一二三四五六七八九]批)?"
 _INSPECTION = re.compile(
     rf"{_ROUND}(?:中央|国家|省级|市级|州级|[^\W\d_]{{2,3}}省|省|市|州){_ROUND}(?:生态环境保护|生态环境|生态环保|环境保护|环保)(?:例行|专项)?督察"
@@ -30,6 +30,7 @@ _STEM = re.compile("|".join(f"(?P<h{i}>{h.pattern})" + (f"(?!{h.after})" if h.af
 _LONG = re.compile(r"(?:(?:河湖林|河湖库|河湖|湖库|林田|河|湖|林|田|路|湾|滩|警|链|山|库|渠)|河\(湖\)|河(?:长制)?、湖)长制(?!度)")
 _STRATEGY = re.compile(rf"{alternatives('strategy')}(?:国家)?战略(?!性|布局|支撑|科技|咨询)")
 _WORKS = re.compile(rf"(?P<works>{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)(?![区师学院技款])")
+_WORKS_BESIDE = re.compile(rf"{alternatives('national-works')}(?=[、和与]{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)")
 _FIELD = re.compile(alternatives("field-pattern"))
 _PROPER = re.compile(r"“[^”]{1,12}”|^(?:国家(?!级)|全国(?!性)|中央|中华人民共和国|中国|跨省)|十[一二三四五六]五|中长期|\d{4}")
 _LEAD = re.compile(f"{alternatives('lead-programme-pattern')}+")
@@ -37,7 +38,7 @@ _LEAD = re.compile(f"{alternatives('lead-programme-pattern')}+")
 
 def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit]) -> Iterator[Mention]:
     """Programmes without marks, in the phrases `found`; `hits` are the known places and waters of the text."""
-    text, folded = doc.user_data["text"], doc.user_data["folded"]
+    text, folded = doc.user_data["text"], curled(doc)
     starts = {h.start: h.end if any(e.level for e in h.entries) else h.start for h in hits}
     for number, phrase in enumerate(found):
         yield from _headed(text, folded, phrase, found[number - 1] if number else None, starts)
@@ -51,6 +52,9 @@ def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit])
         yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", name, rule="campaign:inspection")
     for match in _LONG.finditer(folded):
         yield _mention(text, match.start(), match.end(), "StandingSystem", "campaign:长制")
+    for match in _WORKS_BESIDE.finditer(folded):
+        yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", match.group() + "工程",
+                      rule="campaign:works")
     for match in _STRATEGY.finditer(folded):
         yield _mention(text, match.start(), match.end(), "Plan", "campaign:strategy")
     for match in _MEDIA.finditer(folded):
@@ -70,7 +74,7 @@ def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, start
         modifier = folded[start:match.start()]
         if len(modifier) < head.least or _generic(folded[starts.get(start, start):match.start()], head):
             continue
-        if head.field and not _FIELD.search(modifier):
+        if modifier.endswith("十条”") or (head.field and not _FIELD.search(modifier)):
             continue
         if head.proper and not (_PROPER.search(modifier) or any(at in starts for at in range(start, match.start()))):
             continue

@@ -26,8 +26,9 @@ _TAGS = frozenset(("p", "c", "u", "ud", "ug", "uj", "ul", "uv", "uz", "e", "r", 
 _PROPER = frozenset(("ns", "nt", "nz"))
 _HARD = re.compile(r"[^\w“”‘’\"'()·•、—~／/%°㎡-]|——|-{2,}")
 _INLINE = re.compile(r"\([^()\n]{0,12}(?:段|期|部分|省|市|县|区|年|试行|暂行|草案|修订|修正|集团|中国|镇|乡|湖|河)\)"
-                     r"|\(\d{4}[-—~至]+\d{4}年?\)|\d+\s*号(?:[、和]\s*\d+\s*号)+")
+                     r"|主要污染物|重点流域|安全生产|\(\d{4}[-—~至]+\d{4}年?\)|\d+\s*号(?:[、和]\s*\d+\s*号)+")
 _DOCUMENT = re.compile(r"方案|意见|细则|办法|条例|规划|计划|纲要|规定|决定|制度|机制|体系|责任制|协定|清单")
+_STRAIGHT = re.compile(r'"([^"\n]{1,40})"')
 _LONGEST = 100
 _PERIOD = re.compile(r"“十[一二三四五六]五”")
 
@@ -54,11 +55,19 @@ def phrases(doc: Doc, *, known: Iterable[tuple[int, int]] = ()) -> tuple[Phrase,
     >>> [doc.text[p.start:p.end] for p in phrases(doc)]
     ['全省', '清水行动', '南河水库', '北河灌区工程']
     """
-    text: str = doc.user_data["folded"]
+    text = curled(doc)
     whole = bytearray(len(text) + 1)
     for start, end in (*(m.span() for m in _INLINE.finditer(text)), *known):
         whole[start:end] = b"\1" * (end - start)
     return tuple(_cut(doc, text, whole))
+
+
+def curled(doc: Doc) -> str:
+    """The folded text with straight quotation marks turned by pairs, so that "双碳" is read as “双碳”; of the same length."""
+    known: str | None = doc.user_data.get("curled")
+    if known is None:
+        known = doc.user_data["curled"] = _STRAIGHT.sub(r"“\1”", doc.user_data["folded"])
+    return known
 
 
 def words_at(doc: Doc) -> dict[int, tuple[int, str]]:

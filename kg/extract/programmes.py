@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kg.extract.campaigns import propose_campaigns
-from kg.extract.phrases import phrases
+from kg.extract.phrases import curled, phrases
 from kg.extract.titles import propose_titles
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
@@ -23,7 +23,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     [('清水县治水方案', '清水县治水方案'), ('方案', '清水县治水方案')]
     """
     yield from propose_titles(doc, gazetteer=gazetteer, context=context)
-    hits = tuple(gazetteer.find(doc.user_data["folded"], ("Place", "WaterFeature")))
+    hits = tuple(gazetteer.find(curled(doc), ("Place", "WaterFeature")))
     found = phrases(doc, known=[(h.start, h.end) for h in hits if h.end - h.start > 2 and h.exact])
     yield from propose_campaigns(doc, found=found, hits=[h for h in hits if h.exact])
     yield from _known(doc, gazetteer)
@@ -31,8 +31,10 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
 
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Programmes of the national lists, by their name or an alias."""
-    text, folded = doc.user_data["text"], doc.user_data["folded"]
+    text, folded = doc.user_data["text"], curled(doc)
     for hit in gazetteer.find(folded, ("Programme",)):
+        if hit.text.endswith("体系") and "防护林" not in hit.text:
+            continue
         if hit.text.endswith("督察") and folded[hit.end:hit.end + 1] in ("组", "办", "局", "员", "专"):
             continue
         for entry in hit.exact[:1]:

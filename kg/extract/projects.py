@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract import waters
 from kg.extract.name_tables import alternatives, longest_first, project_heads, words
-from kg.extract.phrases import Phrase, phrases, words_at
+from kg.extract.phrases import Phrase, curled, phrases, words_at
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -63,7 +63,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     >>> [m.text for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
     ['白沟河灌区工程', '清水县城区污水处理厂']
     """
-    text, folded = doc.user_data["text"], doc.user_data["folded"]
+    text, folded = doc.user_data["text"], curled(doc)
     anchors, known = _anchors(doc, gazetteer, context)
     found = phrases(doc, known=known)
     for number in range(len(found)):
@@ -80,7 +80,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
 
 
 def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors, list[tuple[int, int]]]:
-    folded = doc.user_data["folded"]
+    folded = curled(doc)
     tokens = words_at(doc)
     divisions: dict[int, int] = {}
     regions: dict[int, int] = {}
@@ -172,8 +172,9 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
         whole = regions[0] == (start, head) and (wanted in ("name", "line") or folded.endswith(("水库", "水道", "灌区"), start, head))
         return whole or bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER))
     rest = _FIRM.sub("", _left_over(folded, start, head, divisions, _GENERIC))
-    if divisions or _FIRM.search(modifier):
-        return len(rest) >= 2 or (wanted in ("name", "line") and len(divisions) > 0)
+    firm = _FIRM.search(modifier)
+    if divisions or firm:
+        return bool(divisions and firm) or len(rest) >= 2 or (wanted in ("name", "line") and len(divisions) > 0)
     if wanted in ("name", "line"):
         return len(rest) >= 2 and (start in anchors.proper or _coined(modifier, start, wanted, anchors))
     return False

@@ -11,7 +11,7 @@ import ahocorasick_rs
 from spacy.tokens import Doc
 
 from kg.extract.name_tables import alternatives, words
-from kg.extract.phrases import Phrase, words_at
+from kg.extract.phrases import Phrase, curled, words_at
 from kg.extract.river_words import (
     BAD,
     BAD_ALONE,
@@ -52,7 +52,7 @@ class Reading:
 
     @classmethod
     def of(cls, doc: Doc, gazetteer: Gazetteer) -> Reading:
-        folded: str = doc.user_data["folded"]
+        folded: str = curled(doc)
         places = frozenset((h.start, h.end) for h in gazetteer.find(folded, ("Place",)) if h.exact)
         return cls(folded, words_at(doc), places, gazetteer)
 

@@ -10,7 +10,7 @@ import ahocorasick_rs
 from spacy.tokens import Doc
 
 from kg.extract.name_tables import alternatives, words
-from kg.extract.phrases import words_at
+from kg.extract.phrases import curled, words_at
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -56,7 +56,7 @@ class Title:
 
 def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
     """Programmes named by a title, with the references to it."""
-    text, folded = doc.user_data["text"], doc.user_data["folded"]
+    text, folded = doc.user_data["text"], curled(doc)
     marked = [t for t in _marked(folded) if t.subtype]
     own = list(_own(folded, doc.user_data["document"].title))
     full = [t for t in (*own, *marked) if t.text not in GENERIC]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extract.phrases import phrases
+from kg.extract.phrases import curled, phrases
 from kg.extract.river_names import (
     Reading,
     Water,
@@ -48,7 +48,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     >>> [(m.text, m.name) for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
     [('白沟河', '白沟河流域'), ('响水河流域', None)]
     """
-    text, folded = doc.user_data["text"], doc.user_data["folded"]
+    text, folded = doc.user_data["text"], curled(doc)
     reading = Reading.of(doc, gazetteer)
     listed = tuple(listed_waters(reading))
     found = phrases(doc, known=[(w.start, w.end) for w in listed])
