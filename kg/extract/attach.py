@@ -29,6 +29,8 @@ _PRIVATE = re.compile(r"(?:单位|企业|者|人|公司|用户|农户|学校|个
 _GENERIC = re.compile(f"^{alternatives('generic')}")
 _JURISDICTION = re.compile(f"^{alternatives('jurisdiction')}|(?:全|我|本)(?:省|市|州|县|区)(?!级)")
 _MODIFIER = re.compile(f"^[^,;:。!?{ANY}]{{0,8}}{alternatives('modifier')}的")
+_PERSON = re.compile(f"[^,;:。、的{ANY}]{{0,4}}{alternatives('person')}")
+"""A title that makes the agency before it a person's: 国务院 | 总理."""
 _DEPARTMENT = re.compile(r"(?!等)[^,;:。!?、的和与]{0,10}?(?:部门|机构|单位)")
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|供图|摄)")
 _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
@@ -85,7 +87,8 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
             continue
         kind = text[group.start()]
         loose = kind not in (SYMBOLS["Place"], SYMBOLS["WaterFeature"]) or (kind == SYMBOLS["WaterFeature"] and group.start() <= lead)
-        if _DATELINE.match(after) or department(after) or _MODIFIER.match(after) or not _can_predicate(after, loose):
+        owner = _DATELINE.match(after) or _PERSON.match(after) or _MODIFIER.match(after) or department(after)
+        if owner or not _can_predicate(after, loose):
             continue
         yield Subject(shape.members(group.start(), group.end()), group.start(), group.end(), companion)
 

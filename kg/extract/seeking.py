@@ -55,7 +55,8 @@ def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
     if rule.seek == "agency" and attach.overt(one, at):
         return attach.Subject(())
     if rule.seek == "agency":
-        return attach.Subject(reading.last_agency or (() if reading.publisher is None else (reading.publisher,)))
+        said = reading.paragraph.get("Agency") or (reading.last_agency if reading.jurisdiction else ())
+        return attach.Subject(said or (() if reading.publisher is None else (reading.publisher,)))
     for kind in sorted(rule.subjects):
         if kind in reading.paragraph:
             return attach.Subject(reading.paragraph[kind])
