@@ -28,12 +28,13 @@ _AHEAD = re.compile(r"((?:19|20)\d{2})年(?:度)?(?:的)?(?:主要|重点|政府
 _STATED = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!代|底前|末|年?前|以前|[-—–至到~])")
 _TARGET_BEFORE = re.compile(r"(?:到|至|力争|确保|截止|[-—–~]|(?:19|20)\d{2}年?[-—–至~、])$")
 _TARGET_AFTER = re.compile(r"\d{0,2}月?(?:\d{1,2}日)?(?:底|末)?(?:前|之前|以前)|提前|[,，]?(?:力争|将|计划|建成|实现|达到|基本)")
+_TOPIC = re.compile(r"(?:^|[。；;\n])((?:19|20)\d{2})年[,，](?![^。；;\n]{0,40}(?:达到|力争|实现|建成|完成|提高|控制在))")
+_ARRANGING = ("plan", "rectification-scheme", "report", "notice")
 _NUMBER_OF_PAPER = re.compile(r"[〔\[(（](20\d{2}|19\d{2})[〕\])）]\s*\d+\s*号")
 _ORGAN = re.compile(r".+(?:[厅局部署院委]|常委会|办公厅|办公室|领导小组|人民政府|政府|委员会|大会|中心|总站|管委会|公司|集团|法院"
                     r"|检察院|国务院)$")
 _WE = re.compile(r"我(厅|局|委|部|署|办|院)(?![一-鿿]{0,2}(?:属|长))")
-_IN_FORCE = re.compile(r"本(?:条例|办法|规定|决定|细则|法|解释|规则|规范)自(\d{4})年(\d{1,2})月\d{1,2}日起(?:施行|实施|执行)")
-_SPRING = 3
+_IN_FORCE = re.compile(r"本(?:条例|办法|规定|决定|细则|法|解释|规则|规范)自(\d{4})年\d{1,2}月\d{1,2}日起(?:施行|实施|执行)")
 _HEAD = 600
 _OPENING = 1500
 _SHARE = 0.4
@@ -81,7 +82,7 @@ def find_year(document: Document, folded: str) -> tuple[int | None, str]:
         dated = _dated_year(folded)
         if dated is not None:
             return dated
-        stated = _stated_year(folded)
+        stated = _stated_year(folded, document.genre)
         if stated is not None:
             return stated, "text"
     if document.default_year is not None:
@@ -124,10 +125,10 @@ def _title_year(title: str | None) -> int | None:
     return max(years) if years else None
 
 
-def _stated_year(folded: str) -> int | None:
+def _stated_year(folded: str, genre: str | None) -> int | None:
     """The latest year that a text speaks of as its own time; asked only where it says 今年 or the like."""
     if not _RELATIVE.search(folded):
-        return None
+        return max((int(match[1]) for match in _TOPIC.finditer(folded)), default=None) if genre in _ARRANGING else None
     ahead = _AHEAD.search(folded)
     review = _REVIEW.search(folded)
     if review:
@@ -146,12 +147,12 @@ def _stated_year(folded: str) -> int | None:
 
 
 def _dated_year(folded: str) -> tuple[int, str] | None:
-    """The year of the paper's own number (国办发〔2018〕128号), or of the day from which a law is in force, less one in spring."""
+    """The year of the paper's own number (国办发〔2018〕128号), or of the day from which a law is in force."""
     number = _NUMBER_OF_PAPER.search(folded[:_HEAD])
     if number:
         return int(number[1]), "number of the document"
     force = _IN_FORCE.search(folded[-_OPENING:])
-    return (int(force[1]) - (int(force[2]) <= _SPRING), "day in force") if force else None
+    return (int(force[1]), "day in force") if force else None
 
 
 def _meeting_year(folded: str) -> tuple[int | None, str]:

@@ -169,7 +169,7 @@ def _fitted(entry: Entry, folded: str, levels: Counter[str], gazetteer: Gazettee
     """The division of the title at the level the text speaks of: the province where it only says 全省, the one below that is
     named most where the title names only the province and the text says 全市."""
     level = _own_level(levels)
-    if level == "province" and not any(levels[below] for below in ("city", "prefecture", "county", "district")):
+    if level == "province" and levels[level] > 1 and not any(levels[below] for below in ("city", "prefecture", "county", "district")):
         return _chain(entry, gazetteer)[0]
     if level in (None, "country", "province") or entry.level != "province" or entry.name.endswith(OWN[level][2]):
         return entry

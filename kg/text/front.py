@@ -24,10 +24,11 @@ _SHORT = re.compile(r"(?<!\d)(?P<y>\d{2})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?=\s+\d{1
 _LABELLED = re.compile(r"(?:发布|发文|成文|公布|颁布|印发|发表|生成|制发|通过|更新|稿件|上传)(?:时间|日期)\s*[:：】]?\s*")
 _DATELINE = re.compile(r"来源|\d{1,2}:\d{2}|记者|编辑|作者|文号|浏览|阅读|字体|字号")
 _ADOPTED = re.compile(r"通过|批准|公布|修正|修订|发布|颁布|印发")
-_LINE_DATE = re.compile(rf"[（(]?\s*(?:{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日)\s*[）)]?")
-_SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容)?(?:来源|发布机构|发布单位|发文机关|发文单位|发文机构|制定机关|颁布单位|制发机关"
-                     r"|印发机关)\s*(?:[:：】]|(?<=[构位关])[\s　](?=[一-鿿]{4}))\s*([^\s，,。；"
-                     r"|【】:：]{2,40}(?:[,，]\s*[^\s，,。；|【】:：]{2,40}){0,8})")
+_LINE_DATE = re.compile(rf"[（(]?\s*(?:{_YEAR}\s*年\s*{_MONTH}\s*月(?:\s*{_DAY}\s*日)?)\s*[）)]?")
+_PLAIN = r"[^\s，,。；|【】:：]"
+_SOURCE = re.compile(
+    r"(?:信息|文章|稿件|新闻|内容)?(?:来源|发布机构|发布单位|发文机关|发文单位|发文机构|制定机关|颁布单位|制发机关|印发机关)"
+    rf"\s*(?:[:：】]|(?<=[构位关])[\s　](?=[一-鿿]{{4}}))\s*((?![《“]){_PLAIN}{{2,40}}(?:[,，]\s*{_PLAIN}{{2,40}}){{0,8}})")
 ORGAN = (r"(?:人民代表大会(?:常务委员会)?|人大常委会|人民政府(?:办公厅|办公室)?|国务院(?:办公厅)?|委员会(?:办公室|办公厅)?|办公厅"
          r"|办公室|领导小组(?:办公室)?"
          r"|(?<![一-鿿]公)(?:[厅局部署院委]|总局|总站|总队|中心|指挥部|管委会|政府|党委|市委|省委|县委|法院|检察院|公司|集团|大学"
@@ -128,8 +129,17 @@ def _signed(lines: Sequence[str]) -> str | None:
     alone = [n for n, line in enumerate(lines) if len(line) <= 24 and _LINE_DATE.fullmatch(line)]
     for number in alone:
         if number and _ORGAN_LINE.fullmatch(lines[number - 1]):
-            return _date(lines[number])
-    return next((_date(lines[n]) for n in (*reversed(alone), *alone) if n < 8 or n >= len(lines) - 12), None)
+            return _line_date(lines[number])
+    return next((_line_date(lines[n]) for n in (*reversed(alone), *alone) if n < 8 or n >= len(lines) - 12), None)
+
+
+def _line_date(line: str) -> str | None:
+    """The date that fills a line: 2024-09-05, or 2024-09 where the day is not given."""
+    match = _LINE_DATE.fullmatch(line)
+    if match is None or match["d"]:
+        return _date(line)
+    month = _number(match["m"])
+    return f"{_number(match['y'])}-{month:02d}" if 1 <= month <= 12 else None
 
 
 def _date(text: str) -> str | None:
