@@ -142,7 +142,6 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "Document": ("文档", "document"),
     "Sentence": ("句子", "sentence"),
     "Mention": ("提及", "mention"),
-    "Claim": ("陈述", "claim"),
     "IndicatorValue": ("指标值", "indicator value"),
     "Target": ("目标值", "target"),
     "Result": ("结果值", "result"),

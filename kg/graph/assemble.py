@@ -161,7 +161,7 @@ def _claim_lines(document: str, subject: str, predicate: str, object_: str, clai
     """The IRI of a claim, and the lines that both forms of a claim have."""
     key = "\n".join((subject, predicate, object_, str(start), str(end), claim.modality))
     node = f"{document}/claim/{iri.digest(key)}"
-    lines = [f"<{node}> <{TYPE}> <{eco('Claim')}> .\n", f"<{node}> <{eco('modality')}> <{eco(claim.modality)}> .\n"]
+    lines = [f"<{node}> <{TYPE}> <{STATEMENT}> .\n", f"<{node}> <{eco('modality')}> <{eco(claim.modality)}> .\n"]
     lines.extend(f"<{node}> <{eco('evidence')}> <{sentence}> .\n" for sentence in sentences)
     if claim.confidence < 1:
         lines.append(f"<{node}> <{eco('confidence')}> {decimal(round(claim.confidence, 4))} .\n")
@@ -181,7 +181,6 @@ def _relation_lines(document: str, relations: Sequence[Relation], extraction: Ex
             continue
         seen.add(node)
         yield from lines
-        yield f"<{node}> <{TYPE}> <{STATEMENT}> .\n"
         yield f"<{node}> <{RDF}subject> <{subject.iri}> .\n"
         yield f"<{node}> <{RDF}predicate> <{eco(name)}> .\n"
         yield f"<{node}> <{RDF}object> <{object_.iri}> .\n"

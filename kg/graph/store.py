@@ -119,7 +119,7 @@ class GraphStore:
             documents=self._count("?x a eco:Document"),
             sentences=self._count("?x a eco:Sentence"),
             mentions=self._count("?x a eco:Mention"),
-            claims=self._count("?x a eco:Claim"),
+            claims=self._count("?x a rdf:Statement"),
             entities={name: self._count(f"?x a eco:{name} ; eco:documentCount ?n FILTER(?n > 0)") for name in ENTITY_TYPES},
             relations={name: self._count(f"SELECT DISTINCT ?x ?y {{ GRAPH ?d {{ ?x eco:{name} ?y }} ?d a eco:Document }}")
                        for name in (*PREDICATES, *WATER_RELATIONS)},

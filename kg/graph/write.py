@@ -16,7 +16,7 @@ from kg.graph.jsonld import json_ld
 from kg.graph.sparql import select
 from kg.graph.store import GraphStore
 from kg.graph.turtle import Terms
-from kg.vocab import BUILD_GRAPH, ITSRDF, LABEL, RDF, TYPE, eco
+from kg.vocab import BUILD_GRAPH, ITSRDF, LABEL, RDF, STATEMENT, TYPE, eco
 
 RdfFormat = Literal["turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "csv"]
 FORMATS: tuple[RdfFormat, ...] = get_args(RdfFormat)
@@ -26,7 +26,7 @@ _TYPE = f"<{TYPE}>"
 _FIRST = {f"<{name}>": rank for rank, name in enumerate((TYPE, LABEL, RDF + "subject", RDF + "predicate", RDF + "object"))}
 """Predicates that stand first in a block, in this order."""
 _SENTENCE, _MENTION = f"<{eco('Sentence')}>", f"<{eco('Mention')}>"
-_TEXTUAL = {f"<{eco(name)}>" for name in ("Document", "Sentence", "Mention", "Claim")}
+_TEXTUAL = {f"<{eco(name)}>" for name in ("Document", "Sentence", "Mention")} | {f"<{STATEMENT}>"}
 _OF_MENTIONS = {f"<{eco(name)}>" for name in ("inSentence", "candidate", "linkReason")} | {
     f"<{ITSRDF}taIdentRef>"}
 _ROOT = re.compile(r"<rdf:RDF ([^>]*)>")
@@ -38,7 +38,7 @@ _CLAIMS = """
 SELECT ?claim ?subject ?subjectName ?predicate ?object ?objectName ?indicator ?operator ?value ?upper ?unit ?period ?asWritten
        ?modality ?confidence ?sentence ?start ?end ?document ?title ?file
 WHERE {
-  ?claim a eco:Claim ; eco:modality ?m ; eco:evidence ?s .
+  ?claim a rdf:Statement ; eco:modality ?m ; eco:evidence ?s .
   ?s nif:anchorOf ?sentence ; nif:beginIndex ?start ; nif:endIndex ?end ; nif:referenceContext ?document .
   BIND(STRAFTER(STR(?m), "#") AS ?modality)
   { SELECT ?document (MIN(?path) AS ?file) { ?document dcterms:source ?path } GROUP BY ?document }

@@ -120,11 +120,11 @@ def test_export_to_a_file_and_to_standard_output(call, built, form, tmp_path):
 def test_facts_only_and_no_mentions_leave_parts_out(call, built):
     whole, facts, unmentioned = (call("export", "-g", built, "--format", "turtle", *o).output
                                  for o in ((), ("--facts-only",), ("--no-mentions",)))
-    assert "eco:Claim" in whole
+    assert "rdf:Statement" in whole
     assert "eco:Mention" in whole
-    assert "eco:Claim" not in facts
+    assert "rdf:Statement" not in facts
     assert "eco:Mention" not in unmentioned
-    assert "eco:Claim" in unmentioned
+    assert "rdf:Statement" in unmentioned
 
 
 def test_render_around_a_focus(call, built, tmp_path):

@@ -117,7 +117,7 @@ def test_facts_only_and_no_mentions_leave_parts_out(graph: GraphStore) -> None:
         {}, {"facts_only": True}, {"mentions": False}))
     assert facts < unmentioned < everything
     assert not any("ontology#Mention" in line for line in unmentioned)
-    assert any("ontology#Claim" in line for line in unmentioned)
+    assert any("#Statement" in line for line in unmentioned)
     assert not any("/document/" in line for line in facts)
 
 
