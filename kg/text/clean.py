@@ -149,17 +149,18 @@ def _teasers(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _blocks(lines: Sequence[Line], marks: Sequence[bool]) -> list[bool]:
-    """Marks with the blocks that a heading such as 精彩推荐 opens; prose, a numbered heading or a date closes one."""
+    """Marks with the blocks that a heading such as 精彩推荐 opens below the text; prose or a numbered heading closes one."""
     found = list(marks)
-    inside = False
+    inside = begun = False
     for number, line in enumerate(lines):
         text = line.text
         if not text:
             continue
-        if len(text) <= 24 and BLOCK.fullmatch(text) and _opens_block(lines, found, number):
+        if begun and len(text) <= 24 and BLOCK.fullmatch(text) and _opens_block(lines, found, number):
             inside = found[number] = True
         elif inside and not found[number]:
             inside = found[number] = not _is_prose(text)
+        begun = begun or (not found[number] and text.rstrip("”’）)")[-1:] in tuple("。！？"))
     return found
 
 
