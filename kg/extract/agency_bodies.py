@@ -91,7 +91,7 @@ def _stands_alone(doc: Doc, masked: str, start: int, level: str, context: Contex
     """Whether a level word before a body means one place: not 各市, not 县 in the document of a city."""
     if NOT_BEFORE_LEVEL.search(masked, max(0, start - 3), start):
         listed = masked[start - 1:start] in tuple("、的") and masked[start - 2:start - 1] not in tuple("省市州县区)")
-        return listed and level in ("省", "市") and _known(level, context, gazetteer)
+        return listed and _known(level, context, gazetteer)
     if start and not _at_boundary(doc, start) and masked[start - 1] not in "\ue000\ue001":
         return False
     return _known(level, context, gazetteer)

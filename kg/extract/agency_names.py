@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,8 +57,10 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
     for match in pattern.finditer(text):
         head = table[match.group()]
         begin = _trimmed(text, _start(words, text, match.start(), spots, starts), match.start(), spots)
-        if begin >= match.start() or text[match.end():match.end() + 1] in tuple(_CONTINUES.get(head.word[-1], "")):
+        after = "" if text.startswith("位于", match.end()) else text[match.end():match.end() + 1]
+        if begin >= match.start() or after in tuple(_CONTINUES.get(head.word[-1], "")):
             continue
+        begin = _branded(words, begin, text) if head.kind == "firm" and begin in by_start else begin
         stem = text[begin:match.start()]
         opened = any(stem.startswith(short) for short in shorts)
         proper = opened or is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC, long=False)
@@ -65,9 +68,7 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
             continue
         body = doc.user_data["text"][begin:match.end()]
         name = None
-        if head.word in ("管委会", "管理委员会"):
-            name = doc.user_data["text"][begin:match.start()] + "管理委员会"
-        elif head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
+        if head.word not in ("管委会", "管理委员会") and head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
             each = by_start.get(begin)
             if each is not None and each.first == begin and each.entry.level:
                 name = each.entry.name + doc.user_data["text"][each.end:match.end()]
@@ -97,6 +98,18 @@ def _start(words: Words, text: str, at: int, spots: Sequence[Spot], starts: Sequ
     return begin
 
 
+def _branded(words: Words, begin: int, text: str) -> int:
+    """The left end with a brand before the place that a name begins with: 国网|沅陵县供电公司."""
+    number = bisect_left(words.offsets, begin) - 1
+    if number < 0 or words.offsets[number + 1] != begin:
+        return begin
+    brand = words.forms[number]
+    return words.offsets[number] if brand in BRANDS or (words.tags[number] in ("nz", "nt") and len(brand) > 1) else begin
+
+
+BRANDS = frozenset(("国网", "南网", "华能", "大唐", "国电", "华电", "国能", "国投", "中电", "中核", "中铁", "中建", "中交", "中粮",
+                    "中石油", "中石化"))
+"""Brands that stand before a place: 国网, 华能."""
 _FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率]|联合|会同|并入|撤销|直辖市)"
                     r"(?=自治[区州县]|全国|省|市|县|州|中央|国家(?!级)|国务院|新疆))")
 

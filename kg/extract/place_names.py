@@ -15,7 +15,7 @@ from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context
 
 NOT_AFTER = {
-    "市": "场民容面价政值级镇立长", "区": "域间位划别块隔", "县": "级长乡", "州": "际级长", "省": "级会长际道", "旗": "帜",
+    "市": "场民容面价政值级镇立长", "区": "域间位划别块隔", "县": "级长", "州": "际级长", "省": "级会长际道", "旗": "帜",
 }
 """What may not follow a full name for its last character to belong to it (沈阳市场, 海南区域): the name is then read without it."""
 NOT_AFTER_DIRECTION = "风部方侧角面坡岸向端边"
@@ -91,7 +91,8 @@ def _trim(hit: Hit, text: str, bounds: frozenset[int], begun: frozenset[int], ga
     return _Found(hit.start, hit.end, hit.text, entries)
 
 
-_BODY = re.compile(r"民政|政协|政府|政务|镇(?:政府|人民)")
+_BODY = re.compile(r"民[政主营族用间企生]|政[协府务]|镇(?:政府|人民)|位[于居处列]|划[定拨出入分]|立[足即案法项]|值得|面[临对积向]|"
+                   r"长[期江远效]|会[同议]|容[纳易]|间[有为]")
 
 
 _GENERIC_LIST = re.compile(r"[省市州县区旗盟]\s?\((?:[省市州县区旗盟]|自治)")

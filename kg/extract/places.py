@@ -17,15 +17,15 @@ from kg.extract.place_names import Spot, mask, spot
 from kg.extract.regions import named_regions, parts
 from kg.extract.short_names import clipped, defined, within
 from kg.extract.stem_words import alternatives
-from kg.extract.stems import STOPS
+from kg.extract.stems import ACTING, STOPS
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
 _OWN = r"(?:[\u4e00-\u9fff]{1,7}?(?:街道|苏木|嘎查|镇|乡|村|林班)|\d{1,3}林班)+"
 TOWNSHIP = re.compile(rf"\ue000\ue001*(?:\ue000\ue001*)*{_OWN}")
 NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或每位从到把被向中内外上下前后近本该多名]|" + alternatives("no-village"))
-VILLAGE = re.compile(r"(?<=[的在到畔于进，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,3}(?:村|镇|苏木|嘎查))"
-                     r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里民人等])")
+VILLAGE = re.compile(r"(?<=[的在到畔于进和，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,4}(?:村|镇|苏木|嘎查))"
+                     r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里民人等和与及])")
 NO_VILLAGE = frozenset("农山乡全城小进出同邻某一两几沿导居")
 COMMON_ENDS = ("城镇", "农村", "乡村")
 AREA = re.compile(r"(?<![区部])区(?![域块位划间别内])")
@@ -79,7 +79,7 @@ def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> Iterator[Menti
     for match in TOWNSHIP.finditer(masked):
         each = by_start.get(match.start())
         own = doc.user_data["text"][each.end:match.end()] if each else ""
-        if each is None or not _is_village(doc, own, match.end()):
+        if each is None or not _is_village(doc, own, match.end()) or _holds_verb(doc, each.end, match.end()):
             continue
         last = doc.user_data["text"][each.first:each.end]
         name = last + own if each.entry.name == last and each.entry.level == "county" else re.split(r"(?<=[镇乡])(?=.)", own)[-1]
@@ -98,6 +98,12 @@ def _villages(doc: Doc, masked: str) -> Iterator[Mention]:
 def _is_village(doc: Doc, own: str, end: int) -> bool:
     suffix = 2 if own.endswith(("街道", "苏木", "嘎查", "林班")) else 1
     return len(own) > 1 and not NO_TOWNSHIP.search(own) and not own.endswith(COMMON_ENDS) and _ends_word(doc, end, suffix)
+
+
+def _holds_verb(doc: Doc, start: int, end: int) -> bool:
+    """Whether a word of governing of two characters stands between a division and a township (夏河县|负责|…镇)."""
+    span = doc.char_span(start, end, alignment_mode="expand") or ()
+    return any(len(token) > 1 and start <= token.idx < end and (token.text in STOPS or token.text in ACTING) for token in span)
 
 
 def _acts(doc: Doc, start: int, end: int) -> bool:

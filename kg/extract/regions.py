@@ -69,7 +69,8 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
     found: list[Mention] = []
     for match in pattern.finditer(text):
         suffix, at = table[match.group()], match.start()
-        if suffix.kind in ("none", "side") or text[match.end():match.end() + 1] in tuple(CONTINUES.get(suffix.word[-1], "")):
+        after = "" if text.startswith("位于", match.end()) else text[match.end():match.end() + 1]
+        if suffix.kind in ("none", "side") or after in tuple(CONTINUES.get(suffix.word[-1], "")):
             continue
         begin = name_start(words, text, at, spots=spots, starts=starts, limit=16, joins="", place=True)
         follows = suffix.kind == "land" and begin < at and text[begin - 1:begin] == "的" and any(m.end == begin - 1 for m in found[-3:])
@@ -133,7 +134,8 @@ def parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
     by_start = {each.start: each for each in spots}
     for match in PART.finditer(masked):
         each = by_start.get(match.start())
-        if each is not None and match.group()[-1] in "部区" and each.entry.level == "province":
+        if each is not None and match.group()[-1] in "部区" and each.entry.level == "province" \
+                and each.end - each.start < len(each.entry.name):
             form = doc.user_data["text"][match.start():match.end()]
             found.append(Mention(match.start(), match.end(), form, "Place", "Region", rule="part"))
     for match in SIDE.finditer(masked):

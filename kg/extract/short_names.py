@@ -38,9 +38,9 @@ def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
         for use in re.finditer(re.escape(short), text):
             number = bisect_right(starts, use.start()) - 1
             if number >= 0:
-                antecedent = definitions[number][1]
-                form, name = doc.user_data["text"][use.start():use.end()], antecedent.name or antecedent.text
-                yield Mention(use.start(), use.end(), form, antecedent.type, antecedent.subtype, name, rule="defined", entry=antecedent.entry)
+                whole = definitions[number][1]
+                form, name = doc.user_data["text"][use.start():use.end()], whole.name or whole.text
+                yield Mention(use.start(), use.end(), form, whole.type, whole.subtype, name, rule="defined", entry=whole.entry)
 
 
 def _is_short_name(short: str, antecedent: Mention, text: str) -> bool:

@@ -16,7 +16,7 @@ from kg.extract.words import Words
 
 STOPS = word_set("stop")
 """Words that end what stands left of a name."""
-_ACTING, _NOMINAL, _BODIES = word_set("acting"), word_set("nominal"), word_set("body")
+ACTING, _NOMINAL, _BODIES = word_set("acting"), word_set("nominal"), word_set("body")
 _UNFIT_TAGS = frozenset(("p", "c", "u", "ud", "uj", "ul", "uv", "uz", "ug", "y", "e", "r", "rr", "rz", "x", "w", "eng"))
 _JOINED = re.compile(r"[—·-]")
 
@@ -54,7 +54,7 @@ def name_start(words: Words, text: str, at: int, *, spots: Sequence[Spot], start
 
 
 def _acts(piece: str, tag: str) -> bool:
-    acting = piece in _ACTING or (tag in ("v", "vn", "vd") and len(piece) == 2)
+    acting = piece in ACTING or (tag in ("v", "vn", "vd") and len(piece) == 2)
     return piece in _BODIES or (acting and piece not in _NOMINAL)
 
 
