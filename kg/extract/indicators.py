@@ -25,6 +25,7 @@ _NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})
 _SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
                      r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|未(?!来)")
 _ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含(?!\))|简称|图|表)|的(?:通知|批复|函|公告|意见|决定|复函)$")
+_EMPTY = ("时", "内", "外", "后", "前", "者", "间", "中", "里")
 _INSIDE = re.compile("(?<![集其])中$")
 _LASTING = re.compile(r"(?:已经?)?连续[一二两三四五六七八九十\d]{1,3}[年月天]$")
 _MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|降|升|增|减)(?:到|至|为)")
@@ -200,6 +201,7 @@ def head(right: str, *, last: bool = True) -> str:
     thing = pattern("countable", before="^.*?", after="(?=水质|空气|环境|平均)" if last else "").match(cut) if measure or last else None
     noun = _shorter(thing[0] if thing else cut)
     joined = re.search("和|(?<![涉以普])及(?!以上|其)|与", noun[2:]) if not last else None
+    noun = noun if noun not in _EMPTY else ""
     return _INSIDE.sub("", (noun[:2 + joined.start()] if joined else noun).rstrip("的在对了等和及与并、 "))
 
 

@@ -15,7 +15,7 @@ PARAGRAPH = 2000
 """Characters back at most that a time carries."""
 
 _HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|每年(?:可|能|约|造)|年均可|年可|设计")
-_DECIDED = re.compile("决定同意|同意|决定公布|现予公布|公布|批准|命名|认定")
+_DECIDED = re.compile("同意|公布|公告|批准|命名|认定|授予|予以|决定(?!性)")
 _LEADING = re.compile(r"[\s,、:(“\"]*(?:截至|截止到?|到|至|自|从|在|于|其中|目前|全年|力争|预计|计划|的)*[“\"]?")
 _STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|能力|天数|保有量|蓄积量?|储量|总量|资源量|水位"
                     "|供水量|耕地面积|水体面积|水域面积|湿地面积|湿地"
@@ -68,7 +68,11 @@ class Calendar:
         state = _STATE.search(name) and not indicators.verbal_with_object(name)
         if self._year and (state or amount.dimension in ("concentration", "ratio", "rank", "points")):
             return str(self._year)
-        return str(self._year) if self._year and kind == "result" and _DECIDED.search(self._text[low:amount.start]) else None
+        return str(self._year) if self._year and kind == "result" and _DECIDED.search(self._sentence(low, amount)) else None
+
+    def _sentence(self, low: int, amount: Amount) -> str:
+        end = self._text.find("。", amount.end, amount.end + 200)
+        return self._text[low:amount.end + 60 if end < 0 else end].split("\n")[0]
 
     def _stated(self, time: Time, kind: Kind) -> str:
         return time.deadline if kind == "target" and time.deadline else time.period

@@ -23,6 +23,7 @@ _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地�
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
+_THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
 _BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪"
@@ -60,6 +61,8 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
         return False
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):
+        return False
+    if genre == "law" and amount.dimension != "ratio" and amount.operator in (">=", "<=") and _THRESHOLD.match(right):
         return False
     if genre == "law" and (_CONDITION.match(right) or (amount.chinese and amount.dimension in ("count", "division"))):
         return False
@@ -114,6 +117,8 @@ def _phrase_numeral(amount: Amount, text: str, left: str, right: str) -> bool:
     if amount.dimension in ("score", "division", "length") and amount.value < 100 and amount.dimension != "length":
         return True
     if written[0] in "一" and amount.value < 10:
+        return True
+    if amount.dimension == "money" and amount.value < 10:
         return True
     if amount.dimension == "volume" and amount.value < 100 and written.endswith("方"):
         return True

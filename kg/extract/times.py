@@ -73,7 +73,8 @@ def _plain_year(match: re.Match[str], context: int | None) -> Time | None:
     year, month = _number(match["year"]), _number(match["month"])
     if year is None:
         return None
-    ends = match["end"] or match["before"] or (month and context is not None and year >= context)
+    opens = match.string[match.end():match.end() + 1] in tuple("至起到-—")
+    ends = match["end"] or match["before"] or (month and not opens and context is not None and year >= context)
     deadline = last_day(year, month or 12) if ends else None
     return Time(match.start(), match.end(), str(year), deadline, "paragraph")
 
