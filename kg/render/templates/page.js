@@ -5,6 +5,7 @@
   const drawn = data.nodes.length;
   const $ = (id) => document.getElementById(id);
   const NO = new Set(["negated", "prohibited"]);
+  const ABOVE = 64, BELOW = 34; // pixels left free for the buttons, and for the labels of the lowest marks
   const WEIGHTY = 24; // so many labels may cover marks
   const PATHS = {
     Agency: "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z", Programme: "M3 3h10v10H3z", Project: "M8 1.5L14.5 8L8 14.5L1.5 8z", Place: "M8 2L14.5 13.5H1.5z",
@@ -110,7 +111,8 @@
     ctx.textBaseline = "middle";
     for (const edge of data.edges) if (NO.has(lines[edge.id].m)) cross(ctx, edge, px);
     const centre = selected ?? hovered;
-    if (selected !== null && selected < drawn) ring(ctx, data.nodes[selected], px);
+    const ringed = selected ?? (selectedEdge === null ? data.focus : null);
+    if (ringed !== null && ringed < drawn) ring(ctx, data.nodes[ringed], px);
     const seen = data.nodes.filter((node) => node.x > from.x && node.x < to.x && node.y > from.y && node.y < to.y);
     const marks = seen.map(({ x, y, size }) => [x - size * grown, y - size * grown, x + size * grown, y + size * grown]);
     const boxes = [];
@@ -335,8 +337,8 @@
     const types = ["Agency", "Programme", "WaterFeature", "Project", "Place"].map((type) => el("div", null, icon(type), term(type)));
     const styles = ["done", "ongoing", "planned", "required", "negated", "prohibited"].map((name) => {
       const no = NO.has(name);
-      const line = svg(34, { d: "M1 8H33", stroke: no ? "var(--quiet)" : "var(--ink)", "stroke-width": name === "ongoing" ? 1 : 2, "stroke-dasharray": dash[name] || "none", fill: "none" },
-        ...(no ? [{ d: "M13.5 4.5l7 7m0-7l-7 7", stroke: "var(--accent)", "stroke-width": 1.6, fill: "none" }] : []));
+      const line = svg(24, { d: "M1 8H23", stroke: no ? "var(--quiet)" : "var(--ink)", "stroke-width": name === "ongoing" ? 1 : 2, "stroke-dasharray": dash[name] || "none", fill: "none" },
+        ...(no ? [{ d: "M8.5 4.5l7 7m0-7l-7 7", stroke: "var(--accent)", "stroke-width": 1.6, fill: "none" }] : []));
       return el("div", null, line, term(name));
     });
     $("legend-body").replaceChildren(...types, ...styles);
@@ -368,10 +370,10 @@
   function show(ids, largest, animate) {
     const size = $("canvas").getBoundingClientRect(), xs = ids.map((id) => data.nodes[id].x), ys = ids.map((id) => data.nodes[id].y);
     const [left, right, top, bottom] = ids.length ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] : [0, 0, 0, 0];
-    const scale = Math.min((size.width - 2 * Math.min(90, size.width / 8)) / Math.max(right - left, 1), (size.height - 70) / Math.max(bottom - top, 1), largest);
+    const scale = Math.min((size.width - 2 * Math.min(90, size.width / 8)) / Math.max(right - left, 1), (size.height - ABOVE - BELOW) / Math.max(bottom - top, 1), largest);
     regrow(scale);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: animate && !calm ? { duration: 250 } : false });
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 - (ABOVE - BELOW) / 2 / scale }, scale, animation: animate && !calm ? { duration: 250 } : false });
   }
   $("fit").addEventListener("click", () => fit(true));
   for (const [id, factor] of [["zoom-in", 1.4], ["zoom-out", 1 / 1.4]])
@@ -387,6 +389,7 @@
   network.on("blurNode", () => { hovered = null; if (selected === null && selectedEdge === null) paint(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && event.target !== $("search")) choose(null); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); paint(); });
+  addEventListener("beforeprint", () => fit(false));
   let resized;
   addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(() => fit(false), 150); });
   const unfold = () => { $("legend").open = wide.matches; };
@@ -395,6 +398,7 @@
   readTheme();
   words();
   fit(false);
-  if (data.focus !== null) choose(data.focus, false); else overview();
+  if (data.focus !== null) shown = () => profile(data.focus);
+  shown();
   document.documentElement.dataset.ready = "true";
 })();
