@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import kg
+
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 TEXTS = {
     "规划.txt": "甘肃省生态环境厅关于水生态保护的通报\n2024年3月1日\n\n甘肃省生态环境厅印发《甘肃省水生态保护规划》，明确治理重点。"
