@@ -61,7 +61,7 @@ def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[M
             clause = surroundings(text, low, high, group, number, owners, calendar)
             phrase, carried = naming.name(clause, amount, carried, respective.get(number))
             if phrase.name:
-                yield _value(text, (low, high), amount, phrase, clause, calendar, genre)
+                yield _value(doc, (low, high), amount, phrase, clause, calendar, genre)
 
 
 def _by_sentence(doc: Doc, amounts: Sequence[Amount]) -> Iterator[tuple[int, int, list[Amount]]]:
@@ -79,8 +79,9 @@ def _by_sentence(doc: Doc, amounts: Sequence[Amount]) -> Iterator[tuple[int, int
             return
 
 
-def _value(text: str, bounds: tuple[int, int], amount: Amount, phrase: Phrase, clause: Clause, calendar: Calendar,
+def _value(doc: Doc, bounds: tuple[int, int], amount: Amount, phrase: Phrase, clause: Clause, calendar: Calendar,
            genre: str) -> IndicatorValue:
+    text: str = doc.user_data["folded"]
     low, high = bounds
     near = max(low, amount.outer_start - NEAR)
     time = calendar.time(near, amount)
@@ -94,7 +95,7 @@ def _value(text: str, bounds: tuple[int, int], amount: Amount, phrase: Phrase, c
     return IndicatorValue(
         indicator=phrase.name, kind=kind, operator=amount.operator, value=sign * amount.value,
         unit="µg/m³" if amount.unit == "µg" else amount.unit, start=start, end=end, number_start=amount.start, number_end=amount.end,
-        as_written=text[amount.start:amount.end], upper=None if amount.upper is None else sign * amount.upper,
+        as_written=doc.text[amount.start:amount.end], upper=None if amount.upper is None else sign * amount.upper,
         period=calendar.period(near, amount, phrase.name, kind, time), measure=_measure(amount, phrase),
         modality=modality_of(text, clause, kind, genre), rule=f"value:{amount.dimension}")
 

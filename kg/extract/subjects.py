@@ -30,7 +30,8 @@ _LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的
 _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
 _NEW_SECTION = re.compile(r"\n[ 　]*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+[章节])")
 _NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国)(?!首|率先|最|唯一|各|平均)")
-_GENERIC = re.compile(r"^(?:\s|目前|今年|现在|该|本|此)*(保护区|国家公园|水库|工程|项目|园区|机场|湿地公园|灌区|流域)")
+_BUILDS = re.compile("(?:建成|建设|修建|新建|实施|启动|用于)了?$")
+_GENERIC = re.compile(r"^(?:\s|目前|今年|现在|经|由|该|本|此)*(设施|保护区|国家公园|水库|工程|项目|园区|机场|湿地公园|灌区|流域)")
 
 
 def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Sequence[Mention], context: Context) -> tuple[int | None, ...]:
@@ -59,6 +60,8 @@ class _Reader:
     def subject(self, value: IndicatorValue, before: int | None) -> int | None:
         """The mention that one value is about; `before` is what the value before it in the same sentence is about."""
         behind = self._behind(value)
+        if behind is None and "投资" in value.indicator:
+            behind = self._built(value)
         if behind is not None:
             return behind
         clause = self._clause_start(value.number_start)
@@ -168,7 +171,7 @@ class _Reader:
             return None
         for at in range(bisect_left(self._starts, low) - 1, max(-1, bisect_left(self._starts, low) - 40), -1):
             mention = self._mentions[at]
-            if (mention.name or mention.text).endswith(match[1]) or (mention.type == "Project" and match[1] in ("工程", "项目")):
+            if (mention.name or mention.text).endswith(match[1]) or (mention.type == "Project" and match[1] in ("工程", "项目", "设施")):
                 return at
         return None
 
@@ -181,9 +184,19 @@ class _Reader:
             mention = self._mentions[near]
             between = self._text[mention.end:value.number_start]
             if len(between) > 400 or _NEW_SECTION.search(between):
-                return None
+                break
             if mention.type == "Project":
                 return near
+        return None
+
+    def _built(self, value: IndicatorValue) -> int | None:
+        """The project that the money of a sentence builds (投资4亿元,建成了甲水厂)."""
+        for at in range(bisect_left(self._starts, value.number_end), len(self._mentions)):
+            mention = self._mentions[at]
+            if mention.end > value.end:
+                return None
+            if mention.type == "Project" and _BUILDS.search(self._text[value.number_end:mention.start]):
+                return at
         return None
 
     def _titled(self) -> int | None:
