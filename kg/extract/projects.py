@@ -16,6 +16,8 @@ from kg.model import Context, Mention
 
 WORKS = project_heads()
 _COMMON_SHORT = frozenset(words("common-short"))
+_ACTING = frozenset(("v", "vn", "vd", "a", "ad", "d", "b", "m", "t", "f", "p"))
+_GREAT = frozenset(words("great-water"))
 _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
 _STEM = re.compile("|".join(f"(?P<w{i}>{w.pattern})" + (f"(?!{w.after})" if w.after else "") for i, w in enumerate(WORKS)))
 _FIRM = re.compile(alternatives("firm"))
@@ -30,6 +32,7 @@ _COUNTED = re.compile(r"[^\W\d_]{0,6}(?:第[一二三四五六七八九十]+大|
                       rf"|第?{_NUMBER}(?:个|座|家|条|项|处|批|类|套|大|种|期|台|片|块|眼|口)"
                       r"|[0-9.]+(?:余|多)?万?(?:亩|公里|米|吨|千瓦|平方|立方)")
 _COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|项(?!工程|目))|[两二三四五六七八九十]大")
+_NOT_INSIDE = re.compile(alternatives("not-in-project-pattern"))
 _NUMBERED = re.compile(r"(?:进一步)?[百千万十0-9.]+(?:余|多)?(?:万|千)?(?:亩|公里|吨|千瓦|立方米)[一-鿿]{2,12}")
 _PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
 _TAIL = re.compile(r"(?:主体)?(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
@@ -44,13 +47,14 @@ class Anchors:
     """Where proper names begin, with their ends.
 
     `regions` are waters and places other than divisions, `proper` words tagged as names; `common` is where other words
-    of two characters begin, `waters` where waters end.
+    of two characters begin, `acting` where verbs and adverbs do, `waters` where waters end.
     """
 
     divisions: dict[int, int]
     regions: dict[int, int]
     proper: dict[int, int]
     common: frozenset[int]
+    acting: frozenset[int]
     waters: frozenset[int]
 
 
@@ -97,7 +101,8 @@ def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors,
     proper = {at: end for at, (end, tag) in tokens.items() if tag in _NAMES and end - at > 1 and folded[at:end] not in _COMMON_SHORT}
     common = frozenset(at for at, (end, tag) in tokens.items() if end - at > 1 and tag not in _NAMES)
     known = [(a, b) for group in (divisions, regions) for a, b in group.items() if b - a > 2]
-    return Anchors(divisions, regions, proper, common, frozenset(m.end for m in found)), known
+    acting = frozenset(at for at, (_, tag) in tokens.items() if tag in _ACTING)
+    return Anchors(divisions, regions, proper, common, acting, frozenset(m.end for m in found)), known
 
 
 def _headed(text: str, folded: str, number: int, found: Sequence[Phrase], anchors: Anchors) -> Iterator[Mention]:
@@ -162,14 +167,16 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
         return True
     if not 2 <= len(modifier) <= 45 or modifier.count("“") != modifier.count("”"):
         return False
-    if _COUNTED.match(modifier) or _COUNT_INSIDE.search(modifier):
+    if _COUNTED.match(modifier) or _COUNT_INSIDE.search(modifier) or _NOT_INSIDE.search(modifier):
         return False
     divisions = _within(anchors.divisions, start, head)
     regions = _within(anchors.regions, start, head)
     if wanted == "water":
-        return bool(regions) and regions[0][0] == start and len(modifier) - (regions[0][1] - start) >= 2
+        great = regions and folded[start:regions[0][1]] in _GREAT and len(_left_over(folded, start, head, regions, _GENERIC)) < 2
+        return bool(regions) and regions[0][0] == start and len(modifier) - (regions[0][1] - start) >= 2 and not great
     if regions:
-        whole = regions[0] == (start, head) and (wanted in ("name", "line") or folded.endswith(("水库", "水道", "灌区"), start, head))
+        whole = regions[0] == (start, head) and not modifier.endswith("流域")
+        whole = whole and (wanted in ("name", "line") or modifier.endswith(("水库", "水道", "灌区")))
         return whole or bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER))
     rest = _FIRM.sub("", _left_over(folded, start, head, divisions, _GENERIC))
     firm = _FIRM.search(modifier)
@@ -183,7 +190,9 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
 def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
     common = sum(at in anchors.common for at in range(start, start + len(modifier)))
-    if len(modifier) > 4 or modifier in _COMMON_SHORT or any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
+    if len(modifier) > 4 or modifier in _COMMON_SHORT or start in anchors.acting:
+        return False
+    if any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
         return False
     return (wanted == "line" and len(modifier) == 2) or common * 2 < len(modifier)
 

@@ -17,7 +17,7 @@ BAD = frozenset(
 """Characters that stand in no short name of a water before its last noun (compounds such as 溶江河 aside)."""
 
 BAD_ALONE = frozenset(
-    "辖城村乡镇县市省区州封禁绕游渡横下上改填筑开挖修建清疏通连调送补输分蓄拦流奔汇注穿越离近隔望观看赏走来去大小中新老旧长内"
+    "明辖城村乡镇县市省区州封禁绕游渡横下上改填筑开挖修建清疏通连调送补输分蓄拦流奔汇注穿越离近隔望观看赏走来去大小中新老旧长内"
     "外全总多少高低好美黑臭活死水江河湖好护库其冰暗")
 """Characters that alone before a water noun make an ordinary word (封湖, 开河)."""
 
