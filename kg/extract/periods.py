@@ -66,7 +66,7 @@ class Calendar:
         if kind == "target":
             return self._title
         state = _STATE.search(name) and not indicators.verbal_with_object(name)
-        if self._year and (state or amount.dimension in ("concentration", "ratio", "rank", "points")):
+        if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰")):
             return str(self._year)
         return str(self._year) if self._year and kind == "result" and _DECIDED.search(self._sentence(low, amount)) else None
 

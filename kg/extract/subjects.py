@@ -185,7 +185,7 @@ class _Reader:
             between = self._text[mention.end:value.number_start]
             if len(between) > 400 or _NEW_SECTION.search(between):
                 break
-            if mention.type == "Project":
+            if mention.type == "Project" and not between.startswith("的"):
                 return near
         return None
 
