@@ -110,8 +110,8 @@ def _branded(words: Words, begin: int, text: str) -> int:
 BRANDS = frozenset(("国网", "南网", "华能", "大唐", "国电", "华电", "国能", "国投", "中电", "中核", "中铁", "中建", "中交", "中粮",
                     "中石油", "中石化"))
 """Brands that stand before a place: 国网, 华能."""
-_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率]|联合|会同|并入|撤销|直辖市)"
-                    r"(?=自治[区州县]|全国|省|市|县|州|中央|国家(?!级)|国务院|新疆))")
+_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率]|联合|会同|并入|撤销|直辖市|建议|允许|支持)"
+                    r"(?=自治[区州县]|全国|省|市|县|州|中央|中国|国家(?!级)|国务院|新疆))")
 
 
 def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:

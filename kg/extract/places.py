@@ -97,7 +97,7 @@ def _villages(doc: Doc, masked: str) -> Iterator[Mention]:
 
 def _is_village(doc: Doc, own: str, end: int) -> bool:
     suffix = 2 if own.endswith(("街道", "苏木", "嘎查", "林班")) else 1
-    return len(own) > 1 and not NO_TOWNSHIP.search(own) and not own.endswith(COMMON_ENDS) and _ends_word(doc, end, suffix)
+    return len(own) > 1 and own[-1] != own[-2] and not NO_TOWNSHIP.search(own) and not own.endswith(COMMON_ENDS) and _ends_word(doc, end, suffix)
 
 
 def _holds_verb(doc: Doc, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ DEFINED = re.compile(r"\((?:以下|下文|下|后文)?(?:统一)?(?:简称|统�
                      r"[“\"「]?(?P<short>[\u4e00-\u9fffA-Za-z0-9·—-]{1,20})[”\"」]?\)")
 _ZONE = "(?:启动区|起步区|先行区|拓展区|协调区|协同区)"
 """Zones that have names of their own within a defined place."""
-_WATERS = "湖河江海山水库岭岛溪泉"
+_WATERS = "湖河江海山水库岭岛溪泉林"
 """A stem that ends so is the name of a water or a mountain of its own."""
 
 
