@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.api import Graph, build, extract, open, to_json  # noqa: A004
     from kg.errors import KgError
 
-_ROOMS = {name: "kg.api" for name in ("Graph", "build", "extract", "open", "to_json")} | {"KgError": "kg.errors"}
+_ROOMS = dict.fromkeys(("Graph", "build", "extract", "open", "to_json"), "kg.api") | {"KgError": "kg.errors"}
 
 __version__ = VERSION
 __all__ = ["Graph", "KgError", "__version__", "build", "extract", "open", "to_json"]

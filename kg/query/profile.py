@@ -9,6 +9,10 @@ from kg.graph.store import GraphStore
 from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow, claims, documents, entities, values
 
 
+WHERE = ("locatedIn", "partOf")
+"""What a name alone tells; it comes after what is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A relation seen from an entity: the predicate, the entity at the other end, and how and where it is stated.
@@ -63,5 +67,5 @@ def facts(stated: Iterable[ClaimRow], entity: str, known: Mapping[str, EntityRow
         other = claim.object if outgoing else claim.subject
         if other in known:
             grouped.setdefault((outgoing, claim.predicate, other), []).append((claim.modality, claim.evidence))
-    ordered = sorted(grouped, key=lambda k: (not k[0], k[1], known[k[2]].name, k[2]))
+    ordered = sorted(grouped, key=lambda k: (not k[0], k[1] in WHERE, k[1], known[k[2]].name, k[2]))
     return tuple(Fact(p, known[other], outgoing, tuple(dict.fromkeys(grouped[outgoing, p, other]))) for outgoing, p, other in ordered)

@@ -4,6 +4,7 @@
   const { entities, claims, values, sentences, documents, labels, strings, lines } = data;
   const drawn = data.nodes.length;
   const $ = (id) => document.getElementById(id);
+  const WHERE = new Set(["locatedIn", "partOf"]); // what a name alone tells comes after what is done
   const NO = new Set(["negated", "prohibited"]);
   const ABOVE = 64, BELOW = 34; // pixels left free for the buttons, and for the labels of the lowest marks
   const WEIGHTY = 24; // so many labels may cover marks
@@ -241,7 +242,7 @@
       if (!found.has(key)) found.set(key, { out: subject === id, predicate, other: subject === id ? object : subject, statements: [] });
       found.get(key).statements.push([how, sentence]);
     }
-    const facts = [...found.values()].sort((a, b) => b.out - a.out || b.statements.length - a.statements.length);
+    const facts = [...found.values()].sort((a, b) => b.out - a.out || WHERE.has(a.predicate) - WHERE.has(b.predicate) || b.statements.length - a.statements.length);
     const figures = values.filter((value) => value.about === id || (value.about === null && value.scope === id));
     panel(backButton(), el("h2", null, entity.n), kindLine(entity),
       entity.a.length ? el("p", { class: "quiet" }, t("aliases") + " " + entity.a.join("、")) : null,
