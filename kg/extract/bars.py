@@ -60,7 +60,7 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
     if rule.predicate == "collaboratesWith" and attach.department(text[end:end + 14]):
         return True
     if rule.predicate == "recognises":
-        return attach.attributive(one, end)
+        return attach.attributive(one, end) and not one.quoted(end)
     if rule.id == "located-in":
         return bool(_RELATIVE.match(text, end)) and text[match.start() - 1:match.start()] in ("", "在", ",", "。", "对")
     if rule.predicate == "locatedIn" and rule.names_subject:

@@ -35,7 +35,7 @@ class Shape:
     """A sentence in symbols; `starts[i]`, `ends[i]` are the document's offsets of the symbol `text[i]`.
 
     `mentions[i]` is the index of the mention that text[i] stands for, or -1; `marks` holds the offsets of title marks,
-    `words` those where words begin (empty where unknown).
+    `words` those where words begin (empty where unknown), `quotes` those of opening quotation marks.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Shape:
     mentions: tuple[int, ...]
     marks: frozenset[int] = frozenset()
     words: frozenset[int] = frozenset()
+    quotes: frozenset[int] = frozenset()
 
     def members(self, start: int, end: int) -> tuple[int, ...]:
         """Indexes of the mentions in text[start:end]."""
@@ -52,6 +53,10 @@ class Shape:
     def titled(self, at: int) -> bool:
         """Whether the symbol text[at] stood in title marks."""
         return self.starts[at] - 1 in self.marks
+
+    def quoted(self, at: int) -> bool:
+        """Whether a quotation opens before the symbol text[at]."""
+        return at < len(self.text) and self.starts[at] - 1 in self.quotes
 
     def begins_word(self, at: int) -> bool:
         """Whether a word begins at the symbol text[at], as far as the segmentation tells."""
@@ -131,7 +136,8 @@ def shape(folded: str, start: int, end: int, mentions: Mentions, words: frozense
         ends.append(b)
         which.append(index)
     marks = frozenset(at for at in range(start, end) if folded[at] in "《〈")
-    return Shape("".join(text), tuple(starts), tuple(ends), tuple(which), marks, words)
+    quotes = frozenset(at for at in range(start, end) if folded[at] in "“\"「『")
+    return Shape("".join(text), tuple(starts), tuple(ends), tuple(which), marks, words, quotes)
 
 
 def _symbols(folded: str, start: int, end: int, inside: Sequence[tuple[int, int, int]],
