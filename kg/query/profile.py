@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from kg.graph.store import GraphStore
 from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow, claims, documents, entities, values
 
-
 WHERE = ("locatedIn", "partOf")
 """What a name alone tells; it comes after what is done."""
 
