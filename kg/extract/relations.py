@@ -37,6 +37,14 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
 
     `mentions` are those of the document in text order; CONTEXT_PLACE stands for the jurisdiction. The evidence runs from the
     first clause involved to the last, within one sentence.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> text = "近日,市政府拟印发《清河行动方案》。"
+    >>> mentions = [Mention(3, 6, "市政府", "Agency"), Mention(10, 16, "清河行动方案", "Programme")]
+    >>> found = find_relations(segment(Document("a.txt", text, "0")), mentions=mentions, context=Context())
+    >>> [(r.subject, r.predicate, r.object, r.modality, text[r.start:r.end]) for r in found]
+    [(0, 'issues', 1, 'planned', '市政府拟印发《清河行动方案》')]
     """
     folded: str = doc.user_data["folded"]
     table = Mentions(mentions, folded)
