@@ -14,6 +14,8 @@ COUNTED: dict[str, str] = {"人": "人数", "户": "户数"}
 """Names of counts that have no noun of their own (505户1748人)."""
 DIVIDED = ("任务", "投资", "资金", "面积", "贷款", "经费", "总量", "规模", "投入")
 """Heads of totals whose parts are named by them (其中甲区建设任务)."""
+SHORT = ("长", "宽", "高", "深", "县", "村", "市", "乡", "镇", "路", "桥", "井", "水", "牛", "羊", "树")
+"""Names of one character; any other is a remnant."""
 
 _RANKED = re.compile("(?:综合)?(?:排名|位居|位列|名列|居|排)?(?:全国|全省|全市|全区|全州|全球|世界|亚洲|同类|西北|西部)?"
                      "(?:地区|城市|首位)?(?:排名)?$")
@@ -58,6 +60,8 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
             or _joined(phrase, clause, amount, carried, among)
     if not phrase.name and clause.right:
         phrase = replace(phrase, name=indicators.head(clause.right))
+    if len(phrase.name) == 1 and phrase.name not in SHORT:
+        phrase = replace(phrase, name=carried.base)
     if phrase.name.endswith("占比"):
         return phrase, replace(carried, sign=phrase.sign)
     topic = phrase.topic if phrase.topic and not indicators.verbal(phrase.topic) else carried.topic

@@ -92,10 +92,11 @@ def _value(doc: Doc, bounds: tuple[int, int], amount: Amount, phrase: Phrase, cl
         start += 1
     while end > amount.end and (text[end - 1] in ";。!?" or text[end - 1].isspace()):
         end -= 1
+    lower, upper = sorted((sign * amount.value, sign * (amount.value if amount.upper is None else amount.upper)))
     return IndicatorValue(
-        indicator=phrase.name, kind=kind, operator=amount.operator, value=sign * amount.value,
+        indicator=phrase.name, kind=kind, operator=amount.operator, value=lower,
         unit="µg/m³" if amount.unit == "µg" else amount.unit, start=start, end=end, number_start=amount.start, number_end=amount.end,
-        as_written=doc.text[amount.start:amount.end], upper=None if amount.upper is None else sign * amount.upper,
+        as_written=doc.text[amount.start:amount.end], upper=None if amount.upper is None else upper,
         period=calendar.period(near, amount, phrase.name, kind, time), measure=_measure(amount, phrase),
         modality=modality_of(text, clause, kind, genre), rule=f"value:{amount.dimension}")
 

@@ -51,6 +51,11 @@ def test_offsets_give_the_literal_strings() -> None:
         assert value.start <= value.number_start < value.number_end <= value.end
 
 
+def test_a_fall_between_two_bounds_keeps_them_in_order() -> None:
+    (value,) = values("全市能耗强度下降10%—20%。")
+    assert (value.value, value.upper, value.kind) == (-20, -10, "change")
+
+
 def test_a_plan_sets_targets_and_its_title_gives_their_period() -> None:
     found = values("甲市“十四五”水利规划\n全市新建水库12座。", 2023, "甲市“十四五”水利规划")
     assert [(v.kind, v.period, v.modality) for v in found] == [("target", "2021/2025", "planned")]
