@@ -22,8 +22,8 @@ from kg.model import Document
 
 READ_BY = ("spacy", "rjieba", "opencc", "charset-normalizer", "lxml", "trafilatura", "pdfplumber", "python-docx")
 """Libraries whose version may change what is read or extracted."""
-RULES = ("text", "extract", "link", "graph", "gazetteer.py", "iri.py", "model.py", "vocab.py", "pipeline.py")
-"""The rooms whose code decides what a document yields."""
+BESIDE = ("api.py", "cli", "engine", "evaluate", "query", "render", "_version.py", "__init__.py", "errors.py", "__pycache__", "py.typed")
+"""Rooms whose code does not decide what a document yields; all others do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,10 @@ def rules_version() -> str:
 def _pieces() -> Iterable[tuple[str, bytes]]:
     for name in READ_BY:
         yield name, _version(name).encode()
-    for package, names in (("kg", RULES), ("kg_gazetteer", None), ("kg_ontology", None)):
-        root = resources(package)
-        for top in sorted(root.iterdir() if names is None else (root / n for n in names), key=lambda t: t.name):
-            yield from _files(top, f"{package}/{top.name}")
+    for package in ("kg", "kg_gazetteer", "kg_ontology"):
+        for top in sorted(resources(package).iterdir(), key=lambda t: t.name):
+            if top.name not in BESIDE:
+                yield from _files(top, f"{package}/{top.name}")
 
 
 def _files(top: Traversable, name: str) -> Iterable[tuple[str, bytes]]:
