@@ -31,6 +31,7 @@ BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
 _CONGRESS = "人民政府|政府|人民代表大会常务委员会|人大常委会|党委"
 SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?){{1,60}}){_PLACE}"
                     rf"(?P<body>(?:人民政府)?[\u4e00-\u9fff]{{1,8}}?(?:行政)?主管部门|{_CONGRESS}|(?:{_STEMS})(?:厅|局))")
+TWO_LEVELS = re.compile(r"(?P<upper>省)[、和](?P<lower>市|州)(?P<body>人民政府|政府|委(?![员托派任]))")
 POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
 """What makes of a body the position of a person (省委|书记)."""
 NOT_POSITION = ("主任会议", "常务会议", "主席团")
@@ -46,6 +47,7 @@ def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, ga
     found += list(_elliptic(doc, masked, spots))
     found += list(_following(doc, masked, found))
     found += list(_shared(doc, masked, spots))
+    found += list(_two_levels(doc, masked, context))
     return found
 
 
@@ -164,6 +166,19 @@ def _shared(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
             if each is not None and each.entry.level:
                 name = _DEPARTMENTS.full_name(match["body"], _place_name(doc, each))[0]
                 yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", name, rule="shared")
+
+
+def _two_levels(doc: Doc, masked: str, context: Context) -> Iterator[Mention]:
+    """Two levels with one body: 省、市政府 → the government of the province and that of the city."""
+    if context.place is not None and len(context.chain) < 2:
+        return
+    for match in TWO_LEVELS.finditer(masked):
+        if is_position(masked, match.end()) or NOT_BEFORE_LEVEL.search(masked, max(0, match.start() - 3), match.start()):
+            continue
+        subtype = _DEPARTMENTS.full_name(match["body"], "")[1]
+        upper = (match.start(), match.end("upper"), match["upper"] + match["body"])
+        for start, end, name in (upper, (match.start("lower"), match.end(), None)):
+            yield Mention(start, end, doc.user_data["text"][start:end], "Agency", subtype, name, rule="level+body")
 
 
 def bare(doc: Doc, masked: str, found: Sequence[Mention], *, context: Context) -> Iterator[Mention]:
