@@ -32,7 +32,7 @@ from kg.graph.model import BuildActivity, DocumentQuads, Violation
 from kg.graph.store import GraphStore
 from kg.graph.write import turtle
 from kg.link.resolve import resolve
-from kg.model import CONTEXT_PLACE, Context, Document, Entity, Extraction, Relation, RelationMention
+from kg.model import CONTEXT_PLACE, Context, Document, Entity, Extraction, IndicatorValue, Relation, RelationMention
 from kg.render.page import page
 from kg.text.load import find_files, from_text, load
 from kg.text.metadata import Metadata, Row, read_metadata
@@ -106,9 +106,14 @@ def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -
     if place:
         owner[CONTEXT_PLACE] = place
     relations = _between_entities(claims, owner)
-    valued = tuple(replace(v, about=None if s is None else owner.get(s), scope=v.scope or context.place, confidence=confidence(v.rule))
-                   for v, s in zip(values, subjects, strict=True))
+    valued = tuple(_of_entity(v, None if at is None else owner.get(at), entities, context) for v, at in zip(values, subjects, strict=True))
     return Extraction(document, context, sentences(doc), mentions, entities, relations, valued)
+
+
+def _of_entity(value: IndicatorValue, about: str | None, entities: Sequence[Entity], context: Context) -> IndicatorValue:
+    """The value with its subject; it is aggregated over the division that it is about, else over the jurisdiction of the document."""
+    division = next((e.name for e in entities if e.id == about and e.subtype == "AdministrativeDivision"), None)
+    return replace(value, about=about, scope=value.scope or division or context.place, confidence=confidence(value.rule))
 
 
 def _between_entities(claims: Iterable[RelationMention], owner: Mapping[int, str]) -> tuple[Relation, ...]:
