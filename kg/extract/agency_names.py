@@ -169,5 +169,5 @@ def _is_group(stem: str, text: str, begin: int, anchored: bool, short: bool) -> 
 
 _WATER_BODY = re.compile(r"[江河湖海](?:流域)?(?:保护)?$")
 _DEFINING = re.compile(r"\((?:以下|下)?(?:简称|统称)")
-_COMMON = re.compile(r"以上|以下|协$|公安$|村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
+_COMMON = re.compile(r"以上|以下|和中$|协$|公安$|村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
 _ANY = re.compile(r"(?:各级|各类|各|每个|[两三四五六七八九\d]个|等)$")
