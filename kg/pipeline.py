@@ -39,6 +39,9 @@ from kg.text.metadata import Metadata, Row, read_metadata
 from kg.text.segment import segment, sentences
 
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#]", re.I)
+COUNTRY = "中国"
+"""Where a document speaks for the whole country, a value without a subject has the country as its scope alone."""
+
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes the outcomes of a step on and shows how far it is: (outcomes, how many, what is done)."""
 
@@ -100,7 +103,7 @@ def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -
     values = find_values(doc, mentions=mentions, context=context)
     subjects = find_subjects(doc, values, mentions=mentions, context=context)
     claims = find_relations(doc, mentions=mentions, context=context)
-    needed = CONTEXT_PLACE in subjects or any(CONTEXT_PLACE in (c.subject, c.object) for c in claims)
+    needed = any(CONTEXT_PLACE in (c.subject, c.object) for c in claims) or (CONTEXT_PLACE in subjects and context.place != COUNTRY)
     entities, place = _with_context_place(entities, context, needed, base)
     owner: dict[int, str] = {index: e.id for e in entities for index in e.mentions}
     if place:
