@@ -26,7 +26,9 @@ GENERIC = frozenset(words("title-generic"))
 _NOTE = r"(?:\s*[(（〔\[][^()（）〔〕\[\]]{1,20}[)）〕\]])*(?:征求意见稿|修订版|试行|\d{4}年?版?)?"
 _NOTES = re.compile(_NOTE + "$")
 _HEAD = {subtype: re.compile(f"(?:{heads}){_NOTE}$") for subtype, heads in HEADS.items()}
-_OWN = re.compile(rf"[^《》。；;，,！!？?\n]{{4,90}}(?:{OWN_HEADS}){_NOTE}")
+_OWN = re.compile(rf"[^《》。；;，,！!？?\n]{{4,90}}(?:{OWN_HEADS}){_NOTE}|[^《》。；;，,！!？?\n]{{2,12}}实施《[^《》\n]{{3,30}}》的?(?:若干)?(?:办法|规定|细则)")
+_NOTICE_END = re.compile(rf"[^《》。；;！!？?:：]{{2,60}}(?:{'|'.join(words('title-head-notice'))})")
+_ABOUT_LINE = re.compile(r"[^《》。；;！!？?:：，,]{0,40}(?:关于(?!印发|转发|发布|公布)|(?<=[局厅部委会院府])对)[^《》。；;！!？?:：]{2,}")
 _HEADLINE = re.compile(alternatives("headline-pattern"))
 _ANNEX = re.compile(r"附(?:件|录)?\s*[0-9一二三四五六七八九十]{0,2}\s*[:：.、]?\s*(?:[0-9]{1,2}\s*[.、．])?\s*")
 _DEFINED = re.compile(r"[(（](?:[^()（）\n]{0,40}[，,、；;])?\s*(?:以下|下)(?:统称|简称|称)(?:为|:|：)?\s*([《“\"'‘]?)"
@@ -133,12 +135,27 @@ def _own(folded: str, title: str | None) -> Iterator[Title]:
         skip = annex.end() if annex else 0
         if len(body) <= _LONGEST_LINE and (seen < _FIRST_LINES or annex or body == title):
             match = _OWN.fullmatch(body, skip)
-            if match and not _HEADLINE.search(body, skip) and body[skip:] not in GENERIC:
+            if match is None and not skip and (begin := _notice(above, at, body)) is not None:
+                end = at + len(body)
+                yield Title(begin, end, end, re.sub(r"\s*\n\s*", "", folded[begin:end]), "PolicyDocument")
+            elif match and not _HEADLINE.search(body, skip) and body[skip:] not in GENERIC:
                 begin = at + skip if skip or seen >= _FIRST_LINES else _first_line(above, at, body)
                 end = at + len(body)
                 yield Title(begin, end, end, re.sub(r"\s*\n\s*", "", folded[begin:end]), subtype_of(body))
         seen += 1
         above = [*above[-2:], (at, body)]
+
+
+def _notice(above: list[tuple[int, str]], at: int, body: str) -> int | None:
+    """Where the title of a notice or a letter begins that ends with a line; None where the line ends none."""
+    if not _NOTICE_END.fullmatch(body):
+        return None
+    for start, line in ((at, body), *above[:-_LONGEST_TITLE - 1:-1]):
+        if _ABOUT_LINE.fullmatch(line):
+            return start
+        if start != at and not _BROKEN.fullmatch(line):
+            break
+    return None
 
 
 def _first_line(above: list[tuple[int, str]], at: int, body: str) -> int:
