@@ -29,7 +29,7 @@ ELLIPTIC = re.compile(rf"{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和与及](
 FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))")
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
 _CONGRESS = "人民政府|政府|人民代表大会常务委员会|人大常委会|党委"
-SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?){{1,60}}){_PLACE}"
+SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?){{1,60}}){_PLACE}(?P<count>[二两三四五六七八九十][省市县区](?:\([^()\n]{{1,12}}\))?)?"
                     rf"(?P<body>(?:人民政府)?[\u4e00-\u9fff]{{1,8}}?(?:行政)?主管部门|{_CONGRESS}|(?:{_STEMS})(?:厅|局))")
 TWO_LEVELS = re.compile(r"(?P<upper>省)[、和](?P<lower>市|州)(?P<body>人民政府|政府|委(?![员托派任]))")
 POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
@@ -160,7 +160,8 @@ def _shared(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
     """Places with one body: 江苏省、浙江省人民政府 → two governments."""
     by_start = {each.start: each for each in spots}
     for match in SHARED.finditer(masked):
-        for part in re.finditer(_PLACE, match["places"]):
+        last = match["places"] + (masked[match.end("places"):match.start("count")] if match["count"] else "")
+        for part in re.finditer(_PLACE, last):
             start, end = match.start("places") + part.start(), match.start("places") + part.end()
             each = by_start.get(start)
             if each is not None and each.entry.level:

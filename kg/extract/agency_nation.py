@@ -50,7 +50,13 @@ def _is_other(hit: Hit, text: str) -> bool:
     if not hit.exact and text[hit.start - 1:hit.start] in LOCAL:
         return True
     after = text[hit.end:hit.end + 1]
+    if hit.text.endswith("部") and len(hit.text) < 6 and _ABROAD.search(text, max(0, hit.start - 6), hit.start):
+        return True
     return after in tuple(CONTINUES.get(hit.text[-1], "")) or NUMBER.match(text, hit.end) is not None or is_position(text, hit.end)
+
+
+_ABROAD = re.compile("(?:[斯亚兰国丹巴拿利坦尔]|日本|俄罗斯|印度|以色列|阿根廷|墨西哥|土耳其|巴西|伊朗|古巴|韩|越南)$")
+"""The last characters of foreign countries: 苏丹|卫生部 is none of the nation's."""
 
 
 def _of_year(entries: tuple[Entry, ...], year: int | None) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extract.name_tables import Head, alternatives, programme_heads
+from kg.extract.name_tables import Head, alternatives, programme_heads, words
 from kg.extract.phrases import Phrase, curled
 from kg.gazetteer import Hit
 from kg.model import Mention
@@ -19,7 +19,10 @@ _ROUND = "(?:第[一二三四五六]轮)?(?:第[一二三四五六七八九]批)
 _INSPECTION = re.compile(
     rf"{_ROUND}(?:中央|国家|省级|市级|州级|[^\W\d_]{{2,3}}省|省|市|州){_ROUND}(?:生态环境保护|生态环境|生态环保|环境保护|环保)(?:例行|专项)?督察"
     r"(?:“回头看”)?(?![组办局员处司长室])(?!工作(?:领导小组|办公室|条例|规定|办法|实施细则|细则))"
-    r"(?!整改[一-鿿]{0,6}(?:办公室|小组|专班|工作组|实施细则))")
+    r"(?!整改[一-鿿]{0,6}(?:办公室|小组|专班|工作组|实施细则))|国务院(?:第[一二三四五六七八九十]次)?大督查(?![组办])")
+_INSIDE = re.compile(rf"“([^“”‘’、，,。：:；;！!？?\n]{{2,28}}(?:{'|'.join(words('quoted-inside'))}))”(?!{'|'.join(words('quoted-head'))})")
+_BASIN = re.compile(r"[^\W\d_]{1,3}[河江]流域生态保护和高质量发展(?!先行|座谈|示范|重大问题|领导|立法|联合|工作|规划|条例|目标|研究|大局|需要|要求|新篇章)")
+_GRAND = "重大国家战略"
 _EXPANDED = (("生态环保督察", "生态环境保护督察"), ("环保督察", "环境保护督察"))
 _PERIOD_BEFORE = re.compile(r"“十[一二三四五六]?五”(?:期间|时期)$")
 _COLOURS = "蓝天|碧水|净土|青山|绿水|清水|清废|清洁空气|宁静|碧海|秀水|绿地|绿色|乡村"
@@ -55,6 +58,10 @@ def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit])
     for match in _WORKS_BESIDE.finditer(folded):
         yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", match.group() + "工程",
                       rule="campaign:works")
+    for match in _INSIDE.finditer(folded):
+        yield _mention(text, match.start(1), match.end(1), "Campaign", "campaign:inside")
+    for match in _BASIN.finditer(folded):
+        yield _mention(text, match.start(), match.end(), "Plan", "campaign:basin")
     for match in _STRATEGY.finditer(folded):
         yield _mention(text, match.start(), match.end(), "Plan", "campaign:strategy")
     for match in _MEDIA.finditer(folded):
@@ -77,6 +84,8 @@ def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, start
         if modifier.endswith("十条”") or (head.field and not _FIELD.search(modifier)):
             continue
         if head.proper and not (_PROPER.search(modifier) or any(at in starts for at in range(start, match.start()))):
+            continue
+        if folded.startswith(_GRAND, match.end() - len(_GRAND)):
             continue
         end = match.end() + (folded[match.end():match.end() + 1] == "”" and "“" in modifier and "”" not in modifier)
         yield _mention(text, start, end, head.subtype, f"campaign:{head.pattern[:6]}")

@@ -15,6 +15,17 @@ PARAGRAPH = 2000
 """Characters back at most that a time carries."""
 
 _HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|每年(?:可|能|约|造)|年均可|年可|设计")
+_MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|目前|现有|累计|全面(?!推)|顺利|成功|实现|全部|达(?!标)|得到|成效|划分为|划定|纳入")
+_ACTED = re.compile("先后|共计[^,。;]{0,6}次|追责|问责")
+_REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|上半年|截[至止]|本年度")
+_BEFORE = re.compile(r"[从由][^,。;\d]{0,12}$")
+_TODAY = re.compile("目前|现在|今天|如今")
+_TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月报|公报")
+_SPAN = ("绵延", "蜿蜒", "距", "距离", "串联", "滋养", "汇聚", "哺育", "相距", "流经", "途经", "横跨", "全程", "地跨")
+"""Words by which a thing is described once for all."""
+_LETTER = re.compile("(?:函|批复|答复)$")
+HEAD = 400
+"""Characters at the head of a text in which it says what time it reports on."""
 _DECIDED = re.compile("同意|公布|公告|批准|命名|认定|授予|予以|决定(?!性)")
 _LEADING = re.compile(r"[\s,、:(“\"]*(?:截至|截止到?|到|至|自|从|在|于|其中|目前|全年|力争|预计|计划|的)*[“\"]?")
 _STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|能力|天数|保有量|蓄积量?|储量|总量|资源量|水位"
@@ -30,6 +41,9 @@ class Calendar:
         self._times = [t for t in find_times(text, year, paragraphs(text, offsets)) if not t.baseline]
         self._starts = [t.start for t in self._times]
         self._title = self._title_period(title)
+        told = _TOLD.search(title) is not None or _REPORTED.search(text, 0, HEAD) is not None
+        self._asks = plan or _LETTER.search(title) is not None
+        self._reports = told and not self._asks
 
     def _title_period(self, title: str) -> str | None:
         """The period that the title of a plan covers (“十四五”…规划, …行动计划(2022—2025年))."""
@@ -57,6 +71,11 @@ class Calendar:
 
     def period(self, low: int, amount: Amount, name: str, kind: Kind, time: Time | None) -> str | None:
         """The period of an amount, None where nothing tells it."""
+        if kind == "result" and (before := _BEFORE.search(self._text, max(low, amount.start - 24), amount.start)) \
+                and not (time is not None and time.start >= before.start()):
+            return str(self._year) if self._year and _TODAY.search(before[0]) else None
+        if time is not None and time.start < low and self._outlived(time, name):
+            time = None
         if indicators.pattern("investment").search(name) or _HYPOTHESIS.search(self._text[low:amount.start]):
             return None
         if indicators.pattern("constant", after="(?:约|为)?$").search(name):
@@ -68,7 +87,32 @@ class Calendar:
         state = _STATE.search(name) and not indicators.verbal_with_object(name)
         if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰")):
             return str(self._year)
-        return str(self._year) if self._year and kind == "result" and _DECIDED.search(self._sentence(low, amount)) else None
+        return str(self._year) if self._year and self._holds_now(low, amount, name) else None
+
+    def _holds_now(self, low: int, amount: Amount, name: str) -> bool:
+        """Whether a result without a time is one of the time that the document reports on.
+
+        Things counted, what is done or under way, and all that a report of a period tells; not what describes for all time.
+        """
+        if name.startswith(_SPAN) or (amount.dimension in ("length", "class", "none", "ratio") and not self._reports):
+            return False
+        if self._reports or _DECIDED.search(self._sentence(low, amount)):
+            return True
+        clause = self._clause(low, amount)
+        if _ACTED.search(clause):
+            return False
+        acts = indicators.verbal_with_object(name) or indicators.verbal(name)
+        return _MARKED.search(clause) is not None or not (self._asks or acts)
+
+    def _outlived(self, time: Time, name: str) -> bool:
+        """Whether a past year of an earlier sentence no longer holds: what stands now is told of now."""
+        past = self._year is not None and (time.years[1] or self._year) < self._year
+        return past and not self._asks and not self._reports and not indicators.verbal_with_object(name) and not indicators.verbal(name)
+
+    def _clause(self, low: int, amount: Amount) -> str:
+        start = max(self._text.rfind(mark, low, amount.start) + 1 for mark in ",;。\n")
+        ends = [at for mark in ",;。\n" if (at := self._text.find(mark, amount.end, amount.end + 40)) >= 0]
+        return self._text[max(low, start):min(ends, default=amount.end + 40)]
 
     def _sentence(self, low: int, amount: Amount) -> str:
         end = self._text.find("。", amount.end, amount.end + 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -9,7 +10,7 @@ from spacy.tokens import Doc
 from kg.extract.campaigns import propose_campaigns
 from kg.extract.phrases import curled, phrases
 from kg.extract.titles import propose_titles
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, Hit
 from kg.model import Context, Mention
 
 
@@ -29,6 +30,17 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     yield from _known(doc, gazetteer)
 
 
+_LOCAL = re.compile(r"[省市县区州旗]$")
+
+
+def _is_part(hit: Hit, folded: str) -> bool:
+    """Whether a known name is part of a longer one (某省|基本农田保护条例) or the words of an ordinary activity (退耕还林|还草)."""
+    if any(e.subtype == "Law" and hit.text.endswith("条例") for e in hit.exact) and _LOCAL.search(folded, max(0, hit.start - 1), hit.start):
+        return True
+    works = next((e.name for e in hit.exact if e.name == hit.text + "工程"), None)
+    return works is not None and (folded.startswith(("还", "面积", "地", "成果", "项目"), hit.end) or works not in folded)
+
+
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Programmes of the national lists, by their name or an alias."""
     text, folded = doc.user_data["text"], curled(doc)
@@ -36,6 +48,8 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         if hit.text.endswith("体系") and "防护林" not in hit.text:
             continue
         if hit.text.endswith("督察") and folded[hit.end:hit.end + 1] in ("组", "办", "局", "员", "专"):
+            continue
+        if _is_part(hit, folded):
             continue
         for entry in hit.exact[:1]:
             yield Mention(hit.start, hit.end, text[hit.start:hit.end], "Programme", entry.subtype, entry.name,

@@ -25,11 +25,14 @@ _AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
 _MOST_MEMBERS = 48
+_MOST_PARTNERS = 12
 _LONGEST = 1000
 """Characters of a sentence that are read as one."""
 _INSPECTION = re.compile("督察|巡视|检查|核查|普查|抽查|巡查")
 _STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
 """Ends of programmes that are set up or fought, not issued."""
+_GOVERNING = re.compile("(?:[党省市州县区旗工]委|政府|国务院|中央)$")
+"""Bodies whose foundations are no parts of them."""
 
 
 def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> tuple[RelationMention, ...]:
@@ -110,8 +113,8 @@ def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: R
 
 def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading: Reading) -> list[tuple[int, Predicate, int]]:
     """The triples of a match: every subject with every object, turned to what their types allow."""
-    if rule.predicate == "collaboratesWith" and len(subjects) < 8:
-        objects = (*objects, *subjects[1:])
+    if rule.seek == "pair" and len(subjects) < _MOST_PARTNERS:
+        objects = subjects[1:]
     found: list[tuple[int, Predicate, int]] = []
     for s in subjects[:_MOST_MEMBERS]:
         for o in objects:
@@ -131,11 +134,16 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     predicate = rule.predicate
     if predicate == "issues" and _STANDING.search(reading.mentions[o].text):
         return None
-    if predicate in ("issues", "collaboratesWith") and "Place" in kinds:
-        subject, object_ = (reading.government(i) if reading.kind(i) == "Place" else i for i in (s, o))
-        if object_ is None or (subject is None and predicate == "collaboratesWith"):
-            return None
-        return (s, "implements", o) if subject is None else (subject, predicate, object_)
+    if predicate == "issues" and kinds[0] == "Place":
+        subject = reading.government(s)
+        return (s, "implements", o) if subject is None else (subject, predicate, o)
+    if predicate == "collaboratesWith" and "Place" in kinds:
+        partners = tuple(reading.partner(i) for i in (s, o))
+        return None if None in partners else (partners[0] or 0, predicate, partners[1] or 0)
+    if rule.id == "part-found":
+        return None if _GOVERNING.search(reading.mentions[s].text) else (o, predicate, s)
+    if rule.id == "located-cross" and kinds[0] == "Place" and reading.division(s):
+        return None
     if rule.id == "covers-inspect-at" and not _INSPECTION.search(reading.mentions[s].text):
         return None
     if predicate == "partOf" and kinds[0] == "WaterFeature" and reading.mentions[o].text.startswith(reading.mentions[s].text):
@@ -154,6 +162,8 @@ def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> 
         return reading.paragraph.get("Project", ()), match.end()
     if rule.seek == "context":
         return reading.jurisdiction, match.end()
+    if rule.seek == "pair":
+        return (), match.end()
     if not rule.names_object:
         return (() if reading.title is None else (reading.title,)), match.end()
     members, end = one.members(*match.span("o")), match.end()

@@ -61,6 +61,10 @@ class Reading:
         return frozenset(end for _, end in self.places)
 
     @cached_property
+    def place_insides(self) -> frozenset[int]:
+        return frozenset(at for start, end in self.places for at in range(start + 1, end))
+
+    @cached_property
     def place_texts(self) -> frozenset[str]:
         return frozenset(self.folded[start:end] for start, end in self.places)
 
@@ -142,7 +146,7 @@ def unlisted_waters(reading: Reading, found: Sequence[Phrase], listed: Sequence[
                 low = match.end()
                 continue
             start = _begin(reading, phrase, range(max(low, match.start() - 5), match.start()), match, ends)
-            if start is not None and match.group() != "运河" and not _AFTER_NAME.match(folded, match.end()):
+            if start is not None and match.group() != "运河" and match.end() not in reading.place_insides and not _AFTER_NAME.match(folded, match.end()):
                 yield Water(start, match.end(), folded[start:match.end()], SUBTYPES[match.group()], "water:unlisted")
             if start is not None or not _SUFFIX.match(folded, match.end()):
                 low = match.end() if folded[match.end():match.end() + 1] not in COMPOUND else low
@@ -215,15 +219,15 @@ def shortened(water: Water, names: set[str]) -> Water:
     return water
 
 
-def repeated_waters(folded: str, unlisted: Sequence[Water]) -> Iterator[Water]:
-    """The names accepted once, wherever else they stand."""
+def repeated_waters(folded: str, unlisted: Sequence[Water], inside: frozenset[int] = frozenset()) -> Iterator[Water]:
+    """The names accepted once, wherever else they stand; none ends `inside` a place (西南湖|北)."""
     names = {w.name: w.subtype for w in unlisted if len(w.name) > 2}
     if not names:
         return
     ordered = sorted(names)
     matcher = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     for number, start, end in matcher.find_matches_as_indexes(folded):
-        if not _AFTER_NAME.match(folded, end) and not _PARTS.match(folded, end):
+        if not _AFTER_NAME.match(folded, end) and not _PARTS.match(folded, end) and end not in inside:
             yield Water(start, end, ordered[number], names[ordered[number]], "water:again")
 
 

@@ -13,7 +13,7 @@ LISTED_ONLY = "水沟港塘浦川曲泉渠荡泊泾洋涌滘冲圳洼泽池错�
 
 BAD = frozenset(
     "者起至到指距之的了着在是为与和及或等其该各每某这那条座个项处类级型种次段部此并且而但让使被把将从向对于以按经由自所能可会"
-    "要应须已正就也都又再还不未无有个们入出沿涉临滨环跨治护巡退还引截排围清入爱管悬进洗江河湖库溪、，。“”")
+    "任要应须已正就也都又再还不未无有个们入出沿涉临滨环跨治护巡退还引截排围清入爱管悬进洗江河湖库溪、，。“”")
 """Characters that stand in no short name of a water before its last noun (compounds such as 溶江河 aside)."""
 
 BAD_ALONE = frozenset(

@@ -39,8 +39,10 @@ def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
             number = bisect_right(starts, use.start()) - 1
             if number >= 0:
                 whole = definitions[number][1]
-                form, name = doc.user_data["text"][use.start():use.end()], whole.name or whole.text
-                yield Mention(use.start(), use.end(), form, whole.type, whole.subtype, name, rule="defined", entry=whole.entry)
+                office = "办公室" if whole.type == "Agency" and text.startswith("办公室", use.end()) else ""
+                end = use.end() + len(office)
+                form, name = doc.user_data["text"][use.start():end], (whole.name or whole.text) + office
+                yield Mention(use.start(), end, form, whole.type, whole.subtype, name, rule="defined", entry=whole.entry)
 
 
 def _is_short_name(short: str, antecedent: Mention, text: str) -> bool:

@@ -191,6 +191,8 @@ def _antecedents(full: Iterable[Title], back: Iterable[Title]) -> Iterator[tuple
 
 
 def _full_name(title: Title, gazetteer: Gazetteer) -> str:
+    if title.subtype == "Law" and (known := gazetteer.lookup(title.text, ("Programme",))) and known[0].name == _NATION + title.text:
+        return known[0].name
     if _STATUTE.search(title.text) and not title.text.startswith(_NATION):
         known = gazetteer.lookup(title.text, ("Programme",))
         return known[0].name if known else _NATION + title.text

@@ -55,7 +55,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     unlisted = [w for w in unlisted_waters(reading, found, listed)
                 if water_context(folded, w.end) or not gazetteer.lookup(w.name, ("Place",))]
     unlisted = [shortened(w, {u.name for u in (*unlisted, *listed)}) for w in unlisted]
-    sure = longest([*listed, *unlisted, *repeated_waters(folded, unlisted)])
+    sure = longest([*listed, *unlisted, *repeated_waters(folded, unlisted, reading.place_insides)])
     beside = [w for w in listed_beside(folded, found, sure) if not gazetteer.lookup(w.name, ("Place",))]
     waters = sorted([*sure, *beside], key=lambda w: w.start)
     yield from _read_on(text, folded, waters)
