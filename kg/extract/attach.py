@@ -37,9 +37,11 @@ _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
 _PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
 _NOUN = ("n", "b", "s", "j")
 _OPEN_ENDS = ANY + "、,;:。等为作畔岸沿口上中下两河干支流入段境内"
+_ADVERBIAL = re.compile(r"在[全我本各][国省市州县区系][^,;:。]{0,4}?(?=率先|首)|(?:在|通过|围绕|针对|经)[^,;:。]{1,12}?(?:上|中|下|内|方面|基础上|后|前|期间|,)")
+"""Adverbials whose nouns are no subjects: 在全国 | 率先."""
 _OVERT = 24
 """How many characters before a verb are searched for a noun."""
-_NOMINAL = ("n", "uj", "f", "b", "l", "s", "j", "i", "z")
+_NOMINAL = ("n", "uj", "f", "b", "l", "s", "j", "z")
 """Tags of what makes a place before it an attribute: 甲市 | 生态环境 | 质量."""
 
 
@@ -139,7 +141,7 @@ def private(shape: Shape, at: int) -> bool:
 
 def overt(shape: Shape, at: int) -> bool:
     """Whether a noun that names no entity stands before position `at` in its clause, as a subject would: 试点城市负责编制."""
-    words = _stripped(shape, shape.clause_start(at), at)
+    words = _ADVERBIAL.sub("", _stripped(shape, shape.clause_start(at), at))
     return any(tag.startswith("n") and len(word) > 1 for word, tag in rjieba.tag(words[-_OVERT:])) if words else False
 
 

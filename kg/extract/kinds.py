@@ -23,6 +23,10 @@ _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
 _NEGATED = re.compile("未(?!来|经)|没有|尚无")
 _DONE = re.compile("已|成功|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
 _SPENT = re.compile("累计|完成|已|现在|目前")
+_POOLED = re.compile("入库|项目库|储备库|签约|涉及总|[个项批]重?[大点]?项目,?(?:计划|概算)?总?投资")
+_GRANTED = re.compile("争取到|争取了|争取(?:中央|国家|省级)|下达|获得|获批|到位|拨付|落实(?:中央|省级)|已安排|交办|转办")
+_PENDING = re.compile(r"^[^。;\n]{0,60}?(?:月底?|年底?|年末|期末)前[^。;,]{0,6}(?:开工|完成|投入|建成|投运|达到|整改|实现|完工|运行|投用)")
+_EXISTING = re.compile("(?:问题|信访件|举报件|案件|信访投诉)$")
 _STANDING = re.compile("仅|现有|占|是")
 
 
@@ -40,14 +44,22 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     计划, 将, 要 govern are targets; a rise or fall is a change, all else a result.
     """
     own, before = text[clause.start:clause.end], text[clause.start:start]
+    level: Kind = "change" if phrase.sign else "result"
+    if _POOLED.search(before) and "投资" in phrase.name and genre != "plan":
+        return level
     if not phrase.sign and indicators.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
         return "target"
-    level: Kind = "change" if phrase.sign else "result"
+    if _granted(text[low:start], phrase.name):
+        return level
     if _planned().search(before) or _AFTERWARDS.search(text[low:start]):
         return "target"
     if _DONE.search(own):
         return level
     constant = indicators.pattern("constant", after="(?:约|为)?$").search(phrase.name) is not None
+    if clause.right and not phrase.sign and _PENDING.search(text[start:start + 90]):
+        return "target"
+    if genre == "plan" and _EXISTING.search(phrase.name) and not _REQUIRED.search(own):
+        return level
     timed = None if constant else _by_time(time, year, genre, level)
     if timed is not None:
         return timed
@@ -60,6 +72,12 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     planned = max((m.end() for m in _planned().finditer(text, low, clause.start)), default=None)
     held = planned is not None and not constant and not _DONE.search(text[planned:clause.start])
     return "target" if held else level
+
+
+def _granted(before: str, name: str) -> bool:
+    """Whether money is already awarded, though for a coming year (争取到明年资金3亿元,其中1亿元用于…)."""
+    return re.search("资金|项目|经费|增加|支持|用于", name) is not None and _GRANTED.search(before) is not None \
+        and _planned().search(before) is None
 
 
 def _by_time(time: Time | None, year: int | None, genre: str, level: Kind) -> Kind | None:

@@ -76,9 +76,9 @@ class Calendar:
             return str(self._year) if self._year and _TODAY.search(before[0]) else None
         if time is not None and time.start < low and self._outlived(time, name):
             time = None
-        if indicators.pattern("investment").search(name) or _HYPOTHESIS.search(self._text[low:amount.start]):
+        if kind == "target" and indicators.pattern("investment").search(name) or _HYPOTHESIS.search(self._text[low:amount.start]):
             return None
-        if indicators.pattern("constant", after="(?:约|为)?$").search(name):
+        if indicators.pattern("constant", after="(?:约|为)?$").search(name) and not indicators.pattern("investment").search(name):
             return None
         if time is not None and (kind != "target" or time.start >= low or not self._title):
             return None if time.vague else self._stated(time, kind)
@@ -96,7 +96,7 @@ class Calendar:
         """
         if name.startswith(_SPAN) or (amount.dimension in ("length", "class", "none", "ratio") and not self._reports):
             return False
-        if self._reports or _DECIDED.search(self._sentence(low, amount)):
+        if self._reports or "投资" in name or self._text[amount.outer_start - 1:amount.outer_start] == "(" or _DECIDED.search(self._sentence(low, amount)):
             return True
         clause = self._clause(low, amount)
         if _ACTED.search(clause):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extract import waters
+from kg.extract.coordinated import propose_coordinated
 from kg.extract.name_tables import alternatives, longest_first, project_heads, words
 from kg.extract.phrases import Phrase, curled, phrases, words_at
 from kg.gazetteer import Gazetteer
@@ -35,6 +36,7 @@ _COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|
 _NOT_INSIDE = re.compile(alternatives("not-in-project-pattern"))
 _NUMBERED = re.compile(r"(?:进一步)?[百千万十0-9.]+(?:余|多)?(?:万|千)?(?:亩|公里|吨|千瓦|立方米)[一-鿿]{2,12}")
 _PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
+_PHASE = re.compile(r"[一二三四]期(?:扩建|建设)?(?:工程|项目)?(?![、和与])|[一二三四]期")
 _TAIL = re.compile(r"(?:主体)?(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
 _FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
 _CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?"
@@ -73,6 +75,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     for number in range(len(found)):
         yield from _headed(text, folded, number, found, anchors)
     yield from _enumerated(text, folded, found, anchors)
+    yield from propose_coordinated(doc, found=found, gazetteer=gazetteer)
     for match in _DIVERSION.finditer(folded):
         yield Mention(match.start(), match.end(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
     for hit in gazetteer.find(folded, ("Project",)):
@@ -117,7 +120,7 @@ def _headed(text: str, folded: str, number: int, found: Sequence[Phrase], anchor
         if not any(_named(folded, at, match.start(), works.anchor, anchors) for at in (start, whole)):
             continue
         start = _site(folded, start, match.start(), works.subtype, anchors) if start == whole else whole
-        part = _PART.match(folded, match.end()) or (_TAIL.match(folded, match.end()) if works.anchor == "name" else None)
+        part = _PART.match(folded, match.end()) or _PHASE.match(folded, match.end()) or (_TAIL.match(folded, match.end()) if works.anchor == "name" else None)
         end = part.end() if part else match.end()
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
         yield from _lines(text, folded, number, found, start, match)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kg.extract import attach
 from kg.extract.shapes import ANY, Shape
@@ -16,6 +17,10 @@ _DIVISION = re.compile(r"(?:[省市州县盟旗镇乡村]|(?<![地原片范护�
 _SALUTATION = re.compile(f"^[^。!?]*[{ANY}门局厅委位司会府院团校部]:\\s*$")
 """The line that names the addressees of a letter."""
 _TITLE_END = re.compile(r"[)》\s]*(?:的?(?:通知|公告|决定|函|批复|意见|报告|请示|令|通报|答复))?[)》\s]*(?:\([^)]*\))?\s*$")
+_COUNTRY_WIDE = re.compile("(?:中央|政治局|国务院|政协|人大|常务委员会|常委会|委员会会议|代表大会|法院|检察院|总局|国家[^市县]{1,12}局|部)$")
+"""Organs that lead or speak rather than carry out what the sentences after them demand."""
+_LINE = re.compile(r"[^\s][^\n]*")
+_HEADLINE = re.compile(r"(?!关于|文件|办公室|公告|通知|通报|令|函|网|局|厅|、|和)[^。,;\n]{4,40}$")
 _TITLE_LINES, _TITLE_SHARE = 5, 0.4
 """How many opening lines may hold the document's own name, and how much of its line that name must fill."""
 
@@ -24,7 +29,8 @@ _TITLE_LINES, _TITLE_SHARE = 5, 0.4
 class Reading:
     """What reading the text so far has told: the subjects named last, and the document's own programme.
 
-    `place_age` counts the sentences since a place was a subject.
+    `place_age` counts the sentences since a place was a subject; `speaker` is the kind of the paragraph's last subject,
+    agency or place; `hero` the agency that the title tells of.
     """
 
     mentions: Sequence[Mention]
@@ -35,6 +41,12 @@ class Reading:
     last_agency: tuple[int, ...] = ()
     last_place: tuple[int, ...] = ()
     place_age: int = 0
+    speaker: EntityType | None = None
+    hero: tuple[int, ...] = ()
+
+    def begin_paragraph(self) -> None:
+        """Forget the subjects of the paragraph before."""
+        self.paragraph, self.speaker = {}, None
 
     def kind(self, index: int) -> EntityType:
         return "Place" if index == CONTEXT_PLACE else self.mentions[index].type
@@ -94,14 +106,25 @@ class Reading:
                     self.paragraph[kind] = subject.members
                     if kind == "Agency":
                         self.last_agency = subject.members
+                        self.speaker = None if _COUNTRY_WIDE.search(self.mentions[subject.members[0]].text) else kind
                     elif kind == "Place":
-                        self.place_age = 0
+                        self.place_age, self.speaker = 0, kind
                     break
 
 
 def begin(folded: str, mentions: Sequence[Mention], context: Context) -> Reading:
     """The state before the first sentence."""
-    return Reading(mentions, context, _title(folded, mentions), _publisher(mentions, context))
+    return Reading(mentions, context, _title(folded, mentions), _publisher(mentions, context), hero=_hero(folded, mentions))
+
+
+def _hero(folded: str, mentions: Sequence[Mention]) -> tuple[int, ...]:
+    """The agency with which one of the opening lines, a headline, begins and of which it tells something."""
+    starts = {m.start: i for i, m in enumerate(mentions) if m.type == "Agency" and not m.deictic}
+    for line in islice(_LINE.finditer(folded), _TITLE_LINES):
+        index = starts.get(line.start())
+        if index is not None and _HEADLINE.match(folded, mentions[index].end, line.end()):
+            return (index,)
+    return ()
 
 
 def _title(folded: str, mentions: Sequence[Mention]) -> int | None:

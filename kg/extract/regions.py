@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +13,8 @@ from spacy.tokens import Doc
 
 from kg.extract.place_names import Spot
 from kg.extract.stem_words import alternatives
-from kg.extract.stems import is_proper, name_start
-from kg.extract.words import words_of
+from kg.extract.stems import ACTING, STOPS, is_proper, name_start
+from kg.extract.words import Words, words_of
 from kg.model import Mention
 
 NEVER = re.compile(alternatives("generic-place"))
@@ -75,9 +76,11 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
         begin = name_start(words, text, at, spots=spots, starts=starts, limit=16, joins="", place=True)
         follows = suffix.kind == "land" and begin < at and text[begin - 1:begin] == "的" and any(m.end == begin - 1 for m in found[-3:])
         begin = begin if follows else _fitted(text, begin, at, suffix, by_start)
+        whole = _of_division(words, text, at, spots, starts) if suffix.subtype == "ProtectedArea" else None
+        begin = begin if whole is None else whole
         if inner.get(match.end(), -1) > begin:
             continue
-        if follows or (begin < at and _is_name(text, begin, at, suffix, by_start)
+        if follows or whole is not None or (begin < at and _is_name(text, begin, at, suffix, by_start)
                        and is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC)):
             form = doc.user_data["text"][begin:match.end()]
             found.append(Mention(begin, match.end(), form, "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
@@ -93,7 +96,26 @@ def _fitted(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int, 
     pointing = POINTING.match(text, begin, at)
     begin = pointing.end() if pointing else begin
     joined = text.rfind("区和", begin, at)
-    return joined + 2 if joined > 0 else begin
+    return joined + 2 if joined > 0 and joined + 1 not in by_start else begin
+
+
+def _of_division(words: Words, text: str, at: int, spots: tuple[Spot, ...], starts: list[int]) -> int | None:
+    """Where the name of a protected area begins that opens a line or a list item with its divisions: 某省某县某乡白水滩|…保护区."""
+    number = bisect_left(starts, at) - 1
+    if number < 0 or not 0 < at - spots[number].end <= _OWN_LONGEST or not spots[number].entry.level:
+        return None
+    begin = spots[number].start
+    while number > 0 and spots[number - 1].end == begin:
+        begin = spots[number := number - 1].start
+    own = text[spots[bisect_left(starts, at) - 1].end:at]
+    if (begin and "\u4e00" <= text[begin - 1] <= "\u9fff") or not _OWN.fullmatch(own) or _GENERIC.fullmatch(own):
+        return None
+    first, last = bisect_left(words.offsets, begin), bisect_left(words.offsets, at)
+    return None if any(form in STOPS or (form in ACTING and len(form) > 1) for form in words.forms[first:last]) else begin
+
+
+_OWN_LONGEST = 12
+_OWN = re.compile(r"(?!境内|区域内|辖区|各|有|内)(?:(?![的和与及在是为了等有])[\u4e00-\u9fff])+")
 
 
 def _listed(doc: Doc, text: str, begin: int, suffix: Suffix) -> Iterator[Mention]:

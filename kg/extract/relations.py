@@ -56,7 +56,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     found: list[RelationMention] = []
     for start, end in _pieces(doc, folded):
         if folded[max(0, start - 1):start] == "\n" or start == 0:
-            reading.paragraph = {}
+            reading.begin_paragraph()
         if not table.within(start, end):
             continue
         one = shape(folded, start, end, table, words)
@@ -135,8 +135,7 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     if predicate == "issues" and _STANDING.search(reading.mentions[o].text):
         return None
     if predicate == "issues" and kinds[0] == "Place":
-        subject = reading.government(s)
-        return (s, "implements", o) if subject is None else (subject, predicate, o)
+        return s, "implements", o
     if predicate == "collaboratesWith" and "Place" in kinds:
         partners = tuple(reading.partner(i) for i in (s, o))
         return None if None in partners else (partners[0] or 0, predicate, partners[1] or 0)

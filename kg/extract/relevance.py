@@ -6,6 +6,7 @@ Kept out: years and durations, ordinals, phrase numerals (两山, 三大任务),
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -36,7 +37,7 @@ def title_of(doc: Doc) -> str:
     document = doc.user_data["document"]
     folded: str = doc.user_data["folded"]
     first = next((line.strip() for line in folded[:400].splitlines() if line.strip()), "")
-    return (document.title or first).strip()
+    return unicodedata.normalize("NFKC", document.title or first).strip()
 
 
 def keep_relevant(amounts: Sequence[Amount], text: str, *, mentions: Sequence[Mention], genre: str = "") -> tuple[Amount, ...]:

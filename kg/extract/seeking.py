@@ -55,12 +55,12 @@ def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
     if rule.seek == "agency" and attach.overt(one, at):
         return attach.Subject(())
     if rule.seek == "agency":
-        said = reading.paragraph.get("Agency") or (reading.last_agency if reading.jurisdiction else ())
+        said = reading.paragraph.get("Agency") or reading.hero or (reading.last_agency if reading.jurisdiction else ())
         return attach.Subject(said or (() if reading.publisher is None else (reading.publisher,)))
     for kind in sorted(rule.subjects):
         if kind in reading.paragraph:
             return attach.Subject(reading.paragraph[kind])
-    return attach.Subject(())
+    return attach.Subject(reading.hero if "Agency" in rule.subjects else ())
 
 
 def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
@@ -72,6 +72,10 @@ def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
         return attach.Subject(jurisdiction)
     if attach.generic(one, at):
         return attach.Subject(())
+    if reading.speaker == "Agency":
+        return attach.Subject(reading.paragraph["Agency"])
+    if reading.speaker is None and reading.hero:
+        return attach.Subject(reading.hero)
     local = reading.paragraph.get("Place", ())
     fresh = bool(jurisdiction) or reading.place_age <= 1
     return attach.Subject(local if local and fresh and reading.local(local[0]) else jurisdiction)

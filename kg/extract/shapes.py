@@ -59,8 +59,10 @@ class Shape:
         return at < len(self.text) and self.starts[at] - 1 in self.quotes
 
     def begins_word(self, at: int) -> bool:
-        """Whether a word begins at the symbol text[at], as far as the segmentation tells."""
-        return not self.words or self.starts[at] in self.words or at == 0 or self.mentions[at - 1] >= 0
+        """Whether a word begins at the symbol text[at], as far as the segmentation tells; 落实 does in 全面落实, 建设 not in 自建设施."""
+        if not self.words or at == 0 or self.mentions[at - 1] >= 0:
+            return True
+        return self.starts[at] in self.words or self.starts[at - 1] not in self.words
 
     def clause_start(self, at: int) -> int:
         """Where the clause that holds position `at` begins."""

@@ -31,6 +31,16 @@ _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
 _NEW_SECTION = re.compile(r"\n[ 　]*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+[章节])")
 _NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国)(?!首|率先|最|唯一|各|平均)")
 _BUILDS = re.compile("(?:建成|建设|修建|新建|实施|启动|用于)了?$")
+_ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿江": ("长江流域", "长江"), "沿淮": ("淮河流域", "淮河"),
+                                      "沿渭": ("渭河流域", "渭河"), "沿湖": (), "沿线": ()}
+"""What 沿黄地区 and the like stand for, where the document names it."""
+_PLACED = re.compile("^(?:[\\s,]*(?:同时|其中|此外|如今|目前|今年))?[\\s,]*(?:在|位于)")
+_APART = re.compile("[、和与及跟同为]$")
+_ACTS = re.compile("^(?:[^,。;:]{0,6}(?:共|累计|先后|组织|统一))?(?:举办|检查|约谈|选派|培训|抽查|召开|接听|办理)")
+_DEPARTMENT = re.compile("[厅局署]$")
+_POOLED = re.compile("入库|纳入[^,。;]{0,12}项目库")
+_POOL = re.compile("(?:项目|储备)库$")
+_STRETCH = re.compile("^(?:多|余)?的[一-鿿]{0,2}$")
 _GENERIC = re.compile(r"^(?:\s|目前|今年|现在|经|由|该|本|此)*(设施|保护区|国家公园|水库|工程|项目|园区|机场|湿地公园|灌区|流域)")
 
 
@@ -60,6 +70,8 @@ class _Reader:
     def subject(self, value: IndicatorValue, before: int | None) -> int | None:
         """The mention that one value is about; `before` is what the value before it in the same sentence is about."""
         behind = self._behind(value)
+        if behind is None and _POOLED.search(self._text, value.number_start, value.end):
+            behind = next((i for i, m in enumerate(self._mentions) if m.type == "Project" and _POOL.search(m.name or m.text)), None)
         if behind is None and "投资" in value.indicator:
             behind = self._built(value)
         if behind is not None:
@@ -78,8 +90,9 @@ class _Reader:
         at = bisect_left(self._starts, value.number_end)
         if at < len(self._mentions):
             mention = self._mentions[at]
-            if mention.start - value.number_end <= 5 and mention.type != "Agency" \
-                    and _BEHIND.match(self._text[value.number_end:mention.start]):
+            between = self._text[value.number_end:mention.start]
+            if len(between) <= 5 and mention.type != "Agency" \
+                    and (_BEHIND.match(between) or (value.unit in ("km", "m") and _STRETCH.match(between))):
                 return self._last_of_chain(at)
         return None
 
@@ -96,13 +109,24 @@ class _Reader:
         for at in range(bisect_right(self._starts, high) - 1, first - 1, -1):
             mention = self._mentions[at]
             if mention.type == "WaterFeature" and mention.end <= high and not self._aside(low, mention) \
-                    and (head is None or self._text[mention.start - 1] not in "在对向从沿于、和与及"):
+                    and not self._listed(mention) and (head is None or self._text[mention.start - 1] not in "对向从沿于和与及") \
+                    and (head is None or self._text[mention.start - 1] != "在" or mention.text.endswith("流域")):
                 return at
         return head
 
+    def _listed(self, mention: Mention) -> bool:
+        """Whether a mention is one of an enumeration."""
+        return self._text[mention.end:mention.end + 1] == "、" or self._text[mention.start - 1:mention.start] == "、"
+
+    def _along(self, low: int) -> int | None:
+        """The water that 沿黄 and the like at the head of a clause name shortly."""
+        short = re.match("[\\s,]*(" + "|".join(_ALONG) + ")", self._text[low:low + 8])
+        names = _ALONG[short[1]] if short else ()
+        return next((i for name in names for i, m in enumerate(self._mentions) if (m.name or m.text) == name), None)
+
     def _head(self, low: int, high: int) -> int | None:
         """The last mention in subject position between two offsets, CONTEXT_PLACE for an organ of state."""
-        found: int | None = None
+        found = self._along(low)
         if _COPULA.match(self._text[low:low + 8]):
             return None
         for at in range(bisect_left(self._starts, low), bisect_left(self._starts, high)):
@@ -118,6 +142,8 @@ class _Reader:
 
     def _stand_in(self, at: int, found: int | None) -> int | None:
         mention = self._mentions[at]
+        if mention.type == "Agency" and _DEPARTMENT.search(mention.text) and _ACTS.match(self._text[mention.end:mention.end + 14]):
+            return at
         if mention.type == "Agency" and mention.subtype != "Enterprise":
             return found if found is not None else self._default
         if mention.type == "Programme" and (found is not None or self._text[mention.start - 1:mention.start] not in ("《", "〈")):
@@ -128,6 +154,9 @@ class _Reader:
         if self._text[mention.end:mention.end + 1] == "、" and self._text.count("、", mention.end, mention.end + 40) >= 3:
             return False
         before = self._without_times(low, mention.start)
+        if mention.type == "Place" and self._text[mention.end:mention.end + 1] == "," and not _APART.search(before) \
+                and (_PLACED.match(before) or before.endswith("所在地")):
+            return True
         return _OPENING.match(before) is not None or (_HEADED.search(before) is not None and mention.type != "Programme")
 
     def _without_times(self, low: int, high: int) -> str:
