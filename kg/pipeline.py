@@ -26,6 +26,7 @@ from kg.extract.quantities import find_values
 from kg.extract.relations import find_relations
 from kg.extract.subjects import find_subjects
 from kg.gazetteer import Gazetteer
+from kg.graph import cycles
 from kg.graph.assemble import assemble
 from kg.graph.build import build as build_store
 from kg.graph.model import BuildActivity, DocumentQuads, Violation
@@ -329,14 +330,16 @@ def _report(graph: GraphStore, adds: Sequence[DocumentQuads], removed: set[str],
     built = {d.iri for d in adds}
     present = {d.iri for d in graph.documents()}
     previous = output / "report.json"
+    circling = [LeftOut(d, v.focus, v.shape, v.message) for d, v in cycles.left_out(graph)]
     left, warned = carried_over(previous.read_text(encoding="utf-8") if previous.exists() else "", frozenset(present - built))
+    left = tuple(row for row in left if row.shape not in cycles.OF_GRAPH)
     groups = sorted(tuple(name for name, _ in d.files) for d in graph.documents() if len(d.files) > 1)
     return BuildReport(
         documents=counts.documents, built=len(adds), unchanged=counts.documents - len(adds), removed=len(removed),
         entities=counts.entities, relations={name: n for name, n in counts.relations.items() if n},
         indicator_values=counts.indicator_values, claims=counts.claims, quads=counts.quads, seconds={},
         skipped=tuple(sorted(skipped, key=lambda s: s.file)), duplicates=tuple(groups),
-        left_out=tuple(sorted({*left, *_rows(adds, lambda d: d.left_out)}, key=_by_place)),
+        left_out=tuple(sorted({*left, *_rows(adds, lambda d: d.left_out), *circling}, key=_by_place)),
         warnings=tuple(sorted({*warned, *_rows(adds, lambda d: d.warnings)}, key=_by_place)),
         versions={"shanshui": VERSION, "rules": plans.rules_version()}, options=options.stated)
 

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg import iri
 from kg.gazetteer import Gazetteer
 from kg.graph.choose import choose, restore
+from kg.graph.cycles import break_cycles
 from kg.graph.known import known_lines
 from kg.graph.lines import string
 from kg.graph.model import BuildActivity, DocumentQuads
@@ -172,6 +173,7 @@ def _derive(store: ox.Store, gazetteer: Gazetteer, base: str) -> None:
     lines = sorted(known_lines(used, gazetteer=gazetteer, base=base))
     _load(store, [*lines, *(line.replace(" .\n", f" <{GAZETTEER_GRAPH}> .\n") for line in lines)])
     choose(store)
+    break_cycles(store)
     for rule in sorted(files("kg.graph").joinpath("rules").iterdir(), key=lambda path: path.name):
         update(store, rule.read_text(encoding="utf-8"))
 

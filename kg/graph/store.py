@@ -121,7 +121,7 @@ class GraphStore:
             mentions=self._count("?x a eco:Mention"),
             claims=self._count("?x a rdf:Statement"),
             entities={name: self._count(f"?x a eco:{name} ; eco:documentCount ?n FILTER(?n > 0)") for name in ENTITY_TYPES},
-            relations={name: self._count(f"SELECT DISTINCT ?x ?y {{ GRAPH ?d {{ ?x eco:{name} ?y }} ?d a eco:Document }}")
+            relations={name: self._count(f"SELECT DISTINCT ?x ?y {{ ?x eco:{name} ?y . GRAPH ?d {{ ?x eco:{name} ?y }} ?d a eco:Document }}")
                        for name in (*PREDICATES, *WATER_RELATIONS)},
             indicator_values=self._count("?x a eco:IndicatorValue"),
             triples=self._count("?x ?y ?z"),
