@@ -15,7 +15,8 @@ PARAGRAPH = 2000
 """Characters back at most that a time carries."""
 
 _HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|每年(?:可|能|约|造)|年均可|年可|设计")
-_MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|目前|现有|累计|全面(?!推)|顺利|成功|实现|全部|达(?!标)|得到|成效|划分为|划定|纳入")
+_MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现有|累计|全面(?!推)|顺利|成功|实现|全部|达(?!标)|得到|成效"
+                     "|划分为|划定|纳入")
 _ACTED = re.compile("先后|共计[^,。;]{0,6}次|追责|问责")
 _REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|上半年|截[至止]|本年度")
 _BEFORE = re.compile(r"[从由][^,。;\d]{0,12}$")
@@ -76,7 +77,7 @@ class Calendar:
             return str(self._year) if self._year and _TODAY.search(before[0]) else None
         if time is not None and time.start < low and self._outlived(time, name):
             time = None
-        if kind == "target" and indicators.pattern("investment").search(name) or _HYPOTHESIS.search(self._text[low:amount.start]):
+        if (kind == "target" and indicators.pattern("investment").search(name)) or _HYPOTHESIS.search(self._text[low:amount.start]):
             return None
         if indicators.pattern("constant", after="(?:约|为)?$").search(name) and not indicators.pattern("investment").search(name):
             return None
@@ -94,9 +95,10 @@ class Calendar:
 
         Things counted, what is done or under way, and all that a report of a period tells; not what describes for all time.
         """
-        if name.startswith(_SPAN) or (amount.dimension in ("length", "class", "none", "ratio") and not self._reports):
+        if name.startswith(_SPAN) or (amount.dimension in ("length", "class", "none", "ratio", "years") and not self._reports):
             return False
-        if self._reports or "投资" in name or self._text[amount.outer_start - 1:amount.outer_start] == "(" or _DECIDED.search(self._sentence(low, amount)):
+        listed = self._text[amount.outer_start - 1:amount.outer_start] == "("
+        if self._reports or listed or "投资" in name or _DECIDED.search(self._sentence(low, amount)):
             return True
         clause = self._clause(low, amount)
         if _ACTED.search(clause):
