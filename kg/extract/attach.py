@@ -35,9 +35,12 @@ _DEPARTMENT = re.compile(r"(?!等)[^,;:。!?、的和与]{0,10}?(?:部门|机构
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|供图|摄)")
 _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
 _PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
+_FOR = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+条\s*)?为了?[^了]")
+"""A clause of purpose, whose nouns are no subjects: 为了做好 | 省人大 | 的工作."""
 _NOUN = ("n", "b", "s", "j")
 _OPEN_ENDS = ANY + "、,;:。等为作畔岸沿口上中下两河干支流入段境内"
-_ADVERBIAL = re.compile(r"在[全我本各][国省市州县区系][^,;:。]{0,4}?(?=率先|首)|(?:在|通过|围绕|针对|经)[^,;:。]{1,12}?(?:上|中|下|内|方面|基础上|后|前|期间|,)")
+_ADVERBIAL = re.compile(
+    r"在[全我本各][国省市州县区系][^,;:。]{0,4}?(?=率先|首)|(?:在|通过|围绕|针对|经)[^,;:。]{1,12}?(?:上|中|下|内|方面|基础上|后|前|期间|,)")
 """Adverbials whose nouns are no subjects: 在全国 | 率先."""
 _OVERT = 24
 """How many characters before a verb are searched for a noun."""
@@ -84,6 +87,8 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
         if before.endswith(("、", "和", "与", "及")) and text[group.start() - 2:group.start() - 1] in ANY:
             before = before[:-2].rstrip("、和与及" + ANY)
         companion = bool(_COMPANION.search(before))
+        if _FOR.match(before):
+            continue
         direct = group.start() <= lead or companion or _PIVOT.search(before)
         if not direct and (_OBLIQUE.search(before) or _OBLIQUE_FAR.search(before)):
             continue

@@ -20,7 +20,8 @@ _STOP_MENTIONS = "[^,;:。!?\\n]"
 _PLACEHOLDER = re.compile(r"\{(_|\*)(\d+)\}|\{(\w+)\}")
 _MORE = {"s": "|会同|联合", "o": "|在内的"}
 """What else joins subjects (甲局会同乙局) and objects (包括甲县在内的乙地区)."""
-_CLOSERS = ("部门|单位|机构|地区|地|省份|省区|省|市县|市州|州市|盟市|市|旗县|县区|县|区|州|乡镇|镇|村|城市|流域|支流|河流|湖泊|水库|国家机关|工程|项目|规划|文件|法律法规|企业|等")
+_CLOSERS = ("部门|单位|机构|地区|地|省份|省区|省|市县|市州|州市|盟市|市|旗县|县区|县|区"
+            "|州|乡镇|镇|村|城市|流域|支流|河流|湖泊|水库|国家机关|工程|项目|规划|文件|法律法规|企业|等")
 _COUNTED = "省区市|省区|省份|省市|省|市州|州市|盟市|市县|市|县市|县区|县|区|旗|地|部门|部委|单位|家单位|家"
 ELLIPSIS = rf"(?:等[^,;:。!?的]{{0,8}}?(?:{_CLOSERS})|等?(?:\d+|[两三四五六七八九十]+)个?(?:{_COUNTED}))?"
 """What may close a coordination: 等部门, 等有关单位, 等五省, 5省区."""
@@ -59,7 +60,7 @@ def coordination(letters: str, name: str = "") -> str:
     """Pattern of one or more mentions of the types, joined; a named group where `name` is given."""
     kind = symbols(letters)
     join = f"(?:{JOIN}{_MORE.get(name, '')})" + ("?" if letters in ADJACENT else "")
-    body = f"[{kind}](?:{join}[{kind}])*+"
+    body = f"[{kind}](?:{join}原?[{kind}])*+"
     return f"(?P<{name}>{body}){ELLIPSIS}" if name else f"(?:{body}){ELLIPSIS}"
 
 

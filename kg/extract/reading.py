@@ -17,7 +17,7 @@ _DIVISION = re.compile(r"(?:[省市州县盟旗镇乡村]|(?<![地原片范护�
 _SALUTATION = re.compile(f"^[^。!?]*[{ANY}门局厅委位司会府院团校部]:\\s*$")
 """The line that names the addressees of a letter."""
 _TITLE_END = re.compile(r"[)》\s]*(?:的?(?:通知|公告|决定|函|批复|意见|报告|请示|令|通报|答复))?[)》\s]*(?:\([^)]*\))?\s*$")
-_COUNTRY_WIDE = re.compile("(?:中央|政治局|国务院|政协|人大|常务委员会|常委会|委员会会议|代表大会|法院|检察院|总局|国家[^市县]{1,12}局|部)$")
+_COUNTRY_WIDE = re.compile("(?:中央|政治局|国务院|政协|人大|常务委员会|常委会|代表大会|法院|检察院|总局|国家[^市县]{1,12}局|部)$")
 """Organs that lead or speak rather than carry out what the sentences after them demand."""
 _LINE = re.compile(r"[^\s][^\n]*")
 _HEADLINE = re.compile(r"(?!关于|文件|办公室|公告|通知|通报|令|函|网|局|厅|、|和)[^。,;\n]{4,40}$")

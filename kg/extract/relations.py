@@ -135,7 +135,8 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     if predicate == "issues" and _STANDING.search(reading.mentions[o].text):
         return None
     if predicate == "issues" and kinds[0] == "Place":
-        return s, "implements", o
+        addressee = reading.government(s) if s >= 0 and reading.mentions[s].text.startswith("你") else None
+        return (s, "implements", o) if addressee is None else (addressee, predicate, o)
     if predicate == "collaboratesWith" and "Place" in kinds:
         partners = tuple(reading.partner(i) for i in (s, o))
         return None if None in partners else (partners[0] or 0, predicate, partners[1] or 0)

@@ -5,9 +5,9 @@ import pytest
 from kg.extract.grammar import LETTERS, Rule, coordination, rules, symbols, triggers
 from kg.model import PREDICATES
 
-SEEKS = {"", "clause", "sentence", "paragraph", "agency", "place", "title", "context", "whole"}
-DOMAIN = {"issues": {"Agency", "Place"}, "implements": {"Agency", "Place", "WaterFeature"}, "supervises": {"Agency"}, "funds": {"Agency"},
-          "collaboratesWith": {"Agency"}, "recognises": {"Agency"}, "covers": {"Programme", "Project"}, "basedOn": {"Programme"}}
+SEEKS = {"", "clause", "sentence", "paragraph", "agency", "place", "title", "context", "whole", "pair"}
+DOMAIN = {"issues": {"Agency", "Place"}, "implements": {"Agency", "Place", "WaterFeature"}, "supervises": {"Agency"}, "funds": {"Agency", "Place"},
+          "collaboratesWith": {"Agency", "Place"}, "recognises": {"Agency"}, "covers": {"Programme", "Project"}, "basedOn": {"Programme"}}
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
@@ -15,7 +15,7 @@ def test_rule(rule: Rule) -> None:
     assert rule.predicate in PREDICATES
     assert rule.seek in SEEKS
     assert rule.names_subject or rule.seek
-    assert rule.names_object or rule.seek in ("title", "context", "whole", "sentence")
+    assert rule.names_object or rule.seek in ("title", "context", "whole", "sentence", "pair")
     assert rule.subjects <= DOMAIN.get(rule.predicate, set(LETTERS.values()))
     assert not rule.pattern.match("")
 

@@ -58,9 +58,18 @@ def test_the_subject_of_an_earlier_sentence_goes_on() -> None:
     assert triples(text) == {"州委|issues|洱海整改方案", "州政府|issues|洱海整改方案"}
 
 
-def test_a_place_issues_through_its_government() -> None:
-    text = "[A丽水市人民政府]:\n[L丽水市]出台《[P瓯江保护方案]》。"
-    assert "丽水市人民政府|issues|瓯江保护方案" in triples(text)
+def test_what_a_place_puts_out_it_implements() -> None:
+    assert triples("[A丽水市人民政府]:\n[L丽水市]出台《[P瓯江保护方案]》。") == {"丽水市|implements|瓯江保护方案"}
+
+
+def test_the_government_addressed_issues() -> None:
+    text = "[A丽水市人民政府]:\n请[l你市]编制《[P瓯江保护方案]》。"
+    assert triples(text, Context(place="丽水市")) == {"丽水市人民政府|issues|瓯江保护方案"}
+
+
+def test_the_agency_of_the_headline_speaks_on() -> None:
+    text = "[A省水利厅]全力推进河湖治理\n\n今年以来,在全国率先出台《[P岸线管控办法]》,深入开展[P清河行动]。\n"
+    assert triples(text) == {"省水利厅|issues|岸线管控办法", "省水利厅|implements|清河行动"}
 
 
 def test_the_own_programme_of_a_document() -> None:
