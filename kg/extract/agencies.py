@@ -25,6 +25,9 @@ from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
 DEICTIC = re.compile(r"(?:我|本|该|贵|你)(?P<head>厅|局|委|办|部|院|公司|集团|中心|站|银行)(?![门长署分员属族])")
+OFFICE = re.compile(r"(?<![一-鿿])(?:我|本)?局(?P<office>(?![的与和及将已在各机有直])[一-鿿]{2,9}?"
+                    r"(?:办公室|(?<![公上])司|中心))(?![长法]|[一-鿿]{0,2}主任)")
+"""An office of the publisher named after 局: 局造林司."""
 BRANCHES = ("分行", "支行", "分公司", "分局", "分院", "监管局", "管理局", "办事处", "监督局")
 """Heads of bodies that belong to the one named before them (中国人民银行|湖北省分行)."""
 
@@ -51,6 +54,9 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found = [_completed(m, places) for m in found]
     found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]
     found += list(_deictic(doc, text, context, found))
+    if context.publisher and context.publisher.endswith("局"):
+        found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody",
+                          context.publisher + m["office"], rule="office") for m in OFFICE.finditer(text)]
     return found
 
 

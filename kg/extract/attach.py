@@ -64,8 +64,8 @@ class Subject:
 @lru_cache(maxsize=16)
 def _groups(types: frozenset[EntityType]) -> re.Pattern[str]:
     kind = "".join(SYMBOLS[t] for t in sorted(types))
-    loose = "?" if "Programme" in types else ""
-    return re.compile(f"[{kind}](?:{_JOIN}{loose}[{kind}])*{ELLIPSIS}")
+    loose = "?" if {"Programme", "Agency"} & types else ""
+    return re.compile(f"[{kind}](?:{_JOIN}{loose}原?[{kind}])*{ELLIPSIS}")
 
 
 def clauses(shape: Shape) -> list[tuple[int, int]]:

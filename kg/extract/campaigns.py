@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extract.name_tables import Head, alternatives, programme_heads, words
+from kg.extract.name_tables import Head, alternatives, programme_heads
 from kg.extract.phrases import Phrase, curled
 from kg.gazetteer import Hit
 from kg.model import Mention
@@ -20,8 +20,10 @@ _INSPECTION = re.compile(
     rf"{_ROUND}(?:中央|国家|省级|市级|州级|[^\W\d_]{{2,3}}省|省|市|州){_ROUND}(?:生态环境保护|生态环境|生态环保|环境保护|环保)(?:例行|专项)?督察"
     r"(?:“回头看”)?(?![组办局员处司长室])(?!工作(?:领导小组|办公室|条例|规定|办法|实施细则|细则))"
     r"(?!整改[一-鿿]{0,6}(?:办公室|小组|专班|工作组|实施细则))|国务院(?:第[一二三四五六七八九十]次)?大督查(?![组办])")
-_INSIDE = re.compile(rf"“([^“”‘’、，,。：:；;！!？?\n]{{2,28}}(?:{'|'.join(words('quoted-inside'))}))”(?!{'|'.join(words('quoted-head'))})")
-_BASIN = re.compile(r"(?:(?<![东西南北清])[黄淮海辽]河|长江|珠江|松花江|汉江|赣江|湘江|闽江|汾河|渭河|洮河|泾河|大运河)流域生态保护和高质量发展(?!先行|座谈|示范|重大问题|领导|立法|联合|工作|规划|条例|目标|研究|大局|需要|要求|新篇章)")
+_INSIDE = re.compile(rf"“((?![一二两三四五六七八九十]+[项大个类]|头号|重点|民生)[^“”‘’、，,。：:；;！!？?\n]{{2,28}}{alternatives('quoted-inside')})”"
+                     rf"(?!{alternatives('quoted-head')})")
+_BASIN = re.compile(r"(?:(?<![东西南北清])[黄淮海辽]河|长江|珠江|松花江|汉江|赣江|湘江|闽江|汾河|渭河|洮河|泾河|大运河)流域生态保护和高质量发展"
+                    r"(?!先行|座谈|示范|重大问题|领导|立法|联合|工作|规划|条例|目标|研究|大局|需要|要求|新篇章)")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年$")
 _GRAND = "重大国家战略"
 _EXPANDED = (("生态环保督察", "生态环境保护督察"), ("环保督察", "环境保护督察"))
@@ -61,7 +63,8 @@ def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit])
                       rule="campaign:works")
     for match in _INSIDE.finditer(folded):
         dated = _YEAR_BEFORE.search(folded, max(0, match.start() - 5), match.start())
-        yield _mention(text, dated.start() if dated else match.start(1), match.end() if dated else match.end(1), "Campaign", "campaign:inside")
+        start, end = (dated.start(), match.end()) if dated else match.span(1)
+        yield _mention(text, start, end, "Campaign", "campaign:inside")
     for match in _BASIN.finditer(folded):
         yield _mention(text, match.start(), match.end(), "Plan", "campaign:basin")
     for match in _STRATEGY.finditer(folded):

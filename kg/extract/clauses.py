@@ -117,4 +117,4 @@ def _bracketed(text: str, amount: Amount, line: int) -> str:
 def _heading(text: str, low: int) -> str:
     line = max(text.rfind("\n", max(0, low - 2000), low) + 1, low - 2000, 0)
     match = _HEADING.match(text, line)
-    return match[1] if match else ""
+    return match[1] if match and not re.search("^关于|问题$|意见$", match[1]) else ""

@@ -24,6 +24,14 @@ _BECAME = re.compile("正在|已|均已|全部|尚未|未|达到|基本")
 _QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
 
 
+_EMPTY = re.compile("(?:稳定|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有){0,3}")
+"""Words that name nothing by themselves."""
+_OPENING = re.compile("^(?:【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十]{1,3}个月|(?:今年|去年|本年|当年|每年|全年)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|汇入|即)+(?=.{2})")
+_CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)|在[^,。;]{0,8}(?:年间|期间)"
+                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|仍|更|也|还|就|又)+$")
+"""What an indicator does not begin or end with: headline marks, times, adverbs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What a number leaves for the next ones of its sentence.
@@ -60,7 +68,8 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
             or _joined(phrase, clause, amount, carried, among)
     if not phrase.name and clause.right:
         phrase = replace(phrase, name=indicators.head(clause.right))
-    if len(phrase.name) == 1 and phrase.name not in SHORT:
+    phrase = replace(phrase, name=_tidied(phrase.name))
+    if (len(phrase.name) == 1 and phrase.name not in SHORT) or _EMPTY.fullmatch(phrase.name):
         phrase = replace(phrase, name=carried.base)
     if phrase.name.endswith("占比"):
         return phrase, replace(carried, sign=phrase.sign)
@@ -68,6 +77,18 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
     verb = phrase.verb or (carried.verb if clause.listed else "")
     total = carried.total if among else phrase.name
     return phrase, Carried(phrase.name or carried.base, topic, total, amount.unit, verb, phrase.sign, among)
+
+
+def _tidied(name: str) -> str:
+    """The name without times and adverbs at its ends.
+
+    >>> _tidied("森林覆盖率去年"), _tidied("今年深入实施修复工程")
+    ('森林覆盖率', '实施修复工程')
+    """
+    name = _OPENING.sub("", name)
+    while (match := _CLOSING.search(name)) and match.start() >= 2:
+        name = name[:match.start()].rstrip(" ,、")
+    return name
 
 
 def _reported(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -> Phrase | None:

@@ -131,7 +131,8 @@ class Calendar:
         if at < len(self._times):
             after = self._times[at]
             gap = self._text[amount.end:after.start]
-            if len(gap) <= 40 and not re.search(r"[。;\n]", gap) and after.reach != "clause" and not after.vague:
+            own = "," in gap and not (after.deadline and self._text[after.end - 1] in "前内")
+            if len(gap) <= 40 and not own and not re.search(r"[。;\n]", gap) and after.reach != "clause" and not after.vague:
                 return after
         return None
 

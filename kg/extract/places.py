@@ -27,6 +27,8 @@ NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或�
 VILLAGE = re.compile(r"(?<=[的在到畔于进和，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,4}(?:村|镇|苏木|嘎查))"
                      r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里人等和与及]|进一步|通过|正在|已经|党支部)")
 NO_VILLAGE = frozenset("农山乡全城小进出同邻某一两几沿导居")
+_LATIN = re.compile("[A-Za-z]{2}")
+"""Latin letters right after a place make the name of a firm of it (沙特SABIC)."""
 COMMON_ENDS = ("城镇", "农村", "乡村")
 AREA = re.compile(r"(?<![区部])区(?![域块位划间别内])")
 """The area of a known region: 三江源|区."""
@@ -47,7 +49,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     spots = located(doc, gazetteer=gazetteer, context=context)
     text: str = doc.user_data["folded"]
     masked = mask(text, spots)
-    found = [_known(doc, each) for each in spots if each.entry.level != "country"]
+    found = [_known(doc, each) for each in spots if each.entry.level != "country" and not _LATIN.match(text, each.end)]
     found += [*_townships(doc, masked, spots), *_villages(doc, masked)]
     found += named_regions(doc, spots)
     found += parts(doc, masked, spots)
@@ -68,6 +70,8 @@ def located(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, 
 
 def _known(doc: Doc, each: Spot) -> Mention:
     text = doc.user_data["text"][each.start:each.end]
+    if each.entry.level == "county" and len(text) == 2 and doc.user_data["text"].startswith("地区", each.end):
+        return Mention(each.start, each.end + 2, text + "地区", "Place", "Region", rule="area")
     if not each.entry.level and each.entry.subtype == "Region" and AREA.match(doc.user_data["text"], each.end):
         return Mention(each.start, each.end + 1, text + "区", "Place", "Region", rule="area")
     return Mention(each.start, each.end, text, "Place", each.entry.subtype, each.entry.name, rule="gazetteer", entry=each.entry.id)
@@ -97,7 +101,8 @@ def _villages(doc: Doc, masked: str) -> Iterator[Mention]:
 
 def _is_village(doc: Doc, own: str, end: int) -> bool:
     suffix = 2 if own.endswith(("街道", "苏木", "嘎查", "林班")) else 1
-    return len(own) > 1 and own[-1] != own[-2] and not NO_TOWNSHIP.search(own) and not own.endswith(COMMON_ENDS) and _ends_word(doc, end, suffix)
+    named = len(own) > 1 and own[-1] != own[-2] and not NO_TOWNSHIP.search(own) and not own.endswith(COMMON_ENDS)
+    return named and _ends_word(doc, end, suffix)
 
 
 def _holds_verb(doc: Doc, start: int, end: int) -> bool:

@@ -120,7 +120,8 @@ def _headed(text: str, folded: str, number: int, found: Sequence[Phrase], anchor
         if not any(_named(folded, at, match.start(), works.anchor, anchors) for at in (start, whole)):
             continue
         start = _site(folded, start, match.start(), works.subtype, anchors) if start == whole else whole
-        part = _PART.match(folded, match.end()) or _PHASE.match(folded, match.end()) or (_TAIL.match(folded, match.end()) if works.anchor == "name" else None)
+        tail = _TAIL.match(folded, match.end()) if works.anchor == "name" else None
+        part = _PART.match(folded, match.end()) or _PHASE.match(folded, match.end()) or tail
         end = part.end() if part else match.end()
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
         yield from _lines(text, folded, number, found, start, match)

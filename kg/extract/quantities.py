@@ -18,7 +18,7 @@ from kg.extract.respective import respective_names
 from kg.model import Context, IndicatorValue, Mention
 
 _PLAN_TITLE = re.compile("(?:方案|规划|计划|纲要|意见|要点|行动|清单)(?:》?的(?:通知|决定|批复|函))?(?:[(〔].{1,16}[)〕])*》?$")
-_LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则)(?:[(〔].{1,16}[)〕])*》?$")
+_LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则|解释|章程)(?:[(〔].{1,16}[)〕])*》?$")
 _CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
 
 

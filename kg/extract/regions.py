@@ -102,16 +102,18 @@ def _fitted(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int, 
 def _of_division(words: Words, text: str, at: int, spots: tuple[Spot, ...], starts: list[int]) -> int | None:
     """Where the name of a protected area begins that opens a line or a list item with its divisions: 某省某县某乡白水滩|…保护区."""
     number = bisect_left(starts, at) - 1
-    if number < 0 or not 0 < at - spots[number].end <= _OWN_LONGEST or not spots[number].entry.level:
+    if number < 0 or not 0 < at - spots[number].end <= _OWN_LONGEST:
         return None
     begin = spots[number].start
     while number > 0 and spots[number - 1].end == begin:
         begin = spots[number := number - 1].start
+    if not spots[number].entry.level:
+        return None
     own = text[spots[bisect_left(starts, at) - 1].end:at]
     if (begin and "\u4e00" <= text[begin - 1] <= "\u9fff") or not _OWN.fullmatch(own) or _GENERIC.fullmatch(own):
         return None
     first, last = bisect_left(words.offsets, begin), bisect_left(words.offsets, at)
-    return None if any(form in STOPS or (form in ACTING and len(form) > 1) for form in words.forms[first:last]) else begin
+    return None if any((form in STOPS or form in ACTING) and len(form) > 1 for form in words.forms[first:last]) else begin
 
 
 _OWN_LONGEST = 12

@@ -31,6 +31,8 @@ _LONGEST = 1000
 _INSPECTION = re.compile("督察|巡视|检查|核查|普查|抽查|巡查")
 _STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
 """Ends of programmes that are set up or fought, not issued."""
+_SEATED = re.compile("(?:[林农牧渔工]场|公司|集团|[工电钢]厂|学|学院|研究[院所]|监测站|基地|学校|医院|银行)$")
+"""Bodies that stand somewhere, not over somewhere."""
 _GOVERNING = re.compile("(?:[党省市州县区旗工]委|政府|国务院|中央)$")
 """Bodies whose foundations are no parts of them."""
 
@@ -142,6 +144,8 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
         return None if None in partners else (partners[0] or 0, predicate, partners[1] or 0)
     if rule.id == "part-found":
         return None if _GOVERNING.search(reading.mentions[s].text) else (o, predicate, s)
+    if rule.id == "located-body" and not _SEATED.search(reading.mentions[s].text):
+        return None
     if rule.id == "located-cross" and kinds[0] == "Place" and reading.division(s):
         return None
     if rule.id == "covers-inspect-at" and not _INSPECTION.search(reading.mentions[s].text):

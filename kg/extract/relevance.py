@@ -26,6 +26,7 @@ _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
 _THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
+_STANDARD = re.compile("(?<!利)率|浓度|(?<!资本金占项目总投资的)比例|比重|盖度|覆盖|水质|排放|占有量|绿地|森林|能耗|用水|人均")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
 _BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪"
                          r"|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头|表|图|式|附件|附录|公式|第[\d-]+)$")
@@ -63,11 +64,21 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):
         return False
+    if genre == "law" and not _standard(amount, left):
+        return False
+    if amount.chinese and amount.operator in (">=", "<=") and amount.dimension in ("area", "length", "mass", "money") \
+            and right[:1] not in ("", ",", ";", "。", "、", "的", ")"):
+        return False
     if genre == "law" and amount.dimension != "ratio" and amount.operator in (">=", "<=") and _THRESHOLD.match(right):
         return False
     if genre == "law" and (_CONDITION.match(right) or (amount.chinese and amount.dimension in ("count", "division"))):
         return False
     return _by_dimension(amount, left, right)
+
+
+def _standard(amount: Amount, left: str) -> bool:
+    """Whether a number of a law sets a standard of the environment; the rest are thresholds, tariffs, distances."""
+    return (amount.unit in ("%", "‰") or amount.dimension in ("concentration", "none", "ratio", "class")) and _STANDARD.search(left) is not None
 
 
 def _by_dimension(amount: Amount, left: str, right: str) -> bool:

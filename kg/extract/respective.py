@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.extract.amounts import Amount
-from kg.extract.indicators import measured, without_links
+from kg.extract.indicators import measured, pattern, without_links
 from kg.extract.units import read_table
 
 MOST = 100
@@ -76,13 +76,19 @@ def _names(text: str, low: int, at: int, count: int, amounts: Sequence[Amount]) 
         tail = _COUNTED.sub("", last[found.end():], count=1)
     elif measured(last) and not all(measured(p) for p in parts[:-1]):
         named = _PLACE.match(last)
-        tail = last[named.end():] if named else last[2:] if len(last) >= 5 else ""
+        tail = last[named.end():] if named else _measure(last)
     else:
         tail = ""
     stem = last[:found.end()] if found else last[:len(last) - len(tail)] if tail else last
     tail = without_links(tail) if tail else ""
     owners = [_owner(p) for p in (*parts[:-1], stem)]
     return [o if o.endswith(tail) else o + tail for o in owners]
+
+
+def _measure(name: str) -> str:
+    """The measured noun at the end of a name, with 平均 before it (新能源汽车产量 → 产量)."""
+    found = re.search("(?:平均|年均|总)?" + pattern("measure", after="$").pattern, name)
+    return found[0] if found and len(found[0]) < len(name) else ""
 
 
 def _owner(part: str) -> str:

@@ -146,7 +146,8 @@ def unlisted_waters(reading: Reading, found: Sequence[Phrase], listed: Sequence[
                 low = match.end()
                 continue
             start = _begin(reading, phrase, range(max(low, match.start() - 5), match.start()), match, ends)
-            if start is not None and match.group() != "运河" and match.end() not in reading.place_insides and not _AFTER_NAME.match(folded, match.end()):
+            bounded = match.end() not in reading.place_insides and not _AFTER_NAME.match(folded, match.end())
+            if start is not None and match.group() != "运河" and bounded:
                 yield Water(start, match.end(), folded[start:match.end()], SUBTYPES[match.group()], "water:unlisted")
             if start is not None or not _SUFFIX.match(folded, match.end()):
                 low = match.end() if folded[match.end():match.end() + 1] not in COMPOUND else low

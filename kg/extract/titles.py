@@ -26,7 +26,8 @@ GENERIC = frozenset(words("title-generic"))
 _NOTE = r"(?:\s*[(（〔\[][^()（）〔〕\[\]]{1,20}[)）〕\]])*(?:征求意见稿|修订版|试行|\d{4}年?版?)?"
 _NOTES = re.compile(_NOTE + "$")
 _HEAD = {subtype: re.compile(f"(?:{heads}){_NOTE}$") for subtype, heads in HEADS.items()}
-_OWN = re.compile(rf"[^《》。；;，,！!？?\n]{{4,90}}(?:{OWN_HEADS}){_NOTE}|[^《》。；;，,！!？?\n]{{2,12}}实施《[^《》\n]{{3,30}}》的?(?:若干)?(?:办法|规定|细则)")
+_OWN = re.compile(rf"[^《》。；;，,！!？?\n]{{4,90}}(?:{OWN_HEADS}){_NOTE}|"
+                  r"[^《》。；;，,！!？?\n]{2,12}实施《[^《》\n]{3,30}》的?(?:若干)?(?:办法|规定|细则)")
 _NOTICE_END = re.compile(rf"[^《》。；;！!？?:：]{{2,60}}(?:{'|'.join(words('title-head-notice'))})")
 _ABOUT_LINE = re.compile(r"[^《》。；;！!？?:：，,]{0,40}(?:关于(?!印发|转发|发布|公布)|(?<=[局厅部委会院府])对)[^《》。；;！!？?:：]{2,}")
 _HEADLINE = re.compile(alternatives("headline-pattern"))

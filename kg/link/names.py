@@ -51,7 +51,10 @@ def name_of(mention: Mention, *, context: Context, gazetteer: Gazetteer) -> Nami
     if mention.entry is not None and (entry := gazetteer.entries.get(mention.entry)) is not None:
         chain = entry.id if entry.subtype == "AdministrativeDivision" else None
         reason = "the place of the document" if mention.deictic else "the name stands in the gazetteer"
-        return Naming(entry.name, entry.subtype, entry.id, chain, reason)
+        name = entry.name
+        if not mention.deictic and mention.rule != "defined" and _stands_full(form_of(mention), entry):
+            name, reason = form_of(mention), "the full name as it stands"
+        return Naming(name, entry.subtype, entry.id, chain, reason)
     if mention.type == "Place":
         return _place(mention, context, gazetteer)
     if mention.type == "Agency":
@@ -63,6 +66,16 @@ def name_of(mention: Mention, *, context: Context, gazetteer: Gazetteer) -> Nami
     if len(known) == 1:
         return Naming(known[0].name, mention.subtype or known[0].subtype, known[0].id, None, "the name stands in the gazetteer")
     return Naming(form, mention.subtype, None, None, "the name as it stands")
+
+
+_KINDS = re.compile("(?:国家级自然保护区|自然保护区|国家公园|国家湿地公园|湿地公园|国家森林公园|地质公园|沙漠|沙地|草原|盆地|水利委员会)$")
+"""Kinds that end a full name; a form that ends in the kind of its entry is a full name of its own spelling."""
+
+
+def _stands_full(form: str, entry: Entry) -> bool:
+    """Whether a form other than the listed name is a full name as well: 淮河水利委员会 without its ministry, 库布齐沙漠 so spelt."""
+    kind = _KINDS.search(form)
+    return form in entry.aliases and kind is not None and entry.name.endswith(kind.group()) and len(form) - len(kind.group()) > 1
 
 
 def _place(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
@@ -116,8 +129,24 @@ def _agency(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
         known = [e for e in gazetteer.lookup(written, ("Agency",)) if written not in e.short]
         if len(known) == 1:
             return Naming(known[0].name, mention.subtype or known[0].subtype, known[0].id, None, "the name stands in the gazetteer")
+    if mention.name is None and (whole := _of_body(written, gazetteer)):
+        return Naming(whole, mention.subtype, None, None, "an office of a body that the gazetteer knows")
     reason = "the name as it stands" if mention.name is None else "the text gives the place and the body"
     return Naming(written, mention.subtype, None, None, reason)
+
+
+_OFFICES = ("办公室", "党组", "党委", "秘书处", "联络办公室")
+
+
+def _of_body(form: str, gazetteer: Gazetteer) -> str | None:
+    """The full name of an office written with its body's short name: 国家防总办公室."""
+    for office in _OFFICES:
+        body = form.removesuffix(office)
+        if body != form and len(body) > 2:
+            known = [e for e in gazetteer.lookup(body, ("Agency",)) if body not in e.short and e.name != body]
+            if len(known) == 1:
+                return known[0].name + office
+    return None
 
 
 def unified(namings: Sequence[Naming], types: Sequence[str], gazetteer: Gazetteer) -> list[Naming]:

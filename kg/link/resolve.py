@@ -38,7 +38,8 @@ def _entity(number: int, members: Sequence[tuple[Mention, int, Naming]], documen
     aliases = tuple(f for f in forms if f != naming.name and _names_alone(f, naming, gazetteer))
     hidden = tuple(f for f in forms if f != naming.name and f not in aliases)
     subtype = next((n.subtype or m.subtype for m, _, n in members if n.subtype or m.subtype), "") or _DEFAULT.get(first.type, "")
-    address = iri.mint(first.type, naming.chain or naming.name, jurisdiction, base=base)
+    listed = gazetteer.entries.get(naming.entry or "")
+    address = iri.mint(first.type, naming.chain or (listed.name if listed else naming.name), jurisdiction, base=base)
     indexes = tuple(index for _, index, _ in members)
     return Entity(f"e{number}", first.type, subtype, naming.name, address, forms, indexes, aliases, hidden, jurisdiction,
                   naming.entry, naming.reason)
