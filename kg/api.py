@@ -117,15 +117,21 @@ def to_json(extraction: Extraction, *, with_text: bool = False) -> dict[str, Any
                  for r in extraction.relations]
     values = []
     for v in extraction.indicator_values:
-        row = {"about": v.about, "indicator": v.indicator, "kind": v.kind, "operator": v.operator, "value": v.value, "unit": v.unit,
-               "period": v.period, "evidence": text[v.start:v.end], "start": v.start, "end": v.end, "as_written": v.as_written}
+        row = {"about": v.about, "indicator": v.indicator, "kind": v.kind, "operator": v.operator, "value": _number(v.value),
+               "unit": v.unit, "period": v.period, "evidence": text[v.start:v.end], "start": v.start, "end": v.end,
+               "as_written": v.as_written}
         if v.upper is not None:
-            row["upper"] = v.upper
+            row["upper"] = _number(v.upper)
         values.append(row)
     head: dict[str, Any] = {"document": extraction.document.name, "context": {"place": context.place, "year": context.year}}
     if with_text:
         head["text"] = text
     return {**head, "entities": entities, "relations": relations, "indicator_values": values}
+
+
+def _number(value: float) -> int | float:
+    """The number as JSON has it: 87.2, and 25 for 25.0."""
+    return int(value) if value.is_integer() else value
 
 
 def open(directory: str | Path = "output") -> Graph:  # noqa: A001, as gzip.open and others are named

@@ -43,6 +43,8 @@ _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#]", re.I)
 COUNTRY = "中国"
 """Where a document speaks for the whole country, a value without a subject has the country as its scope alone."""
 
+WRITTEN = ("graph.ttl", "graph.html")
+"""What a build writes of the graph."""
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Passes the outcomes of a step on and shows how far it is: (outcomes, how many, what is done)."""
 
@@ -160,11 +162,11 @@ def build(paths: Sequence[Path], output: Path, *, options: Options = Options(), 
         kept = {*todo.keep} | (_not_given(known, files) if add else set())
         removed = {k.document for k in known.values()} - kept - {d.iri for d in adds}
         activity = BuildActivity({"shanshui": VERSION, "rules": plans.rules_version()}, options.stated)
-        with finishing(), build_store(store, adds, sorted(removed), gazetteer=names(options.gazetteer), activity=activity,
-                                      base=options.base, fresh=not kept) as graph:
+        with finishing(), build_store(store, progress(adds, len(adds), "Storing"), sorted(removed), gazetteer=names(options.gazetteer),
+                                      activity=activity, base=options.base, fresh=not kept) as graph:
             clock.lap("store")
-            replace_file(output / "graph.ttl", turtle(graph, base=options.base))
-            replace_file(output / "graph.html", [page(graph)])
+            for name in progress(WRITTEN, len(WRITTEN), "Writing"):
+                replace_file(output / name, turtle(graph, base=options.base) if name == "graph.ttl" else [page(graph)])
             clock.lap("write")
             report = _report(graph, adds, removed, skipped, options, output)
             report = replace(report, seconds=clock.seconds)
@@ -208,7 +210,8 @@ def scan(paths: Sequence[Path], options: Options, *, leave_out: Path | None = No
         try:
             found[unique] = SourceFile(path, unique, plans.file_digest(path), _written(rows.lookup(unique)))
         except OSError as error:
-            closed.append(Skipped(unique, f"it cannot be opened ({error.strerror})", "check its permissions"))
+            remedy = "the link leads nowhere; mend it or leave it out" if path.is_symlink() else "give read permission or leave it out"
+            closed.append(Skipped(unique, f"it cannot be opened ({error.strerror})", remedy))
     return sorted(found.values(), key=lambda f: f.name), closed
 
 

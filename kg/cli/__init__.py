@@ -48,6 +48,11 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except KgError as error:
             raise Refusal(error) from error
+        except (BrokenPipeError, KeyboardInterrupt):
+            raise
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or 'A file'}: {error.strerror or error}. "
+                                       "Check the disk, the path and its permissions.") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

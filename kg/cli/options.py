@@ -12,7 +12,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-ANY = click.Path(exists=True, path_type=Path)
+ANY = click.Path(exists=True, readable=False, path_type=Path)
 NEW = click.Path(path_type=Path)
 
 graph = click.option("-g", "--graph", "directory", type=NEW, default=Path("output"), show_default=True, metavar="DIR",

@@ -24,8 +24,8 @@ def exclusive(directory: Path) -> Iterator[None]:
     except Timeout:
         raise StoreBusy(f"{directory}: another build is writing there. "
                         "Wait until it is done, or build into another folder with -o.") from None
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise InputError(f"{directory} cannot be written: {error.strerror}. Choose another folder with -o.") from None
+    except OSError as error:
+        raise InputError(f"{directory} cannot be written: {error.strerror or error}. Choose another folder with -o.") from None
     try:
         yield
     finally:

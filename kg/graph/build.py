@@ -24,7 +24,7 @@ from kg.graph.sparql import select, update
 from kg.graph.store import LAYOUT, GraphStore, settle
 from kg.vocab import BUILD_GRAPH, DCTERMS, DERIVED, GAZETTEER_GRAPH, ONTOLOGY_GRAPH, PROV, TYPE, eco
 
-_CHUNK = 16_000_000
+_CHUNK = 4_000_000
 """Characters of N-Quads that are loaded at once."""
 
 

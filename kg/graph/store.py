@@ -14,7 +14,7 @@ from kg.errors import LayoutMismatch, NoStore, QueryError, StoreError
 from kg.graph.model import Counts, StoredDocument
 from kg.graph.sparql import select
 from kg.model import ENTITY_TYPES, PREDICATES
-from kg.vocab import PREFIXES, WATER_RELATIONS
+from kg.vocab import PREFIXES, WATER_RELATIONS, eco
 
 
 class Layout(NamedTuple):
@@ -33,6 +33,7 @@ WHERE {
   OPTIONAL { ?document dcterms:title ?name }
 }
 GROUP BY ?document ?path ?sha256 ?fingerprint ORDER BY ?document ?path"""
+_STATED = "SELECT DISTINCT ?x ?y {{ ?x <{0}> ?y . GRAPH ?d {{ ?x <{0}> ?y }} ?d a eco:Document }}"
 
 
 def settle(directory: Path) -> None:
@@ -121,8 +122,7 @@ class GraphStore:
             mentions=self._count("?x a eco:Mention"),
             claims=self._count("?x a rdf:Statement"),
             entities={name: self._count(f"?x a eco:{name} ; eco:documentCount ?n FILTER(?n > 0)") for name in ENTITY_TYPES},
-            relations={name: self._count(f"SELECT DISTINCT ?x ?y {{ ?x eco:{name} ?y . GRAPH ?d {{ ?x eco:{name} ?y }} ?d a eco:Document }}")
-                       for name in (*PREDICATES, *WATER_RELATIONS)},
+            relations={name: self._count(_STATED.format(eco(name))) for name in (*PREDICATES, *WATER_RELATIONS)},
             indicator_values=self._count("?x a eco:IndicatorValue"),
             triples=self._count("?x ?y ?z"),
             quads=len(self.store),

@@ -210,8 +210,8 @@ def find_entities(known: Iterable[EntityRow], name: str) -> tuple[EntityRow, ...
     >>> [row.name for row in find_entities(rows, "省生态环境厅")]
     ['甘肃省生态环境厅']
     """
-    listed = list(known)
-    for found in ([e for e in listed if name in (e.iri, e.name)], [e for e in listed if name in e.aliases],
+    listed, spelled = list(known), unquote(name) if ":" in name else name
+    for found in ([e for e in listed if name in (e.iri, e.name) or spelled == e.iri], [e for e in listed if name in e.aliases],
                   [e for e in listed if name in e.hidden]):
         if found:
             return tuple(found)

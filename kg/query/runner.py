@@ -25,6 +25,7 @@ _RESULTS = {"csv": pyoxigraph.QueryResultsFormat.CSV, "tsv": pyoxigraph.QueryRes
 _WHERE = re.compile(r"error at (\d+):(\d+)")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SERVICE = re.compile(r"SERVICE(?:[ \t\r\n]|#[^\r\n]*)*(?:SILENT(?:[ \t\r\n]|#[^\r\n]*)*)?(?=[<?$]|[\w.-]*:)", re.I)
+_UPDATE = re.compile(r"(?:\s|#[^\n]*\n|PREFIX\s[^>]*>|BASE\s[^>]*>)*+(?:LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|INSERT|DELETE|WITH)\b", re.I)
 _INSIDE_A_NAME = re.compile(r"[?$]\w*$|:[\w.:%-]*$")
 
 
@@ -135,6 +136,10 @@ def _explained(text: str, message: str) -> str:
     if where is None:
         return message
     line, column = int(where[1]), int(where[2])
+    if not text.strip():
+        return "The query is empty. Give a SPARQL query or the name of a ready question (see --list)."
+    if _UPDATE.match(text):
+        return "The query changes the graph, which only kg build does. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
     written = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1]
     why = "a prefix before this place is not declared" if "Prefix not found" in message else "something else is expected here"
     return f"The query cannot be read at line {line}, column {column}: {why}.\n  {written}\n  {' ' * (column - 1)}^"

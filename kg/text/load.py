@@ -43,8 +43,8 @@ _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-"
 def find_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Every file given or below a folder given, with its name relative to that folder, sorted by name.
 
-    Hidden files and folders below a folder are left out, a folder reached twice through links is read once.
-    Raises InputError for a path that does not exist or a folder that cannot be listed.
+    Hidden files and folders below a folder are left out, a folder reached twice through links is read once. A folder
+    that cannot be listed is given itself: it cannot be read. Raises InputError for a path that does not exist.
     """
     for path in paths:
         if not path.exists():
@@ -94,7 +94,8 @@ def from_text(text: str, name: str = "text", *, place: str | None = None, year: 
 
 def _walk(root: Path) -> Iterator[tuple[Path, str]]:
     seen: set[tuple[int, int]] = set()
-    for folder, folders, files in os.walk(root, followlinks=True, onerror=_unlisted):
+    closed: list[Path] = []
+    for folder, folders, files in os.walk(root, followlinks=True, onerror=lambda error: closed.append(Path(error.filename))):
         here = Path(folder)
         state = here.stat()
         if (state.st_dev, state.st_ino) in seen:
@@ -105,10 +106,8 @@ def _walk(root: Path) -> Iterator[tuple[Path, str]]:
         for file in files:
             if not file.startswith("."):
                 yield here / file, (here / file).relative_to(root).as_posix()
-
-
-def _unlisted(error: OSError) -> None:
-    raise InputError(f"{error.filename}: the folder cannot be listed ({error.strerror}); give read permission or leave it out") from None
+    for here in closed:
+        yield here, here.name if here == root else here.relative_to(root).as_posix()
 
 
 def _bytes(path: Path, name: str) -> bytes:

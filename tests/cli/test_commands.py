@@ -53,6 +53,7 @@ WRONG = [
     (("show", "-g", "nowhere", "泾河"), 1, "kg build"),
     (("validate", "-g", "nowhere"), 1, "kg build"),
     (("evaluate", "nowhere", "nowhere"), 2, "does not exist"),
+    (("build", __file__, "-o", "/proc/nowhere"), 1, "cannot be written"),
 ]
 
 
@@ -134,6 +135,14 @@ def test_render_around_a_focus(call, built, tmp_path):
     assert "documents" in call("render", "-g", built, "--document", "无", "-o", tmp_path / "q.html", status=1).output
 
 
+@pytest.mark.parametrize(("query", "message"), [
+    ("", "is empty"), ("LOAD <http://127.0.0.1:9/>", "changes the graph"), ("# out\nDELETE WHERE { ?s ?p ?o }", "changes the graph"),
+    ("PREFIX a: <urn:a> INSERT DATA { a:b a:c a:d }", "changes the graph"), ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+    ("nobody-knows", "who-issued"), ("SELECT ?x {", "line 1, column 12"), ("ASK { ?x nope:y ?z }", "prefix")])
+def test_a_query_that_cannot_be_answered_says_why(call, built, query, message):
+    assert message in call("query", "-g", built, query, status=2).stderr
+
+
 def test_validate(call, built):
     assert call("validate", "-g", built).output
 
@@ -147,6 +156,8 @@ def test_extract_writes_a_json_object_a_document(call, folder):
         assert all(found["text"][m["start"]:m["end"]] == m["text"] for m in entity["mentions"])
     for row in (*found["relations"], *found["indicator_values"]):
         assert found["text"][row["start"]:row["end"]] == row["evidence"]
+    assert '"value": 95,' in lines[0]
+    assert '"value": 91.5,' in lines[0]
 
 
 def test_extract_goes_on_after_a_file_that_cannot_be_read(call, folder):

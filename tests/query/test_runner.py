@@ -120,7 +120,7 @@ def test_the_formats_parse_again(graph):
 
 
 @pytest.mark.parametrize(("query", "message"), [
-    ("SELECT * { ?s ?p }", "line 1, column 19"), ("SELECT *\n{ ?s no:p ?o }", "line 2"), ("", "line 1"), ("SELECT", "line 1"),
+    ("SELECT * { ?s ?p }", "line 1, column 19"), ("SELECT *\n{ ?s no:p ?o }", "line 2"), ("", "is empty"), ("SELECT", "line 1"),
     ("nothing-of-that-name", "There is no ready question"), ("什么", "line 1")])
 def test_errors_say_where(graph, query, message):
     with pytest.raises(QueryError, match=message):
