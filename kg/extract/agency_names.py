@@ -20,7 +20,7 @@ from kg.model import Mention
 
 GENERIC = re.compile(f"(?:{alternatives('generic-agency')})+")
 """What describes a kind of agency; a stem of nothing else names none."""
-DISTRIBUTIVE = re.compile(r"(?:各(?:[地县市州区省级]|部门|单位)|均|都|分别|层层|也)[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|"
+DISTRIBUTIVE = re.compile(r"(?:各(?:[地县市州区省级]|部门|单位)|均|都|分别|层层|也|县级以上|乡镇|村)[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|"
                           r"(?:\d+|[两三四五六七八九十几]|多|若)个[^，。；;、\n]{0,8}$")
 """What shows before a task force that there are many of them."""
 NOT_BEFORE_LEVEL = re.compile(r"(?:[各每全个级两三四几多该所城郊街社园小地省县市区山林矿灌库景牧辖跨外沿的下、（(/或]|"
@@ -110,8 +110,8 @@ def _branded(words: Words, begin: int, text: str) -> int:
 BRANDS = frozenset(("国网", "南网", "华能", "大唐", "国电", "华电", "国能", "国投", "中电", "中核", "中铁", "中建", "中交", "中粮",
                     "中石油", "中石化"))
 """Brands that stand before a place: 国网, 华能."""
-_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率]|联合|会同|并入|撤销|直辖市|建议|允许|支持)"
-                    r"(?=自治[区州县]|全国|省|市|县|州|中央|中国|国家(?!级)|国务院|新疆))")
+_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率同]|联合|会同|会见|会晤|并入|撤销|直辖市|建议|允许|支持)"
+                    r"(?=自治[区州县]|全国|省|市|县|州|中央|中国|国家(?!级)|国务院|新疆|欧盟|联合国|国际))")
 
 
 def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:

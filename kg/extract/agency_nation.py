@@ -59,7 +59,8 @@ def _is_other(hit: Hit, text: str) -> bool:
     return after in tuple(CONTINUES.get(hit.text[-1], "")) or NUMBER.match(text, hit.end) is not None or is_position(text, hit.end)
 
 
-_OFFICE = re.compile(r"(?!各|有关|机关|直属|相关|所属|等|的|副|正|原|印发|会同|和)[\u4e00-\u9fff]{2,10}?(?<!公)(?<!上)司(?![法长机令局])")
+_OFFICE = re.compile(r"(?!各|有关|机关|直属|相关|所属|等|的|副|正|原|印发|会同|和)(?:[\u4e00-\u9fff]{2,10}?(?<!公)(?<!上)司(?![法长机令局])"
+                     r"|第[一二三四五六七八九十][\u4e00-\u9fff]{2,8}?(?:研究所|研究院|规划院|设计院|督察局))")
 """A department of a ministry, right after it: 国家林业和草原局|造林司."""
 _ABROAD = re.compile("(?:[斯亚兰国丹巴拿利坦尔]|日本|俄罗斯|印度|以色列|阿根廷|墨西哥|土耳其|巴西|伊朗|古巴|韩|越南)$")
 """The last characters of foreign countries: 苏丹|卫生部 is none of the nation's."""

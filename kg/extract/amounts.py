@@ -68,10 +68,10 @@ class Amount:
 
 @cache
 def _token() -> re.Pattern[str]:
-    people = "(?=" + "|".join(PEOPLE) + ")"
+    people = "(?=[一-鿿]{0,2}?(?:" + "|".join(PEOPLE) + "))"
     arabic = numerals.ARABIC + f"(?:{numerals.MORE}?{numerals.SCALE}{numerals.MORE}?|{numerals.MORE})?"
     chinese = f"[{numerals.MARKS}]{{1,18}}(?:点[零一二三四五六七八九]{{1,6}})?(?:{numerals.MORE}[万亿千百]?)?"
-    first = "".join(sorted({u[0] for u in units()} | {p[0] for p in PEOPLE}))
+    first = "".join(sorted({u[0] for u in units()}))
     unit = f"(?=[{re.escape(first)}])(?:{unit_pattern()})"
     return re.compile(
         rf"(?<![A-Za-z0-9.])(?P<num>{arabic})(?:{_SPACE}(?P<unit>{unit})|(?P<people>(?<=[万亿多余]){people}))?"

@@ -20,6 +20,7 @@ _LIST_GAP = re.compile(r" ?(?:、|和|(?<![涉普])及(?!其|以上)|与|以及|
 _AMONG = re.compile(r"[\s,、;:]*(?:其中|分别为?|包括)[:,]?")
 _COORDINATED = re.compile(r"(?:和|(?<![涉以普])及(?!以上)|与|以及|、)[^和与、()]{0,12}$")
 _ENUMERATION = re.compile(r"、[^、,和及与了]{1,9}、[^、,和及与了的]{1,12}$")
+_REST = ("其余", "其他", "其它", "另外", "剩余")
 _HEADING = re.compile(r"[ 　\t]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+[、.]|\d{1,2}[、.]|[一二三四五六七八九十]+是)\s*"
                       r"([^。,;:、\n\s]{2,16})[。\n]")
 
@@ -82,7 +83,7 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     if after:
         right = _COORDINATED.sub("", right)
     right = right[:LONGEST]
-    bare = left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
+    bare = left.strip(" ,、:的") in _REST or left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
     return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], bare, heading)
 
 

@@ -30,10 +30,11 @@ _INSIDE = re.compile("(?<![集其])中$")
 _LASTING = re.compile(r"(?:已经?)?连续[一二两三四五六七八九十\d]{1,3}[年月天]$")
 _MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|降|升|增|减)(?:到|至|为)")
 _DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,10})")
+_PRICED = re.compile("(?<=.{2})(?:计划|累计|总|概算)投资")
 _AREA = ("范围", "区域", "范围内", "以内", "陆域", "水域", "地带")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
 _ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着将把](?=[一-鿿]{2})")
-_FROM = re.compile(r"(?:从|由)[^,。;、]{0,14}$")
+_FROM = re.compile(r"(?:从|由)[^,。;、的]{0,14}$")
 _BRACKETED = re.compile(r"^\([^()]{1,20}\)")
 _MODIFIER = r"(?:了|着|过)?(?:[^,。;:《》“”]{0,16}的)?$"
 
@@ -116,7 +117,7 @@ def _reached() -> re.Pattern[str]:
 
 
 def _direction(left: str, right: str) -> Phrase | None:
-    match = pattern("up down", before="(?P<verb>", after=r")(?:了|约|近|超过?|达|将近|为)?(?P<of>[^,。;:]{0,10}?的)?$").search(left)
+    match = pattern("up down", before="(?P<verb>", after=r")(?:了|约|近|超过?|达|将近)?(?P<of>[^,。;:]{0,10}?的)?$").search(left)
     noun = head(right)
     if match is None or (match["of"] and not noun):
         return _inner_direction(left, noun)
@@ -190,7 +191,7 @@ def head(right: str, *, last: bool = True) -> str:
         return ""
     if described := _DESCRIBED.match(right):
         return described[1]
-    body = first_part(right.removeprefix("的").lstrip(" "))
+    body = _PRICED.split(first_part(right.removeprefix("的").lstrip(" ")), maxsplit=1)[0]
     measure = re.match(r".*?(?:率|比例|比重|浓度|盖度|水位|水头)", body)
     if measure and last:
         return measure[0][:LONGEST]
@@ -301,7 +302,7 @@ def verbal_with_object(text: str) -> bool:
 
 
 def _trim(name: str) -> str:
-    name = re.sub(r"(?<=[一-鿿])(?:先后|累计|共计|(?<!公)共(?=[一-鿿]{2}))(?!同|和|用|享|建|治|产)", "", name)
+    name = re.sub(r"(?<=[一-鿿])(?:先后|累计(?!投)|共计|(?<!公)共(?=[一-鿿]{2}))(?!同|和|用|享|建|治|产)", "", name)
     name = name.strip(" ,、:;").removeprefix("的")
     if "(" not in name:
         name = name.rstrip(")")

@@ -24,10 +24,17 @@ _BECAME = re.compile("正在|已|均已|全部|尚未|未|达到|基本")
 _QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
 
 
-_EMPTY = re.compile("(?:稳定|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有){0,3}")
+_EMPTY = re.compile("(?:稳定|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平"
+                    "|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有|城区|市区|县城|全域|境内|建成区|全市|全省){0,3}")
 """Words that name nothing by themselves."""
-_OPENING = re.compile("^(?:【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十]{1,3}个月|(?:今年|去年|本年|当年|每年|全年)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|汇入|即)+(?=.{2})")
-_CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)|在[^,。;]{0,8}(?:年间|期间)"
+_OPENING = re.compile("^(?:【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十]{1,3}个月|"
+                      "(?:今年|去年|本年|当年|每年|全年)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|汇入|即)+(?=.{2})")
+_RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|累计|共计)?(?=.{2})")
+_SPENDING = re.compile("(?:计划|已|将|拟)?(?:安排|下达|投入|拨付|筹措|落实|争取|整合|列支)")
+_USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
+_WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
+_CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
+                      "|在[^,。;]{0,8}(?:年间|期间)"
                       "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|仍|更|也|还|就|又)+$")
 """What an indicator does not begin or end with: headline marks, times, adverbs."""
 
@@ -59,7 +66,8 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
         phrase = replace(phrase, name=(_RANKED.sub("", phrase.name, count=1) or carried.base) + "排名", measure="rank", sign=0)
     elif amount.dimension == "class":
         quality = _QUALITY.match(phrase.name)
-        phrase = replace(phrase, name=quality[0] if quality else phrase.name or carried.base)
+        water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
+        phrase = replace(phrase, name=quality[0] if quality and not _WATERS.search(quality[0]) else water or carried.base)
     elif respective is not None:
         sign = phrase.sign or (carried.sign if clause.listed else 0)
         phrase = replace(phrase, name=respective, topic=respective, sign=sign, measure="growth" if sign else "level")
@@ -71,6 +79,8 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
     phrase = replace(phrase, name=_tidied(phrase.name))
     if (len(phrase.name) == 1 and phrase.name not in SHORT) or _EMPTY.fullmatch(phrase.name):
         phrase = replace(phrase, name=carried.base)
+    if amount.dimension == "money" and _SPENDING.fullmatch(phrase.name) and (used := _USED.match(clause.right)):
+        phrase = replace(phrase, name=used[0])
     if phrase.name.endswith("占比"):
         return phrase, replace(carried, sign=phrase.sign)
     topic = phrase.topic if phrase.topic and not indicators.verbal(phrase.topic) else carried.topic
@@ -85,7 +95,7 @@ def _tidied(name: str) -> str:
     >>> _tidied("森林覆盖率去年"), _tidied("今年深入实施修复工程")
     ('森林覆盖率', '实施修复工程')
     """
-    name = _OPENING.sub("", name)
+    name = _RUN.sub("", _OPENING.sub("", name))
     while (match := _CLOSING.search(name)) and match.start() >= 2:
         name = name[:match.start()].rstrip(" ,、")
     return name

@@ -15,9 +15,10 @@ PARAGRAPH = 2000
 """Characters back at most that a time carries."""
 
 _HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|每年(?:可|能|约|造)|年均可|年可|设计")
-_MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现有|累计|全面(?!推)|顺利|成功|实现|全部|达(?!标)|得到|成效"
+_MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现有|累计|全面(?!推)|顺利|成功|实现|全部|达(?!标)|完成|办结|建成(?!后)|得到|成效"
                      "|划分为|划定|纳入")
-_ACTED = re.compile("先后|共计[^,。;]{0,6}次|追责|问责")
+_RUNNING = re.compile("连续[一二三四五六七八九十\\d]{1,3}年")
+_ACTED = re.compile("(?:开展|进行|实施)了|先后|共计[^,。;]{0,6}次|追责|问责")
 _REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|上半年|截[至止]|本年度")
 _BEFORE = re.compile(r"[从由][^,。;\d]{0,12}$")
 _TODAY = re.compile("目前|现在|今天|如今")
@@ -43,7 +44,8 @@ class Calendar:
         self._starts = [t.start for t in self._times]
         self._title = self._title_period(title)
         told = _TOLD.search(title) is not None or _REPORTED.search(text, 0, HEAD) is not None
-        self._asks = plan or _LETTER.search(title) is not None
+        self._letter = _LETTER.search(title) is not None
+        self._asks = plan or self._letter
         self._reports = told and not self._asks
 
     def _title_period(self, title: str) -> str | None:
@@ -75,7 +77,7 @@ class Calendar:
         if kind == "result" and (before := _BEFORE.search(self._text, max(low, amount.start - 24), amount.start)) \
                 and not (time is not None and time.start >= before.start()):
             return str(self._year) if self._year and _TODAY.search(before[0]) else None
-        if time is not None and time.start < low and self._outlived(time, name):
+        if time is not None and time.start < low and amount.unit != "次" and self._outlived(time, name):
             time = None
         if (kind == "target" and indicators.pattern("investment").search(name)) or _HYPOTHESIS.search(self._text[low:amount.start]):
             return None
@@ -84,7 +86,7 @@ class Calendar:
         if time is not None and (kind != "target" or time.start >= low or not self._title):
             return None if time.vague else self._stated(time, kind)
         if kind == "target":
-            return self._title
+            return None if self._letter else self._title
         state = _STATE.search(name) and not indicators.verbal_with_object(name)
         if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰")):
             return str(self._year)
@@ -98,10 +100,12 @@ class Calendar:
         if name.startswith(_SPAN) or (amount.dimension in ("length", "class", "none", "ratio", "years") and not self._reports):
             return False
         listed = self._text[amount.outer_start - 1:amount.outer_start] == "("
+        if _RUNNING.search(self._clause(low, amount)):
+            return False
         if self._reports or listed or "投资" in name or _DECIDED.search(self._sentence(low, amount)):
             return True
         clause = self._clause(low, amount)
-        if _ACTED.search(clause):
+        if _ACTED.search(clause) or (amount.unit == "次" and not _MARKED.search(clause)):
             return False
         acts = indicators.verbal_with_object(name) or indicators.verbal(name)
         return _MARKED.search(clause) is not None or not (self._asks or acts)
@@ -133,8 +137,15 @@ class Calendar:
             gap = self._text[amount.end:after.start]
             own = "," in gap and not (after.deadline and self._text[after.end - 1] in "前内")
             if len(gap) <= 40 and not own and not re.search(r"[。;\n]", gap) and after.reach != "clause" and not after.vague:
-                return after
+                return self._last_deadline(at)
         return None
+
+    def _last_deadline(self, at: int) -> Time:
+        """The last of several deadlines that follow one another in a sentence (4月底前开工,10月底前建成)."""
+        while at + 1 < len(self._times) and self._times[at].deadline and self._times[at + 1].deadline \
+                and re.fullmatch(r"[^。;\n\d]{1,16}", self._text[self._times[at].end:self._times[at + 1].start]):
+            at += 1
+        return self._times[at]
 
     def _carried(self, low: int) -> Time | None:
         """A time of an earlier sentence of the paragraph that still holds."""

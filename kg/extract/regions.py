@@ -32,7 +32,7 @@ _LETTERS = "东西南北中华粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁�
 _REACHES = "中下游|上中游|上游|中游|下游|以南|以北|以东|以西|沿海|沿边|沿江|沿黄"
 SIDE = re.compile(rf"(?:[\ue000-\ue001]+|[{_LETTERS}]{{1,3}}|东南|西北|东北|西南|[东西中]部|长江|黄河|珠江|淮河|海河|黄淮海|{_REACHES})+"
                   r"(?:沿海地区|地区|沿岸地区|两岸地区)")
-_VAGUE = re.compile(rf"(?:{_REACHES}|中)+")
+_VAGUE = re.compile(rf"(?:{_REACHES}|中|[东西中]部)+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
 _THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
+_LISTED = re.compile("(?:、|和|及|与)[^、,。;:和及与的了]{2,10}$")
 _STANDARD = re.compile("(?<!利)率|浓度|(?<!资本金占项目总投资的)比例|比重|盖度|覆盖|水质|排放|占有量|绿地|森林|能耗|用水|人均")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
 _BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪"
@@ -89,6 +90,8 @@ def _by_dimension(amount: Amount, left: str, right: str) -> bool:
             return _DAYS.search(left[-24:] + right[:8]) is not None
         case "score":
             return _SCORES.search(left[-16:]) is not None
+        case "count" | "division" if (amount.dimension == "division" or amount.unit == "类") and _LISTED.search(left):
+            return False
         case "count" | "division":
             return _counted(amount, left, right)
         case "rank":
@@ -124,7 +127,7 @@ def _phrase_numeral(amount: Amount, text: str, left: str, right: str) -> bool:
     digits = [ch for ch in written if ch in numerals.DIGITS]
     if amount.dimension == "ratio":
         return "百分之百" in written
-    if not digits and not re.search(numerals.MORE, written):
+    if not digits and not re.search(numerals.MORE, written) and (amount.operator != "~" or amount.dimension != "count"):
         return True
     if amount.dimension in ("score", "division", "length") and amount.value < 100 and amount.dimension != "length":
         return True

@@ -71,7 +71,7 @@ class _Reader:
         """The mention that one value is about; `before` is what the value before it in the same sentence is about."""
         behind = self._behind(value)
         if behind is None and _POOLED.search(self._text, value.number_start, value.end):
-            behind = next((i for i, m in enumerate(self._mentions) if m.type == "Project" and _POOL.search(m.name or m.text)), None)
+            behind = self._pool(value)
         if behind is None and "投资" in value.indicator:
             behind = self._built(value)
         if behind is not None:
@@ -84,6 +84,12 @@ class _Reader:
             if found is not None:
                 return found
         return self._document if self._document is not None and value.kind == "target" else self._default
+
+    def _pool(self, value: IndicatorValue) -> int | None:
+        """The project pool named last before a number, else the first one after it."""
+        pools = [i for i, m in enumerate(self._mentions) if m.type == "Project" and _POOL.search(m.name or m.text)]
+        before = [i for i in pools if self._mentions[i].start < value.number_start]
+        return before[-1] if before else next(iter(pools), None)
 
     def _behind(self, value: IndicatorValue) -> int | None:
         """The head noun of a number that modifies it: 总投资5亿元的甲工程."""
@@ -102,6 +108,10 @@ class _Reader:
 
     def _owner(self, low: int, high: int) -> int | None:
         """The subject of the clause text[low:high], or a water that its object names."""
+        last = bisect_left(self._starts, high) - 1
+        if last >= 0 and self._mentions[last].deictic and self._mentions[last].type == "Place" and self._mentions[last].start > low \
+                and self._mentions[last].end >= high - 1:
+            return last
         head = self._head(low, high)
         if head is not None and (head < 0 or self._mentions[head].type != "Place"):
             return head

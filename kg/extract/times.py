@@ -138,7 +138,9 @@ def _month_end(match: re.Match[str], context: int | None) -> Time | None:
 
 
 def _year_end(match: re.Match[str], context: int | None) -> Time | None:
-    return None if context is None else Time(match.start(), match.end(), str(context), last_day(context))
+    if context is None:
+        return None
+    return Time(match.start(), match.end(), str(context), None if match[0] == "年内" else last_day(context))
 
 
 def _now(reach: Reach) -> Callable[[re.Match[str], int | None], Time | None]:
