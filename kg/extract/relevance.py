@@ -79,7 +79,8 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
 
 def _standard(amount: Amount, left: str) -> bool:
     """Whether a number of a law sets a standard of the environment; the rest are thresholds, tariffs, distances."""
-    return (amount.unit in ("%", "‰") or amount.dimension in ("concentration", "none", "ratio", "class")) and _STANDARD.search(left) is not None
+    standing = amount.unit in ("%", "‰") or amount.dimension in ("concentration", "none", "ratio", "class")
+    return standing and _STANDARD.search(left) is not None
 
 
 def _by_dimension(amount: Amount, left: str, right: str) -> bool:
