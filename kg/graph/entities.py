@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg import iri
+from kg.divisions import is_valid
 from kg.gazetteer import Entry, Gazetteer
 from kg.graph.lines import chinese, string
 from kg.graph.pinyin import pinyin_of
@@ -86,9 +87,11 @@ class Places:
             return self.gazetteer.entries[name]
         entries = [e for e in self.gazetteer.lookup(name, ("Place",)) if e.name == name]
         near = [e for e in entries if context.chain and e.id.split("/")[0] == context.chain[0]]
-        for chosen in (near, entries):
+        for chosen in (near, [e for e in near if is_valid(e, context.year)], entries):
             if len({e.id for e in chosen}) == 1:
                 return chosen[0]
+        if len({e.successor or e.id for e in near}) == 1:
+            return max(near, key=lambda e: e.valid_to or 9999)
         return None
 
 
