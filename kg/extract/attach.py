@@ -94,6 +94,8 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
             continue
         kind = text[group.start()]
         loose = kind not in (SYMBOLS["Place"], SYMBOLS["WaterFeature"]) or (kind == SYMBOLS["WaterFeature"] and group.start() <= lead)
+        if kind == SYMBOLS["WaterFeature"] and not direct:
+            continue
         owner = _DATELINE.match(after) or _PERSON.match(after) or _MODIFIER.match(after) or department(after)
         if owner or not _can_predicate(after, loose):
             continue

@@ -19,7 +19,7 @@ LONGEST = 30
 
 _COMPARISON = re.compile(r"(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约|[^,。;:]{0,4}以来)$")
 _COMPARED = re.compile(r"(?:较|(?<![占对可同])比|(?<![参])与|相较|相比)[^,。;:]{0,40}$")
-_BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|月份?|水平|指标|基数|平均|规划|标准|目标")
+_BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|同?批次|月份?|水平|指标|基数|平均|规划|标准|目标")
 _NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)|、|\.(?!\d)) *"
                        r"|^第[一二三四五六七八九十百]+条 *|^[*•—\-]+ *|^(?:用)?[一二三四五六七八九十半\d]{1,2}年(?:左右)?的?时间")
 _SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
@@ -31,6 +31,8 @@ _LASTING = re.compile(r"(?:已经?)?连续[一二两三四五六七八九十\d]{
 _MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|降|升|增|减)(?:到|至|为)")
 _DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,10})")
 _PRICED = re.compile("(?<=.{2})(?:计划|累计|总|概算)投资")
+_JOINED = "湖部陆容央小型草药流华低游网源耗机害心间林科江层"
+"""Characters with which an adverb of one character is the head of another word (内湖, 中央, 能源)."""
 _AREA = ("范围", "区域", "范围内", "以内", "陆域", "水域", "地带")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
 _ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着将把](?=[一-鿿]{2})")
@@ -195,7 +197,7 @@ def head(right: str, *, last: bool = True) -> str:
     measure = re.match(r".*?(?:率|比例|比重|浓度|盖度|水位|水头)", body)
     if measure and last:
         return measure[0][:LONGEST]
-    predicate = pattern("adverbial").match(body) or pattern("predicate", after="(?!区|后|率)").search(body, 2)
+    predicate = pattern("adverbial", after=f"(?![{_JOINED}])").match(body) or pattern("predicate", after="(?!区|后|率)").search(body, 2)
     single = _SINGLE.search(body, 2, predicate.start() if predicate else len(body))
     predicate = single or predicate
     cut = body[:predicate.start()] if predicate else body

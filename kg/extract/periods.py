@@ -82,6 +82,8 @@ class Calendar:
             time = None
         if (kind == "target" and indicators.pattern("investment").search(name)) or _HYPOTHESIS.search(self._text[low:amount.start]):
             return None
+        if name.startswith(_SPAN):
+            return None
         if indicators.pattern("constant", after="(?:约|为)?$").search(name) and not indicators.pattern("investment").search(name):
             return None
         if time is not None and (kind != "target" or time.start >= low or not self._title):
@@ -98,7 +100,7 @@ class Calendar:
 
         Things counted, what is done or under way, and all that a report of a period tells; not what describes for all time.
         """
-        if name.startswith(_SPAN) or (amount.dimension in ("length", "class", "none", "ratio", "years") and not self._reports):
+        if name in ("面积", "总面积", "规划面积", "保护面积") or (amount.dimension in ("length", "class", "none", "ratio", "years") and not self._reports):
             return False
         listed = self._text[amount.outer_start - 1:amount.outer_start] == "("
         if _RUNNING.search(self._clause(low, amount)):
@@ -157,6 +159,7 @@ class Calendar:
         time = self._times[at - 1]
         if time.reach != "paragraph" or time.vague or "/" in time.period:
             return None
-        if not self._plan and self._year is not None and (time.years[1] or 0) > self._year:
+        divided = self._text.startswith("其中", low)
+        if not self._plan and not divided and self._year is not None and (time.years[1] or 0) > self._year:
             return None
         return time

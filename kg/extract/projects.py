@@ -41,6 +41,8 @@ _TAIL = re.compile(r"(?:主体)?(?:工程|项目)(?![区师款学院技量质建
 _FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
 _CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?"
                      r"(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
+_PLACED = re.compile(r"[镇乡村县市区州旗]的$")
+"""A place before the name of works, joined by 的: 位于某县某镇的|白水滩堆场."""
 _LINES = re.compile(r"高速公路|高速铁路|高铁|铁路|高速")
 
 
@@ -186,6 +188,8 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
     firm = _FIRM.search(modifier)
     if divisions or firm:
         return bool(divisions and firm) or len(rest) >= 2 or (wanted in ("name", "line") and len(divisions) > 0)
+    if wanted == "site" and _PLACED.search(folded, max(0, start - 2), start):
+        return len(rest) >= 2 and _coined(modifier, start, wanted, anchors)
     if wanted in ("name", "line"):
         return len(rest) >= 2 and (start in anchors.proper or _coined(modifier, start, wanted, anchors))
     return False

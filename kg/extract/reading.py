@@ -79,11 +79,8 @@ class Reading:
         return next((i for i, m in enumerate(self.mentions) if m.type == "Agency" and (m.text in names or m.name in names)), None)
 
     def partner(self, index: int) -> int | None:
-        """Who acts where a place works together with another: its government where the document names it, else the division itself."""
-        if self.kind(index) != "Place":
-            return index
-        government = self.government(index)
-        return index if government is None and index != CONTEXT_PLACE and self.division(index) else government
+        """Who acts where a place works together with another: its government, where the document names it."""
+        return self.government(index) if self.kind(index) == "Place" else index
 
     @property
     def jurisdiction(self) -> tuple[int, ...]:

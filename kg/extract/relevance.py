@@ -26,6 +26,7 @@ _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
 _THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
+_ONE_OF = re.compile("[^,。;]{0,16}之一")
 _LISTED = re.compile("(?:、|和|及|与)[^、,。;:和及与的了]{2,10}$")
 _STANDARD = re.compile("(?<!利)率|浓度|(?<!资本金占项目总投资的)比例|比重|盖度|覆盖|水质|排放|占有量|绿地|森林|能耗|用水|人均")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
@@ -98,7 +99,7 @@ def _by_dimension(amount: Amount, left: str, right: str) -> bool:
         case "rank":
             return not right.startswith(("者", "批", "类", "梯队", "档", "责任", "时间", "要务", "议题"))
         case "money" | "length" | "area" | "mass" | "volume":
-            return not left.endswith(("第", "每", "满", "则", "相当于", "东", "西", "南", "北"))
+            return not right.startswith(("深的", "高的", "厚的", "远的")) and not left.endswith(("第", "每", "满", "则", "相当于", "东", "西", "南", "北"))
         case _:
             return True
 
@@ -116,6 +117,8 @@ def _counted(amount: Amount, left: str, right: str) -> bool:
     if left.endswith(("相当于", "等于", "折合")):
         return False
     if _BAD_BEFORE.search(left) or pattern("abstract", before="^").match(right):
+        return False
+    if _ONE_OF.match(right) or (amount.unit == "期" and amount.chinese and not re.search("举办|培训", left + right)):
         return False
     if amount.unit == "位" and not pattern("person").match(right):
         return not re.match("[,。;、]|$", right) and not left.endswith(("前", "后"))

@@ -22,6 +22,7 @@ JOIN = "(?:、|和|与|及|以及|暨|及其|;| |/|-|—|~)"
 CLAUSE_MARKS = ",;:。!?\n"
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
 _ANAPHOR = re.compile(r"(?P<works>(?:该|此项|这一|这项|该项)(?:重大|重点|水利|治理)?(?:工程|项目))|(?P<basin>全流域|该流域|流域内)"
+                      r"|(?P<here>(?<=于)此(?=[,;。、]))|(?P<basis>(?<=据)此)"
                       r"|该(?P<plan>条例|办法|规划|方案|计划|决定|意见|细则|规定|行动)")
 _MEMORY = 60
 """How many mentions back an anaphor is looked for."""
@@ -106,7 +107,9 @@ class Mentions:
             return mention.type == "Project"
         if match["basin"]:
             return mention.type == "WaterFeature" and mention.text.endswith("流域")
-        return mention.type == "Programme" and mention.text.endswith(match["plan"])
+        if match["here"]:
+            return mention.type == "Place" and not mention.deictic
+        return mention.type == "Programme" and (match["plan"] is None or mention.text.endswith(match["plan"]))
 
     def within(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """(start, end, index) of what begins in [start, end), in text order, none overlapping an earlier one."""

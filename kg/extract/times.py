@@ -166,6 +166,7 @@ Rule = Callable[[re.Match[str], int | None], Time | None]
 RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), rule) for pattern, rule in (
     (_YEAR.format("first") + r"年?(?:--?|——?|–|~|至|到)" + _YEAR.format("last") + "年", _span),
     (_YEAR.format("year") + rf"年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{_START}", _since),
+    (_YEAR.format("year") + "年[一-鿿“”]{1,16}?以来", _since),
     ("(?:" + "|".join(CONGRESSES) + f"){_START}", _since_congress),
     (f"{_PLAN}{_START}", _since_plan),
     (_YEAR.format("year") + rf" ?年度?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _plain_year),
@@ -176,7 +177,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (rf"(?<!\d){_MONTH}月(?:底(?:之?前)?|末(?:之?前)?|份?前|\d{{1,2}}日(?:之?前))", _month_end),
     (r"年底(?:之?前)?|年末前|年内", _year_end),
     (r"截[至止](?:到)?(?:目前|当前|日前|现在)|前[一二三]季度|[上下]半年|[一二三四]季度|(?<!\d)1 ?[-—~至到] ?1?\d月份?", _now("paragraph")),
-    (r"目前|眼下|当前|现阶段|现在|近日|近期|日前|本年度", _now("sentence")),
+    (r"目前|眼下|如今|今天(?=,)|当前|现阶段|现在|近日|近期|日前|本年度", _now("sentence")),
     (r"近年来|多年来|近些年|长期以来|[一二三四五六七八九十几数多百\d]{1,3}年前|以来", _unknown),
 ))
 _COMPARED = re.compile(r"(?:(?<![占对])比|较|与|同|相比于?|相对于?)[^,。;:\d]{0,4}$")

@@ -37,6 +37,7 @@ _DEFINED = re.compile(r"[(（](?:[^()（）\n]{0,40}[，,、；;])?\s*(?:以下|
 _PASSING = re.compile(r"(?:通知|函|批复|报告|请示|公告|通告|汇报|令|说明)$")
 _ABOUT = re.compile(r"^(?:贯彻|落实)")
 _MARK = re.compile(r"[《》〈〉]")
+_EXTRACT = re.compile(r"\s*[(（](?:摘编|摘要|节选|摘录|全文|摘登|示例文本|示范文本)[)）]$")
 _STATUTE = re.compile(r"^[^\W\d_]{2,12}(?<![办方做])法$")
 _NOUNS = frozenset(("n", "ns", "nz", "vn", "j", "b", "l", "nt", "a"))
 _NATION = "中华人民共和国"
@@ -141,7 +142,9 @@ def _own(folded: str, title: str | None) -> Iterator[Title]:
                 yield Title(begin, end, end, re.sub(r"\s*\n\s*", "", folded[begin:end]), "PolicyDocument")
             elif match and not _HEADLINE.search(body, skip) and body[skip:] not in GENERIC:
                 begin = at + skip if skip or seen >= _FIRST_LINES else _first_line(above, at, body)
-                end = at + len(body)
+                end = at + len(body.rstrip())
+                if extract := _EXTRACT.search(body):
+                    end = at + extract.start()
                 yield Title(begin, end, end, re.sub(r"\s*\n\s*", "", folded[begin:end]), subtype_of(body))
         seen += 1
         above = [*above[-2:], (at, body)]

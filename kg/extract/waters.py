@@ -30,6 +30,9 @@ from kg.model import Context, Mention
 
 _HAN = r"一-鿿"
 _REACH = re.compile(REACH)
+_ALSO = re.compile(rf"[、和与及]((?![{_HAN}]{{0,5}}[河江湖水])[{_HAN}]{{2,5}}?断面)")
+_PARTLY = re.compile(r"上中游|中下游|[上中下]游|流域|水系")
+_PART = re.compile(r"(?:上中游|中下游|[上中下]游)(?!流域)")
 _BASIN = re.compile(r"流域|水系")
 _LIST_BASIN = re.compile(r"等?(?:[0-9一二三四五六七八九十两]+(?:大|个|条)?|主要|重点|重要)?流域")
 _SECTION = re.compile(rf"(?P<first>[{_HAN}]{{2,5}}?)(?:(?=、)|(?P<one>断面|水质断面|国控断面|省控断面|考核断面|入境断面|出境断面))")
@@ -70,6 +73,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
 def _read_on(text: str, folded: str, waters: Sequence[Water]) -> Iterator[Mention]:
     """Each water with what follows it: 流域, a reach, a section; in a list the head of the last completes the others."""
     pending: list[Water] = []
+    whole = frozenset(w.name for w in waters if not _PARTLY.match(folded, w.end))
     for number, water in enumerate(waters):
         after = waters[number + 1] if number + 1 < len(waters) else None
         pending.append(water)
@@ -82,17 +86,21 @@ def _read_on(text: str, folded: str, waters: Sequence[Water]) -> Iterator[Mentio
                 yield _mention(text, each.start, each.end, "Basin", each.name + "流域", each.rule)
             yield _mention(text, water.start, own, "Basin", None if own > water.end else water.name + "流域", water.rule)
         else:
-            for each in pending[:-1]:
-                yield from _single(text, folded, each)
-            yield from _single(text, folded, water)
+            for each in pending:
+                yield from _single(text, folded, each, whole)
         pending = []
 
 
-def _single(text: str, folded: str, water: Water) -> Iterator[Mention]:
+def _single(text: str, folded: str, water: Water, whole: frozenset[str]) -> Iterator[Mention]:
+    """A water with its reach, basin or section; 长江上游 is named apart from the rivers that stand `whole` elsewhere in the text."""
     end, subtype = water.end, water.subtype
     reach = _REACH.match(folded, end)
     if reach and not re.search(r"[的和与及在是为]|流域|河|江|湖|岸|示范|绿道|工程|试点", reach.group()):
         end, subtype = reach.end(), "MonitoringSection" if subtype == "MonitoringSection" else subtype
+    part = _PART.match(folded, end) if end == water.end and subtype == "River" and water.name in whole else None
+    if part:
+        yield _mention(text, water.start, part.end(), "River", None, water.rule)
+        return
     basin = _BASIN.match(folded, end)
     if basin:
         yield _mention(text, water.start, basin.end(), "Basin", None, water.rule)
@@ -101,9 +109,9 @@ def _single(text: str, folded: str, water: Water) -> Iterator[Mention]:
     if sections:
         yield from sections
         return
-    whole = end > water.end
-    yield Mention(water.start, end, text[water.start:end], "WaterFeature", subtype, None if whole or not water.entry else water.name,
-                  rule=water.rule, entry=None if whole else water.entry)
+    longer = end > water.end
+    yield Mention(water.start, end, text[water.start:end], "WaterFeature", subtype, None if longer or not water.entry else water.name,
+                  rule=water.rule, entry=None if longer else water.entry)
 
 
 def _sections(text: str, folded: str, water: Water, at: int) -> Iterator[Mention]:
@@ -114,6 +122,10 @@ def _sections(text: str, folded: str, water: Water, at: int) -> Iterator[Mention
     river = folded[water.start:water.end]
     if first.group("one"):
         yield _mention(text, water.start, first.end(), "MonitoringSection", None, "water:section")
+        for also in _ALSO.finditer(folded, first.end(), first.end() + 40):
+            if also.start() != first.end():
+                break
+            yield _mention(text, also.start(1), also.end(), "MonitoringSection", river + also.group(1), "water:section")
         return
     rest = _SECTIONS.match(folded, first.end())
     if not rest:
