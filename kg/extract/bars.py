@@ -74,6 +74,8 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
 def _nested(match: re.Match[str], one: Shape, reading: Reading) -> bool:
     """Whether two places side by side are one inside the other: 岷县维新镇, but not 中亚南亚."""
     outer, inner = (one.mentions[match.start(name)] for name in ("o", "s"))
+    if reading.mentions[inner].deictic:
+        return False
     entries = [reading.mentions[i].entry for i in (outer, inner)]
     if reading.division(outer) and reading.division(inner) and None not in entries:
         return str(entries[1]).startswith(str(entries[0]))

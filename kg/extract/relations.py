@@ -129,13 +129,11 @@ def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading:
 
 
 def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicate, int] | None:
-    """The triple that a subject and an object of a rule make: a place issues through its government, a river is covered by works."""
+    """The triple that a subject and an object of a rule make: what a place issues it implements, a river is covered by works."""
     kinds = (reading.kind(s), reading.kind(o))
-    if kinds[0] not in rule.subjects or kinds[1] not in rule.objects or reading.same(s, o):
+    if kinds[0] not in rule.subjects or kinds[1] not in rule.objects or reading.same(s, o) or _vetoed(rule, s, o, reading):
         return None
     predicate = rule.predicate
-    if predicate == "issues" and _STANDING.search(reading.mentions[o].text):
-        return None
     if predicate == "issues" and kinds[0] == "Place":
         addressee = reading.government(s) if s >= 0 and reading.mentions[s].text.startswith("你") else None
         return (s, "implements", o) if addressee is None else (addressee, predicate, o)
@@ -143,15 +141,7 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
         partners = tuple(reading.partner(i) for i in (s, o))
         return None if None in partners else (partners[0] or 0, predicate, partners[1] or 0)
     if rule.id == "part-found":
-        return None if _GOVERNING.search(reading.mentions[s].text) else (o, predicate, s)
-    if rule.id == "located-body" and not _SEATED.search(reading.mentions[s].text):
-        return None
-    if rule.id == "located-cross" and kinds[0] == "Place" and reading.division(s):
-        return None
-    if rule.id == "covers-inspect-at" and not _INSPECTION.search(reading.mentions[s].text):
-        return None
-    if predicate == "partOf" and kinds[0] == "WaterFeature" and reading.mentions[o].text.startswith(reading.mentions[s].text):
-        return None
+        return o, predicate, s
     if predicate == "implements" and kinds[0] == "WaterFeature":
         return o, "covers", s
     if rule.id == "located-nested" and not reading.division(s) and not reading.division(o):
@@ -159,6 +149,25 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     if predicate == "partOf" and kinds[0] != kinds[1]:
         return (o, "covers", s) if rule.id == "part-is" and kinds[0] in _AREAS and kinds[1] in _WORKS else None
     return s, predicate, o
+
+
+def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
+    """Whether what the names say of themselves speaks against a rule."""
+    subject, object_ = (reading.mentions[i].text if i >= 0 else "" for i in (s, o))
+    if rule.predicate == "issues":
+        return bool(_STANDING.search(object_))
+    if rule.predicate == "partOf" and reading.kind(s) == "WaterFeature":
+        return object_.startswith(subject)
+    match rule.id:
+        case "part-found":
+            return bool(_GOVERNING.search(subject))
+        case "located-body":
+            return not _SEATED.search(subject)
+        case "located-cross":
+            return reading.kind(s) == "Place" and reading.division(s)
+        case "covers-inspect-at":
+            return not _INSPECTION.search(subject)
+    return False
 
 
 def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> tuple[tuple[int, ...], int]:

@@ -78,6 +78,11 @@ def test_the_own_programme_of_a_document() -> None:
     assert {"洪湖保护条例|basedOn|湿地保护法", "洪湖保护条例|covers|洪湖市", "洪湖保护条例|covers|监利市"} <= found
 
 
+def test_the_scope_of_a_document() -> None:
+    text = "[P白马湖保护条例]\n第二条 [l本市]行政区域内[W白马湖]的治理和利用,适用本条例。\n第九条 [A市人大常委会]对本条例的实施进行监督检查。\n"
+    assert triples(text) == {"白马湖保护条例|covers|白马湖", "白马湖保护条例|covers|本市", "市人大常委会|supervises|白马湖保护条例"}
+
+
 def test_the_date_line_of_a_regulation() -> None:
     text = "[P九龙江保护办法]\n(2020年6月3日[A漳州市人民代表大会常务委员会]第十次会议通过)\n"
     assert triples(text) == {"漳州市人民代表大会常务委员会|issues|九龙江保护办法"}
