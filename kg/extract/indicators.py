@@ -246,7 +246,7 @@ def closing(right: str) -> str:
 
 def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
     whole = first_part(right.removeprefix("的"))
-    if left.endswith("等") or not bare or bare.endswith("中") or bare in words("lead"):
+    if left.endswith("等") or left.startswith(("对", "将", "把")) or not bare or bare.endswith("中") or bare in words("lead"):
         return Phrase(whole if noun in whole and len(whole) <= 20 else _trim(noun), topic=noun)
     verb = pattern("verb", before="(?P<v>(?:", after="){1,3})" + _MODIFIER).search(_last_part(bare))
     if left.endswith("的") and len(left) <= 18 and not (verb and len(verb[0]) > len(verb["v"]) + 2 and len(left) > 12):

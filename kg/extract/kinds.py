@@ -11,7 +11,8 @@ from kg.extract.indicators import Phrase
 from kg.extract.times import Time
 from kg.model import Kind, Modality
 
-_PLANNED = re.compile("(?<![经按度])计划(?!外|内|单列|管理|的?批|推进|进行|实施的|要求|任务|[,。;])|预计|力争|争取(?!到|了)|拟(?!定|合)"
+_PLANNED = re.compile("(?<![经按度])(?<!整改)(?<!既定)计划(?!外|内|单列|管理|的?批|推进|进行|实施的|要求|任务|[,。;])"
+                      "|预计|力争|争取(?!到|了)|拟(?!定|合)"
                       "|目标(?:是|为|到|:)|预期|请求(?!权)|届时|(?<!达)到时|有望")
 _ADVERBS = ("进一步", "继续", "持续", "全面", "重点", "有效", "逐步", "陆续", "新", "再", "可", "累计", "每年", "率先", "科学", "大力",
             "加快",
@@ -49,7 +50,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
         return level
     if not phrase.sign and indicators.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
         return "target"
-    if _granted(text[low:start], phrase.name):
+    if _granted(text[max(0, low - 80) if text.startswith("其中", low) else low:start], phrase.name):
         return level
     if _planned().search(before) or _AFTERWARDS.search(text[low:start]):
         return "target"
@@ -76,8 +77,10 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
 
 def _granted(before: str, name: str) -> bool:
     """Whether money is already awarded, though for a coming year (争取到明年资金3亿元,其中1亿元用于…)."""
-    return re.search("资金|项目|经费|增加|支持|用于", name) is not None and _GRANTED.search(before) is not None \
-        and _planned().search(before) is None
+    awarded = max((m.start() for m in _GRANTED.finditer(before)), default=None)
+    if awarded is None or re.search("资金|项目|经费|增加|支持|用于", name) is None:
+        return False
+    return _planned().search(before, awarded) is None and not _planned().search(before[max(0, awarded - 6):awarded])
 
 
 def _by_time(time: Time | None, year: int | None, genre: str, level: Kind) -> Kind | None:

@@ -28,14 +28,14 @@ _EMPTY = re.compile("(?:稳定|保持|力争|批次|同批次|同期|各|余|其
                     "|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有|城区|市区|县城|全域|境内|建成区|全市|全省){0,3}")
 """Words that name nothing by themselves."""
 _OPENING = re.compile("^(?:【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十]{1,3}个月|"
-                      "(?:今年|去年|本年|当年|每年|全年)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|汇入|即)+(?=.{2})")
+                      "(?:今年|去年|本年|当年|每年|全年)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|即)+(?=.{2})")
 _RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|累计|共计)?(?=.{2})")
 _SPENDING = re.compile("(?:计划|已|将|拟)?(?:安排|下达|投入|拨付|筹措|落实|争取|整合|列支)")
 _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
 _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
 _CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
                       "|在[^,。;]{0,8}(?:年间|期间)"
-                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|仍|更|也|还|就|又)+$")
+                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|(?<![集其])中|仍|更|也|还|就|又)+$")
 """What an indicator does not begin or end with: headline marks, times, adverbs."""
 
 
@@ -132,7 +132,8 @@ def _unnamed(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
             return replace(phrase, name=whole)
         if amount.dimension == "count" and amount.unit != carried.unit and amount.unit in COUNTED:
             return replace(phrase, name=COUNTED[amount.unit])
-    return replace(phrase, name=carried.base + ("占比" if share else "") if carried.base else "")
+    base = carried.total if phrase.sign and carried.among and carried.total else carried.base
+    return replace(phrase, name=base + ("占比" if share else "") if base else "")
 
 
 def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, among: bool) -> Phrase:

@@ -27,6 +27,8 @@ _TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月�
 _SPAN = ("绵延", "蜿蜒", "距", "距离", "串联", "滋养", "汇聚", "哺育", "相距", "流经", "途经", "横跨", "全程", "地跨")
 """Words by which a thing is described once for all."""
 _LETTER = re.compile("(?:函|批复|答复)$")
+_EXTENTS = ("面积", "总面积", "规划面积", "保护面积")
+_TIMELESS = ("length", "class", "none", "ratio", "years")
 HEAD = 400
 """Characters at the head of a text in which it says what time it reports on."""
 _DECIDED = re.compile("同意|公布|公告|批准|命名|认定|授予|予以|决定(?!性)")
@@ -100,7 +102,7 @@ class Calendar:
 
         Things counted, what is done or under way, and all that a report of a period tells; not what describes for all time.
         """
-        if name in ("面积", "总面积", "规划面积", "保护面积") or (amount.dimension in ("length", "class", "none", "ratio", "years") and not self._reports):
+        if name in _EXTENTS or (amount.dimension in _TIMELESS and not self._reports):
             return False
         listed = self._text[amount.outer_start - 1:amount.outer_start] == "("
         if _RUNNING.search(self._clause(low, amount)):

@@ -26,6 +26,7 @@ _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
 _THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
+_BARRED = re.compile("禁止|严禁|不得(?![低高少超多大小突])")
 _ONE_OF = re.compile("[^,。;]{0,16}之一")
 _LISTED = re.compile("(?:、|和|及|与)[^、,。;:和及与的了]{2,10}$")
 _STANDARD = re.compile("(?<!利)率|浓度|(?<!资本金占项目总投资的)比例|比重|盖度|覆盖|水质|排放|占有量|绿地|森林|能耗|用水|人均")
@@ -55,7 +56,7 @@ def keep_relevant(amounts: Sequence[Amount], text: str, *, mentions: Sequence[Me
 def _relevant(amount: Amount, text: str, genre: str) -> bool:
     left, right = text[max(0, amount.outer_start - 40):amount.outer_start], text[amount.outer_end:amount.outer_end + 24]
     left = re.split(r"[。;\n]", left)[-1].rstrip(" ")
-    if left.endswith(("约合", "折合")):
+    if left.endswith(("约合", "折合")) or (right.startswith("的") and _BARRED.search(left)):
         return False
     if _MARKUP.search(left[-8:] + right[:4]) and amount.unit != "%":
         return False
@@ -99,7 +100,8 @@ def _by_dimension(amount: Amount, left: str, right: str) -> bool:
         case "rank":
             return not right.startswith(("者", "批", "类", "梯队", "档", "责任", "时间", "要务", "议题"))
         case "money" | "length" | "area" | "mass" | "volume":
-            return not right.startswith(("深的", "高的", "厚的", "远的")) and not left.endswith(("第", "每", "满", "则", "相当于", "东", "西", "南", "北"))
+            return not right.startswith(("深的", "高的", "厚的", "远的")) and not left.endswith((
+                "第", "每", "满", "则", "相当于", "东", "西", "南", "北"))
         case _:
             return True
 

@@ -35,6 +35,7 @@ _ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿
                                       "沿渭": ("渭河流域", "渭河"), "沿湖": (), "沿线": ()}
 """What 沿黄地区 and the like stand for, where the document names it."""
 _PLACED = re.compile("^(?:[\\s,]*(?:同时|其中|此外|如今|目前|今年))?[\\s,]*(?:在|位于)")
+_INTO = re.compile("[汇流注排]入$")
 _APART = re.compile("[、和与及跟同为]$")
 _ACTS = re.compile("^(?:[^,。;:]{0,6}(?:共|累计|先后|组织|统一))?(?:举办|检查|约谈|选派|培训|抽查|召开|接听|办理)")
 _DEPARTMENT = re.compile("[厅局署]$")
@@ -62,6 +63,8 @@ class _Reader:
     def __init__(self, text: str, mentions: Sequence[Mention], context: Context, lines: tuple[tuple[int, int], ...]) -> None:
         self._text, self._mentions, self._context = text, mentions, context
         self._starts = [m.start for m in mentions]
+        self._named = {m.name or m.text: i for i, m in reversed(list(enumerate(mentions)))}
+        self._pools = [i for i, m in enumerate(mentions) if m.type == "Project" and _POOL.search(m.name or m.text)]
         self._breaks = [m.start() for m in _CLAUSE.finditer(text)]
         self._times = {t.start: t.end for t in find_times(text, context.year, lines)}
         self._default = CONTEXT_PLACE if context.place else None
@@ -70,13 +73,15 @@ class _Reader:
     def subject(self, value: IndicatorValue, before: int | None) -> int | None:
         """The mention that one value is about; `before` is what the value before it in the same sentence is about."""
         behind = self._behind(value)
-        if behind is None and _POOLED.search(self._text, value.number_start, value.end):
+        if behind is None and _POOLED.search(self._text, value.number_start, min(value.end, value.number_start + 100)):
             behind = self._pool(value)
         if behind is None and "投资" in value.indicator:
             behind = self._built(value)
         if behind is not None:
             return behind
         clause = self._clause_start(value.number_start)
+        if value.measure != "rank" and (whole := self._whole(clause, value.number_start)) is not None:
+            return whole
         if _NATIONAL.match(self._without_times(clause, value.number_start)):
             return self._default if self._context.place in ("中国", "全国") else None
         for found in (self._owner(clause, value.number_start), self._generic(clause, value.number_start), before,
@@ -85,11 +90,18 @@ class _Reader:
                 return found
         return self._document if self._document is not None and value.kind == "target" else self._default
 
+    def _whole(self, low: int, high: int) -> int | None:
+        """The place that 全省 or 全市 right before a number names (对全省86个县区)."""
+        at = bisect_left(self._starts, high) - 1
+        mention = self._mentions[at] if at >= 0 else None
+        if mention is None or not mention.deictic or mention.type != "Place" or mention.start <= low or mention.end < high - 1:
+            return None
+        return None if _COMPARED.search(self._text[max(low, mention.start - 3):mention.start]) else at
+
     def _pool(self, value: IndicatorValue) -> int | None:
         """The project pool named last before a number, else the first one after it."""
-        pools = [i for i, m in enumerate(self._mentions) if m.type == "Project" and _POOL.search(m.name or m.text)]
-        before = [i for i in pools if self._mentions[i].start < value.number_start]
-        return before[-1] if before else next(iter(pools), None)
+        at = bisect_left(self._pools, value.number_start, key=lambda i: self._mentions[i].start)
+        return self._pools[max(0, at - 1)] if self._pools else None
 
     def _behind(self, value: IndicatorValue) -> int | None:
         """The head noun of a number that modifies it: 总投资5亿元的甲工程."""
@@ -108,10 +120,6 @@ class _Reader:
 
     def _owner(self, low: int, high: int) -> int | None:
         """The subject of the clause text[low:high], or a water that its object names."""
-        last = bisect_left(self._starts, high) - 1
-        if last >= 0 and self._mentions[last].deictic and self._mentions[last].type == "Place" and self._mentions[last].start > low \
-                and self._mentions[last].end >= high - 1:
-            return last
         head = self._head(low, high)
         if head is not None and (head < 0 or self._mentions[head].type != "Place"):
             return head
@@ -119,10 +127,16 @@ class _Reader:
         for at in range(bisect_right(self._starts, high) - 1, first - 1, -1):
             mention = self._mentions[at]
             if mention.type == "WaterFeature" and mention.end <= high and not self._aside(low, mention) \
-                    and not self._listed(mention) and (head is None or self._text[mention.start - 1] not in "对向从沿于和与及") \
-                    and (head is None or self._text[mention.start - 1] != "在" or mention.text.endswith("流域")):
+                    and not self._listed(mention) and self._treated(mention, head):
                 return at
         return head
+
+    def _treated(self, mention: Mention, head: int | None) -> bool:
+        """Whether a water is what a clause with the subject `head` treats, not only where or whereto something happens."""
+        if _INTO.search(self._text[max(0, mention.start - 2):mention.start]):
+            return False
+        before = self._text[mention.start - 1:mention.start]
+        return head is None or (before not in tuple("对向从沿于和与及") and (before != "在" or mention.text.endswith("流域")))
 
     def _listed(self, mention: Mention) -> bool:
         """Whether a mention is one of an enumeration."""
@@ -132,7 +146,7 @@ class _Reader:
         """The water that 沿黄 and the like at the head of a clause name shortly."""
         short = re.match("[\\s,]*(" + "|".join(_ALONG) + ")", self._text[low:low + 8])
         names = _ALONG[short[1]] if short else ()
-        return next((i for name in names for i, m in enumerate(self._mentions) if (m.name or m.text) == name), None)
+        return next((self._named[name] for name in names if name in self._named), None)
 
     def _head(self, low: int, high: int) -> int | None:
         """The last mention in subject position between two offsets, CONTEXT_PLACE for an organ of state."""
