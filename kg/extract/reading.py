@@ -19,6 +19,7 @@ _SALUTATION = re.compile(f"^[^。!?]*[{ANY}门局厅委位司会府院团校部]
 _TITLE_END = re.compile(r"[)》\s]*(?:的?(?:通知|公告|决定|函|批复|意见|报告|请示|令|通报|答复))?[)》\s]*(?:\([^)]*\))?\s*$")
 _COUNTRY_WIDE = re.compile("(?:中央|政治局|国务院|政协|人大|常务委员会|常委会|代表大会|法院|检察院|总局|国家[^市县]{1,12}局|部)$")
 """Organs that lead or speak rather than carry out what the sentences after them demand."""
+_APPROVAL = re.compile(r"\s*[^\n]{0,80}的批复\s*\n")
 _LINE = re.compile(r"[^\s][^\n]*")
 _HEADLINE = re.compile(r"(?!关于|文件|办公室|公告|通知|通报|令|函|网|局|厅|、|和)[^。,;\n]{4,40}$")
 _TITLE_LINES, _TITLE_SHARE = 5, 0.4
@@ -30,7 +31,7 @@ class Reading:
     """What reading the text so far has told: the subjects named last, and the document's own programme.
 
     `place_age` counts the sentences since a place was a subject; `speaker` is the kind of the paragraph's last subject,
-    agency or place; `hero` the agency that the title tells of.
+    agency or place; `hero` the agency that the title tells of; an `approval` (批复) speaks of the plan approved, not for a place.
     """
 
     mentions: Sequence[Mention]
@@ -43,6 +44,7 @@ class Reading:
     place_age: int = 0
     speaker: EntityType | None = None
     hero: tuple[int, ...] = ()
+    approval: bool = False
 
     def begin_paragraph(self) -> None:
         """Forget the subjects of the paragraph before."""
@@ -86,7 +88,7 @@ class Reading:
     def jurisdiction(self) -> tuple[int, ...]:
         """CONTEXT_PLACE where the document speaks for a part of the country."""
         place = self.context.place
-        return () if place is None or place in _NATIONAL else (CONTEXT_PLACE,)
+        return () if place is None or place in _NATIONAL or self.approval else (CONTEXT_PLACE,)
 
     def remember(self, one: Shape) -> None:
         """Note the subjects of a sentence for those that follow."""
@@ -95,23 +97,30 @@ class Reading:
             return
         places = [i for i in one.members(0, len(one.text)) if self.kind(i) == "Place" and not self.mentions[i].deictic]
         self.last_place = tuple([i for i in places if self.division(i)][-1:]) or self.last_place
+        first = len(one.text)
         for start, end in attach.clauses(one):
             for kind in _KINDS:
                 for subject in attach.subjects(one, start, end, frozenset((kind,))):
                     if subject.companion:
                         continue
                     self.paragraph[kind] = subject.members
+                    if kind in ("Agency", "Place") and subject.start < first:
+                        first = subject.start
+                        self.speaker = None if self._leads(subject.members[0]) else kind
                     if kind == "Agency":
                         self.last_agency = subject.members
-                        self.speaker = None if _COUNTRY_WIDE.search(self.mentions[subject.members[0]].text) else kind
                     elif kind == "Place":
-                        self.place_age, self.speaker = 0, kind
+                        self.place_age = 0
                     break
+
+    def _leads(self, index: int) -> bool:
+        return self.kind(index) == "Agency" and bool(_COUNTRY_WIDE.search(self.mentions[index].text))
 
 
 def begin(folded: str, mentions: Sequence[Mention], context: Context) -> Reading:
     """The state before the first sentence."""
-    return Reading(mentions, context, _title(folded, mentions), _publisher(mentions, context), hero=_hero(folded, mentions))
+    return Reading(mentions, context, _title(folded, mentions), _publisher(mentions, context),
+                   hero=_hero(folded, mentions), approval=bool(_APPROVAL.match(folded)))
 
 
 def _hero(folded: str, mentions: Sequence[Mention]) -> tuple[int, ...]:
@@ -120,7 +129,7 @@ def _hero(folded: str, mentions: Sequence[Mention]) -> tuple[int, ...]:
     for line in islice(_LINE.finditer(folded), _TITLE_LINES):
         index = starts.get(line.start())
         if index is not None and _HEADLINE.match(folded, mentions[index].end, line.end()):
-            return (index,)
+            return () if _COUNTRY_WIDE.search(mentions[index].text) else (index,)
     return ()
 
 

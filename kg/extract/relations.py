@@ -19,6 +19,8 @@ from kg.extract.shapes import ANY, Mentions, Shape, evidence, shape
 from kg.model import Context, EntityType, Mention, Modality, Predicate, RelationMention
 
 _PLACE = symbols("L")
+_INNER = re.compile(f"的{_PLACE}(?:(?:、|和|与|及){_PLACE})*")
+"""Divisions of the one named before: 流经甲市 | 的乙县和丙县."""
 _STATES = ("locatedIn", "partOf", "basedOn")
 """Predicates that no verb group makes planned or required."""
 _AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
@@ -180,7 +182,9 @@ def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> 
     if not rule.names_object:
         return (() if reading.title is None else (reading.title,)), match.end()
     members, end = one.members(*match.span("o")), match.end()
-    if rule.predicate == "locatedIn" and not rule.names_subject:
+    if rule.id == "located-cross" and (inner := _INNER.match(one.text, match.end("o"))):
+        members, end = members + one.members(*inner.span()), inner.end()
+    elif rule.predicate == "locatedIn" and not rule.names_subject:
         at = match.end("o")
         while at < min(len(one.text), match.end("o") + 2) and one.text[at] == _PLACE:
             members += one.members(at, at + 1)
