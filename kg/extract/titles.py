@@ -42,6 +42,7 @@ _STATUTE = re.compile(r"^[^\W\d_]{2,12}(?<![办方做])法$")
 _NOUNS = frozenset(("n", "ns", "nz", "vn", "j", "b", "l", "nt", "a"))
 _NATION = "中华人民共和国"
 _BARE_MINIMUM = 6
+_BARE_MAXIMUM = 200
 _SHORT_MINIMUM = 4
 _FIRST_LINES, _LONGEST_LINE, _LONGEST_TITLE = 6, 120, 3
 _BROKEN = re.compile(r"[^。；;！!？?:：〔]{6,40}(?<!通知)(?<!意见)(?<!决定)(?<!办法)(?<!方案)(?<!规划)")
@@ -208,9 +209,9 @@ def _bare(text: str, folded: str, names: dict[str, str], short: dict[str, str], 
     forms = {form: name for form, name in names.items() if len(form) >= _BARE_MINIMUM}
     forms |= {form[len(_NATION):]: name for form, name in names.items() if form.startswith(_NATION) and len(form) > len(_NATION) + 2}
     forms |= {form: name for form, name in short.items() if len(form) >= _SHORT_MINIMUM and form not in GENERIC}
-    if not forms:
+    ordered = sorted(form for form in forms if len(form) <= _BARE_MAXIMUM)
+    if not ordered:
         return
-    ordered = sorted(forms)
     matcher = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     taken = {t.start for t in full}
     for number, start, end in matcher.find_matches_as_indexes(folded):
