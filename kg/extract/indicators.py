@@ -28,7 +28,7 @@ _ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含(?!\))|
 _EMPTY = ("时", "内", "外", "后", "前", "者", "间", "中", "里")
 _INSIDE = re.compile("(?<![集其])中$")
 _LASTING = re.compile(r"(?:已经?)?连续[一二两三四五六七八九十\d]{1,3}[年月天]$")
-_MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|降|升|增|减)(?:到|至|为)")
+_MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|延长|拓展|扩展|缩短|压减|降|升|增|减)(?:到|至|为)")
 _DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,10})")
 _PRICED = re.compile("(?<=.{2})(?:计划|累计|总|概算)投资")
 _JOINED = "湖部陆容央小型草药流华低游网源耗机害心间林科江层"
@@ -146,7 +146,7 @@ def _inner_direction(left: str, noun: str) -> Phrase | None:
     if pattern("decline", after="$").search(bare):
         return Phrase(_trim(_nominal(bare)), -1, "growth", _nominal(bare))
     inner = re.search(r"(新增|净增|增加|减少|削减|减排)(?!到|至|为)([^,。;:、]{2,16})$", bare)
-    if inner and not noun:
+    if inner and not noun and "占" not in bare[:inner.start()]:
         return Phrase(_trim(_nominal(bare)), 1 if inner[1] in words("up") else -1, "difference", inner[2])
     return None
 
@@ -281,6 +281,8 @@ def _nominal(text: str) -> str:
     text = text.strip(" ,、:()")
     lead = pattern("lead", before="^")
     while (match := lead.match(text)) and len(text) > match.end():
+        if match[0] == "受" and text[1] in "灾益理损":
+            break
         if len(match[0]) == 1 and pattern("measure verb", before="^").match(text):
             break
         text = text[match.end():].lstrip(" ,、:")

@@ -46,7 +46,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     """
     own, before = text[clause.start:clause.end], text[clause.start:start]
     level: Kind = "change" if phrase.sign else "result"
-    if _POOLED.search(before) and "投资" in phrase.name and genre != "plan":
+    if _POOLED.search(text, low, start) and "投资" in phrase.name and genre != "plan":
         return level
     if not phrase.sign and indicators.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
         return "target"
