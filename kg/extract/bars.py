@@ -11,6 +11,9 @@ from kg.extract.shapes import Shape
 
 _WET = symbols("W")
 _COPULA = re.compile(r"[^,;:。!?]{0,8}?(?<!还|不|但|也|都|就)是")
+_ATTRIBUTE = re.compile("[^,;:。]{2,6}?的")
+_PREDICATE = re.compile("(?:创造|取得|带来|成为|使|让|为|见效|改变)")
+"""推进的 | 甲行动 | 创造了…: the verb is an attribute of the name, which has a verb of its own."""
 _NOT_ISSUED = re.compile(
     r"(?:等)?(?:(?:相关|有关|配套|具体|年度)?(?:工作|情况|信息|考核|任务|责任|实施细则|配套|台账|措施|进展|要求)|相关|有关"
     r"|的(?!通知|公告|决定|函|批复|意见|报告|请示|令|通报|说明|编制|制定|修订))")
@@ -28,6 +31,8 @@ _WORDS_SPLIT = ("issues", "implements", "supervises")
 
 def nominal(text: str, verb: int, end: int) -> bool:
     """Whether a verb and its object are the subject or an attribute of 是: 实施甲战略是…, 是实施甲战略的…."""
+    if _ATTRIBUTE.match(text, verb) and _PREDICATE.match(text, end):
+        return True
     return bool(_COPULA.match(text, end)) or (text[verb - 1:verb] == "是" and text[end:end + 1] == "的")
 
 

@@ -22,6 +22,7 @@ _RUNNING = re.compile("连续[一二三四五六七八九十\\d]{1,3}年")
 _ACTED = re.compile("(?:开展|进行|实施)了|先后|共计[^,。;]{0,6}次|追责|问责")
 _REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|上半年|截[至止]|本年度")
 _BEFORE = re.compile(r"[从由][^,。;\d]{0,12}$")
+_COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
 _TODAY = re.compile("目前|现在|今天|如今")
 _TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月报|公报")
 _SPAN = ("绵延", "蜿蜒", "距", "距离", "串联", "滋养", "汇聚", "哺育", "相距", "流经", "途经", "横跨", "全程", "地跨")
@@ -102,6 +103,8 @@ class Calendar:
 
         Things counted, what is done or under way, and all that a report of a period tells; not what describes for all time.
         """
+        if _COME_TO.search(self._text, max(low, amount.outer_start - 40), amount.outer_start):
+            return True
         if name in _EXTENTS or (amount.dimension in _TIMELESS and not self._reports):
             return False
         listed = self._text[amount.outer_start - 1:amount.outer_start] == "("

@@ -33,6 +33,8 @@ _LONGEST = 1000
 _INSPECTION = re.compile("督察|巡视|检查|核查|普查|抽查|巡查")
 _STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
 """Ends of programmes that are set up or fought, not issued."""
+_LABEL = re.compile("(?:重要|重点|重大|控制性|标志性|骨干|配套|民生|关键)(?:项目|工程)$")
+"""Ends of what describes works and does not name any: 高速控制性工程."""
 _SEATED = re.compile("(?:[林农牧渔工]场|公司|集团|[工电钢]厂|学|学院|研究[院所]|监测站|基地|学校|医院|银行)$")
 """Bodies that stand somewhere, not over somewhere."""
 _GOVERNING = re.compile("(?:[党省市州县区旗工]委|政府|国务院|中央)$")
@@ -163,6 +165,8 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
     match rule.id:
         case "part-found":
             return bool(_GOVERNING.search(subject))
+        case "part-dash":
+            return bool(_LABEL.search(object_))
         case "located-body":
             return not _SEATED.search(subject)
         case "located-cross":

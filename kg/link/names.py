@@ -128,7 +128,8 @@ def _agency(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
     if mention.name is None:
         known = [e for e in gazetteer.lookup(written, ("Agency",)) if written not in e.short]
         if len(known) == 1:
-            return Naming(known[0].name, mention.subtype or known[0].subtype, known[0].id, None, "the name stands in the gazetteer")
+            name = written if _stands_full(written, known[0]) else known[0].name
+            return Naming(name, mention.subtype or known[0].subtype, known[0].id, None, "the name stands in the gazetteer")
     if mention.name is None and (whole := _of_body(written, gazetteer)):
         return Naming(whole, mention.subtype, None, None, "an office of a body that the gazetteer knows")
     reason = "the name as it stands" if mention.name is None else "the text gives the place and the body"

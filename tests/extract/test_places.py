@@ -32,6 +32,7 @@ def mentions(text: str, context: Context = NOWHERE) -> list[Mention]:
     ("广东鼎湖山国家级自然保护区今年扩界。", [("广东鼎湖山国家级自然保护区", "广东鼎湖山国家级自然保护区")]),
     ("库布其、腾格里沙漠边缘。", [("库布其", "库布其沙漠"), ("腾格里沙漠", "腾格里沙漠")]),
     ("安徽南部和粤西地区降雨偏多。", [("安徽南部", None), ("粤西地区", None)]),
+    ("名单如下：\n甘肃省山丹县白水滩国家沙化土地封禁保护区", [("甘肃省山丹县白水滩国家沙化土地封禁保护区", None)]),
     ("太原、大同、朔州三市完成任务。", [("太原", "太原市"), ("大同", "大同市"), ("朔州", "朔州市")]),
 ])
 def test_places_that_stand_in_a_sentence(text: str, expected: list[tuple[str, str | None]]) -> None:
@@ -40,6 +41,8 @@ def test_places_that_stand_in_a_sentence(text: str, expected: list[tuple[str, st
 
 @pytest.mark.parametrize("text", [
     "坚持和平发展，推动合作共赢。",
+    "动员村民参与，尊重村民意愿。",
+    "促进山区林区发展，人均公园面积增加。",
     "全国市场监管工作会议召开，蔬菜市场供应充足。",
     "农村和乡镇生活污水得到治理。",
     "推进美丽乡村和特色小镇建设。",

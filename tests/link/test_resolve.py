@@ -26,6 +26,7 @@ def entities(*mentions: Mention, context: Context = QINGDAO) -> tuple[Entity, ..
     ("市人大常委会", QINGDAO, "青岛市人民代表大会常务委员会"), ("市纪委监委", QINGDAO, "青岛市纪委监委"),
     ("市整改领导小组", QINGDAO, "青岛市整改领导小组"), ("自治县人民政府", XIUYAN, "岫岩满族自治县人民政府"),
     ("市政府", XIUYAN, "鞍山市人民政府"),
+    ("国家防总办公室", QINGDAO, "国家防汛抗旱总指挥部办公室"), ("淮河水利委员会", QINGDAO, "淮河水利委员会"),
     ("县政府", QINGDAO, "县政府"), ("省政府", Context(), "省政府"),
 ])
 def test_a_level_word_is_the_place_of_the_context(form: str, context: Context, name: str) -> None:
