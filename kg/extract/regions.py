@@ -30,9 +30,9 @@ LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,6}、){1,3}$")
 PART = re.compile(r"\ue000\ue001*(?:以[东西南北]|[东西南北中]{1,2})(?:部地区|地区|部)?")
 _LETTERS = "东西南北中华粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁新藏云贵川渝桂琼沪京津辽吉黑蒙"
 _REACHES = "中下游|上中游|上游|中游|下游|以南|以北|以东|以西|沿海|沿边|沿江|沿黄"
-SIDE = re.compile(rf"(?:[\ue000-\ue001]+|[{_LETTERS}]{{1,3}}|东南|西北|东北|西南|[东西中]部|长江|黄河|珠江|淮河|海河|黄淮海|{_REACHES})+"
+SIDE = re.compile(rf"(?:[\ue000-\ue001]|[东西中]部|长江|黄河|珠江|淮河|海河|黄淮海|{_REACHES}|[{_LETTERS}])++"
                   r"(?:沿海地区|地区|沿岸地区|两岸地区)")
-_VAGUE = re.compile(rf"(?:{_REACHES}|中|[东西中]部)+")
+_VAGUE = re.compile(rf"(?:{_REACHES}|[东西中]部|中)++")
 
 
 @dataclass(frozen=True, slots=True)
