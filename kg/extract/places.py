@@ -22,7 +22,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
 _OWN = r"(?:[\u4e00-\u9fff]{1,7}?(?:街道|苏木|嘎查|镇|乡|村|林班)|\d{1,3}林班)+"
-TOWNSHIP = re.compile(rf"\ue000\ue001*(?:\ue000\ue001*)*{_OWN}")
+TOWNSHIP = re.compile(rf"\ue000[\ue000\ue001]*+{_OWN}")
 NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或每位从到把被向中内外上下前后近本该多名]|" + alternatives("no-village"))
 VILLAGE = re.compile(r"(?<=[的在到畔于进和，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,4}(?:村|镇|苏木|嘎查))"
                      r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里人等和与及]|进一步|通过|正在|已经|党支部)")
