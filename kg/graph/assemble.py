@@ -19,7 +19,7 @@ from kg.graph.values import indicator_lines, value_of
 from kg.model import Entity, Extraction, IndicatorValue, Mention, Relation, Sentence
 from kg.vocab import DCTERMS, ITSRDF, LABEL, NIF, ORG, RDF, STATEMENT, TYPE, eco
 
-_BETWEEN_PUBLISHERS = re.compile(r"\s*[,，、;；]\s*")
+_BETWEEN_PUBLISHERS = re.compile(r"\s*[,，、;；]\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _UNSTATED = ("negated", "prohibited")
 _BEGIN, _END = NIF + "beginIndex", NIF + "endIndex"
 
