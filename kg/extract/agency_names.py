@@ -20,7 +20,8 @@ from kg.model import Mention
 
 GENERIC = re.compile(f"(?:{alternatives('generic-agency')})+")
 """What describes a kind of agency; a stem of nothing else names none."""
-DISTRIBUTIVE = re.compile(r"(?:各(?:[地县市州区省级]|部门|单位)|均|都|分别|层层|也|县级以上|乡镇|村)[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|"
+DISTRIBUTIVE = re.compile(r"(?:各(?:[地县市州区省级]|部门|单位)|均|都|分别|层层|也|县级以上|乡镇|村)"
+                          r"[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|"
                           r"(?:\d+|[两三四五六七八九十几]|多|若)个[^，。；;、\n]{0,8}$")
 """What shows before a task force that there are many of them."""
 NOT_BEFORE_LEVEL = re.compile(r"(?:[各每全个级两三四几多该所城郊街社园小地省县市区山林矿灌库景牧辖跨外沿的下、（(/或]|"
@@ -133,7 +134,8 @@ def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
     return begin
 
 
-_JOINED = re.compile(r"(?:部门|政府|[厅局会室司所]|(?<![东西南北中])部|机构|单位|公司|银行|企业|集团|大学|医院)(?:和|与|及|以及|会同)(?=[\u4e00-\u9fff]{2})")
+_JOINED = re.compile(r"(?:部门|政府|[厅局会室司所]|(?<![东西南北中])部|机构|单位|公司|银行|企业|集团|大学|医院)"
+                     r"(?:和|与|及|以及|会同)(?=[\u4e00-\u9fff]{2})")
 _OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予", "组成", "撤销", "原","充分发挥", "发挥", "成立", "设立", "组建")
 _PLACED_VERB = re.compile(r"(?P<level>(?<![\u4e00-\u9fff])[省市州县区])?(?P<verb>贯彻落实|落实|推进|创建|打击|防治|实施|开展|深化|应对)$")
 

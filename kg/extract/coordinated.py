@@ -16,7 +16,7 @@ _HEADS = "水库|水利枢纽工程|水利枢纽|航电枢纽|水电站|抽水�
 _KIND = "(?:重大|大型|中型|大中型|骨干|控制性|重点|重要|主要|干流|梯级|一批|国家|标志性)*"
 _CLOSED = re.compile(rf"等(?:[0-9]+|[两二三四五六七八九十]+)?[座个]?{_KIND}(?P<head>{_HEADS})")
 _JOINED = re.compile(f"(?P<head>{_HEADS})$")
-_ITEM = re.compile(r"[一-鿿]{2,5}")
+_ITEM = re.compile(r"[一-鿿]{2,4}")
 _GENERIC = re.compile(longest_first("project-generic"))
 _COMMON = frozenset(words("common-short"))
 _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
@@ -42,7 +42,7 @@ def propose_coordinated(doc: Doc, *, found: Sequence[Phrase], gazetteer: Gazette
             yield from _named(doc, items, match["head"], gazetteer, match.end())
     for number, phrase in enumerate(found):
         closing = _JOINED.search(folded, phrase.start, phrase.end)
-        if closing and phrase.before in ("、", "和", "与") and 2 <= closing.start() - phrase.start <= 5:
+        if closing and phrase.before in ("、", "和", "与") and 2 <= closing.start() - phrase.start <= 4:
             items = [*_items(folded, found, number - 1), (phrase.start, closing.start())]
             yield from _named(doc, items, closing["head"], gazetteer, None)
 

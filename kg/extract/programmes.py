@@ -33,23 +33,28 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
 _LOCAL = re.compile(r"[省市县区州旗]$")
 
 
-def _is_part(hit: Hit, folded: str) -> bool:
+def _is_part(hit: Hit, folded: str, written: dict[str, bool]) -> bool:
     """Whether a known name is part of a longer one (某省|基本农田保护条例) or the words of an ordinary activity (退耕还林|还草)."""
     if any(e.subtype == "Law" and hit.text.endswith("条例") for e in hit.exact) and _LOCAL.search(folded, max(0, hit.start - 1), hit.start):
         return True
     works = next((e.name for e in hit.exact if e.name == hit.text + "工程"), None)
-    return works is not None and (folded.startswith(("还", "面积", "地", "成果", "项目"), hit.end) or works not in folded)
+    if works is None:
+        return False
+    if works not in written:
+        written[works] = works in folded
+    return folded.startswith(("还", "面积", "地", "成果", "项目"), hit.end) or not written[works]
 
 
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Programmes of the national lists, by their name or an alias."""
     text, folded = doc.user_data["text"], curled(doc)
+    written: dict[str, bool] = {}
     for hit in gazetteer.find(folded, ("Programme",)):
         if hit.text.endswith("体系") and "防护林" not in hit.text:
             continue
         if hit.text.endswith("督察") and folded[hit.end:hit.end + 1] in ("组", "办", "局", "员", "专"):
             continue
-        if _is_part(hit, folded):
+        if _is_part(hit, folded, written):
             continue
         for entry in hit.exact[:1]:
             yield Mention(hit.start, hit.end, text[hit.start:hit.end], "Programme", entry.subtype, entry.name,

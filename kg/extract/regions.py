@@ -144,6 +144,8 @@ def _is_name(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int,
     if suffix.subtype == "ProtectedArea" and each is not None and each.end == at and (
             not suffix.word.startswith("国") or each.entry.level == "province"):
         return False
+    if suffix.word == "公园" and each is not None and each.end == at:
+        return False
     if suffix.kind == "zone":
         return each is not None and each.entry.level != "country"
     if suffix.kind == "land":
