@@ -19,12 +19,12 @@ from kg.engine.plan import Known, SourceFile, together
 from kg.engine.pool import Crash, run
 from kg.engine.report import BuildReport, Clock, LeftOut, Skipped, carried_over
 from kg.errors import InputError, UnreadableFile
+from kg.extract.claims.relations import find_relations
 from kg.extract.confidence import confidence
 from kg.extract.context import find_context
 from kg.extract.mentions import find_mentions
-from kg.extract.quantities import find_values
-from kg.extract.relations import find_relations
-from kg.extract.subjects import find_subjects
+from kg.extract.values.quantities import find_values
+from kg.extract.values.subjects import find_subjects
 from kg.gazetteer import Gazetteer
 from kg.graph import cycles
 from kg.graph.assemble import assemble

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
-from kg.extract import agencies, places, programmes, projects, waters
+from kg.extract.names import agencies, places, programmes, projects, waters
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 

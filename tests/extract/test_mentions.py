@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.mentions import find_mentions, settle
-from kg.extract.phrases import phrases
+from kg.extract.names.phrases import phrases
 from kg.gazetteer import Gazetteer
 from kg.model import ENTITY_TYPES, Context, Document, Mention
 from kg.text.segment import segment

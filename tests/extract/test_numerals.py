@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract import numerals
+from kg.extract.values import numerals
 
 SPECS = Path(__file__).parent.parent / "specs" / "numerals.tsv"
 DIGITS = "零一二三四五六七八九"

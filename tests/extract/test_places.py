@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import places
+from kg.extract.names import places
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Document, Mention
 from kg.text.segment import segment

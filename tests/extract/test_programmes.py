@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import programmes
 from kg.extract.mentions import settle
-from kg.extract.titles import subtype_of
+from kg.extract.names import programmes
+from kg.extract.names.titles import subtype_of
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Document
 from kg.text.segment import segment

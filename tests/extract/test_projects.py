@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import projects
 from kg.extract.mentions import settle
-from kg.extract.name_tables import alternatives, programme_heads, project_heads, words
+from kg.extract.names import projects
+from kg.extract.names.name_tables import alternatives, programme_heads, project_heads, words
 from kg.gazetteer import Gazetteer
 from kg.model import SUBTYPES, Context, Document
 from kg.text.segment import segment

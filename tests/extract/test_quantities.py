@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.amounts import find_amounts
-from kg.extract.quantities import find_values
+from kg.extract.values.amounts import find_amounts
+from kg.extract.values.quantities import find_values
 from kg.model import Context, Document, IndicatorValue
 from kg.text.segment import fold, segment
 

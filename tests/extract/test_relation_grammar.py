@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.grammar import LETTERS, Rule, coordination, rules, symbols, triggers
+from kg.extract.claims.grammar import LETTERS, Rule, coordination, rules, symbols, triggers
 from kg.model import PREDICATES
 
 SEEKS = {"", "clause", "sentence", "paragraph", "agency", "place", "title", "context", "whole", "pair"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.relations import find_relations
+from kg.extract.claims.relations import find_relations
 from kg.model import CONTEXT_PLACE, MODALITIES, Context, Document, Mention, RelationMention
 from kg.text.segment import segment
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.shapes import SYMBOLS, Mentions, evidence, shape
+from kg.extract.claims.shapes import SYMBOLS, Mentions, evidence, shape
 from kg.model import EntityType, Mention
 
 LETTER = {symbol: letter for letter, symbol in zip("APWJL", SYMBOLS.values(), strict=True)}

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from kg.extract.quantities import find_values
-from kg.extract.subjects import find_subjects
+from kg.extract.values.quantities import find_values
+from kg.extract.values.subjects import find_subjects
 from kg.model import CONTEXT_PLACE, Context, Document, Mention
 from kg.text.segment import segment
 

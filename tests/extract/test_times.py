@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.times import find_times, last_day
+from kg.extract.values.times import find_times, last_day
 from kg.text.segment import fold
 
 SPECS = Path(__file__).parent.parent / "specs" / "times.tsv"

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from kg.extract import indicators
-from kg.extract.units import PER, per, read_table, unit_pattern, units
+from kg.extract.values import indicators
+from kg.extract.values.units import PER, per, read_table, unit_pattern, units
 from kg.text.segment import fold
 
 DIMENSIONS = {"ratio", "points", "money", "concentration", "level", "length", "area", "volume", "flow", "speed", "mass", "capacity",

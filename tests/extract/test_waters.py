@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import waters
 from kg.extract.mentions import settle
+from kg.extract.names import waters
 from kg.gazetteer import Entry, Gazetteer
 from kg.model import Context, Document
 from kg.text.segment import segment

@@ -1,0 +1,1 @@
+"""Doc, mentions → relations: the grammar of clauses."""

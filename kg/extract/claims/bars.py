@@ -1,0 +1,89 @@
+"""What speaks against a match of the grammar: words between its parts, what follows a name, places side by side."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.claims import attach
+from kg.extract.claims.grammar import Rule, symbols
+from kg.extract.claims.reading import Reading
+from kg.extract.claims.shapes import Shape
+
+_WET = symbols("W")
+_COPULA = re.compile(r"[^,;:。!?]{0,8}?(?<!还|不|但|也|都|就)是")
+_ATTRIBUTE = re.compile("[^,;:。]{2,6}?的")
+_PREDICATE = re.compile("(?:创造|取得|带来|成为|使|让|为|见效|改变)")
+"""推进的 | 甲行动 | 创造了…: the verb is an attribute of the name, which has a verb of its own."""
+_NOT_ISSUED = re.compile(
+    r"(?:等)?(?:(?:相关|有关|配套|具体|年度)?(?:工作|情况|信息|考核|任务|责任|实施细则|配套|台账|措施|进展|要求)|相关|有关"
+    r"|的(?!通知|公告|决定|函|批复|意见|报告|请示|令|通报|说明|编制|制定|修订))")
+_REPORTED = re.compile(
+    r"(?:组|办)?(?:反馈|整改|移交|交办|通报|转办|发现|指出|报告)|第.{1,4}[次届]|缔约方"
+    r"|的(?:系列)?(?:重要(?:指示|论述|讲话)|指示|批示|论述)|[^,;:。!?]{0,6}(?:情况|汇报|的报告|讲话|重要讲话)")
+_RELATIVE = re.compile(r"[^,;:。!?]{0,8}的")
+_PROPER = re.compile(r"[山岭峰湖岛区县市州镇乡村场园原地漠峡谷湾滩洲林洞脉丘泽泉坡沟川塬梁台]$")
+"""Ends of names of places that can lie inside another."""
+_ADDRESS = re.compile(
+    r"以[东南西北]|[东南西北中]?(?:路|街|大道|大街|巷|弄|里|号|大厦|大学|宾馆|酒店|饭店|公司|银行|机场|博物馆|大桥|高速|高铁|铁路)")
+_WORDS_SPLIT = ("issues", "implements", "supervises")
+"""Predicates whose verb must begin a word: 自建设施 holds no 建设."""
+
+
+def nominal(text: str, verb: int, end: int) -> bool:
+    """Whether a verb and its object are the subject or an attribute of 是: 实施甲战略是…, 是实施甲战略的…."""
+    if _ATTRIBUTE.match(text, verb) and _PREDICATE.match(text, end):
+        return True
+    return bool(_COPULA.match(text, end)) or (text[verb - 1:verb] == "是" and text[end:end + 1] == "的")
+
+
+def barred(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> bool:
+    """Whether the words between verb, subject and object, or what follows them, speak against the rule."""
+    if rule.names_object and _barred_behind(rule, match, one):
+        return True
+    if rule.predicate in _WORDS_SPLIT and "verb" in match.re.groupindex and not one.begins_word(match.start("verb")):
+        return True
+    if rule.id == "located-nested" and not _nested(match, one, reading):
+        return True
+    if rule.bar is None:
+        return False
+    spans = sorted(match.span(name) for name in ("s", "o", "verb") if name in match.re.groupindex)
+    at, between = match.start(), []
+    for start, end in spans:
+        between.append(one.text[at:start])
+        at = max(at, end)
+    between.append(one.text[at:match.end()])
+    return bool(rule.bar.search("\n".join(between)))
+
+
+def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
+    """Whether what follows the object or the subject shows that the name is an attribute of something else."""
+    text, end = one.text, match.end("o")
+    if rule.id == "issues-title":
+        return not one.titled(match.start("o"))
+    if rule.predicate == "issues":
+        return bool(_NOT_ISSUED.match(text, end))
+    if rule.predicate == "implements":
+        return bool(_REPORTED.match(text, end))
+    if rule.predicate == "collaboratesWith" and attach.department(text[end:end + 14]):
+        return True
+    if rule.predicate == "recognises":
+        return attach.attributive(one, end) and not one.quoted(end)
+    if rule.id == "located-in":
+        return bool(_RELATIVE.match(text, end)) and text[match.start() - 1:match.start()] in ("", "在", ",", "。", "对")
+    if rule.predicate == "locatedIn" and rule.names_subject:
+        after = match.end("s")
+        return bool(_ADDRESS.match(text, after)) or (text[match.start("s")] in _WET and attach.attributive(one, after))
+    return False
+
+
+def _nested(match: re.Match[str], one: Shape, reading: Reading) -> bool:
+    """Whether two places side by side are one inside the other: 岷县维新镇, but not 中亚南亚."""
+    outer, inner = (one.mentions[match.start(name)] for name in ("o", "s"))
+    if reading.mentions[inner].deictic:
+        return False
+    entries = [reading.mentions[i].entry for i in (outer, inner)]
+    if reading.division(outer) and reading.division(inner) and None not in entries:
+        return str(entries[1]).startswith(str(entries[0]))
+    if not _PROPER.search(reading.mentions[inner].text):
+        return False
+    return reading.division(outer) or one.text[match.end("o"):match.start("s")] == "的"

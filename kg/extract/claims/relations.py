@@ -1,0 +1,213 @@
+"""Doc, mentions → relations between mentions, clause by clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from kg.extract.claims.bars import barred, nominal
+from kg.extract.claims.bases import bases
+from kg.extract.claims.enumerations import enumerated
+from kg.extract.claims.grammar import Rule, rules, symbols
+from kg.extract.claims.implied import implied
+from kg.extract.claims.reading import Reading, begin
+from kg.extract.claims.seeking import subject_of
+from kg.extract.claims.shapes import ANY, Mentions, Shape, evidence, shape
+from kg.extract.modality import modality_at
+from kg.model import Context, EntityType, Mention, Modality, Predicate, RelationMention
+
+_PLACE = symbols("L")
+_INNER = re.compile(f"的{_PLACE}(?:(?:、|和|与|及){_PLACE})*")
+"""Divisions of the one named before: 流经甲市 | 的乙县和丙县."""
+_STATES = ("locatedIn", "partOf", "basedOn")
+"""Predicates that no verb group makes planned or required."""
+_AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
+_MOST_PAIRS = 64
+"""Pairs of one rule at one place: a list of hundreds of names is cut."""
+_MOST_MEMBERS = 48
+_MOST_PARTNERS = 12
+_LONGEST = 1000
+"""Characters of a sentence that are read as one."""
+_INSPECTION = re.compile("督察|巡视|检查|核查|普查|抽查|巡查")
+_STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
+"""Ends of programmes that are set up or fought, not issued."""
+_LABEL = re.compile("(?:重要|重点|重大|控制性|标志性|骨干|配套|民生|关键)(?:项目|工程)$")
+"""Ends of what describes works and does not name any: 高速控制性工程."""
+_SEATED = re.compile("(?:[林农牧渔工]场|公司|集团|[工电钢]厂|学|学院|研究[院所]|监测站|基地|学校|医院|银行)$")
+"""Bodies that stand somewhere, not over somewhere."""
+_GOVERNING = re.compile("(?:[党省市州县区旗工]委|政府|国务院|中央)$")
+"""Bodies whose foundations are no parts of them."""
+
+
+def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> tuple[RelationMention, ...]:
+    """Relations in text order, each triple of mentions once a sentence.
+
+    `mentions` are those of the document in text order; CONTEXT_PLACE stands for the jurisdiction. The evidence runs from the
+    first clause involved to the last, within one sentence.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> text = "近日,市政府拟印发《清河行动方案》。"
+    >>> mentions = [Mention(3, 6, "市政府", "Agency"), Mention(10, 16, "清河行动方案", "Programme")]
+    >>> found = find_relations(segment(Document("a.txt", text, "0")), mentions=mentions, context=Context())
+    >>> [(r.subject, r.predicate, r.object, r.modality, text[r.start:r.end]) for r in found]
+    [(0, 'issues', 1, 'planned', '市政府拟印发《清河行动方案》')]
+    """
+    folded: str = doc.user_data["folded"]
+    table = Mentions(mentions, folded)
+    reading = begin(folded, mentions, context)
+    words = frozenset(token.idx for token in doc)
+    found: list[RelationMention] = []
+    for start, end in _pieces(doc, folded):
+        if folded[max(0, start - 1):start] == "\n" or start == 0:
+            reading.begin_paragraph()
+        if not table.within(start, end):
+            continue
+        one = shape(folded, start, end, table, words)
+        found.extend(_sentence(one, folded, reading))
+        reading.remember(one)
+    found.extend(enumerated(folded, mentions, reading.publisher))
+    found.extend(implied(folded, mentions, context))
+    return tuple(found)
+
+
+def _pieces(doc: Doc, folded: str) -> Iterator[tuple[int, int]]:
+    """The sentences as offsets, those beyond all prose (tables, lists) cut at a comma where there is one."""
+    for span in doc.sents:
+        start, end = span.start_char, span.end_char
+        while end - start > _LONGEST:
+            cuts = [folded.rfind(mark, start + _LONGEST // 2, start + _LONGEST) + 1 for mark in ",;:、 "]
+            cut = next((c for c in cuts if c), start + _LONGEST)
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _sentence(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
+    seen: set[tuple[int, str, int]] = set()
+    for relation in (*bases(one, folded, reading.title), *_matches(one, folded, reading)):
+        key = (relation.subject, relation.predicate, relation.object)
+        if key not in seen:
+            seen.add(key)
+            yield relation
+
+
+def _matches(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
+    for rule in rules():
+        for match in rule.pattern.finditer(one.text):
+            yield from _apply(rule, match, one, folded, reading)
+
+
+def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
+    if barred(rule, match, one, reading):
+        return
+    verb = match.start("verb") if "verb" in match.re.groupindex else match.start()
+    if rule.seek == "place" and nominal(one.text, verb, match.end()):
+        return
+    subject = subject_of(rule, match, verb, one, reading)
+    if not subject.members:
+        return
+    objects, last = _objects(rule, match, one, reading)
+    first = min(match.start(), subject.start if subject.start >= 0 else match.start())
+    start, end = evidence(one, folded, first, last)
+    modality: Modality = "done" if rule.predicate in _STATES else modality_at(folded, one.starts[one.clause_start(verb)], one.starts[verb])
+    for s, predicate, o in _pairs(rule, subject.members, objects, reading):
+        yield RelationMention(s, predicate, o, start, end, modality, rule=rule.id)
+
+
+def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading: Reading) -> list[tuple[int, Predicate, int]]:
+    """The triples of a match: every subject with every object, turned to what their types allow."""
+    if rule.seek == "pair" and len(subjects) < _MOST_PARTNERS:
+        objects = subjects[1:]
+    found: list[tuple[int, Predicate, int]] = []
+    for s in subjects[:_MOST_MEMBERS]:
+        for o in objects:
+            turned = _turned(rule, s, o, reading)
+            if turned and turned[0] != turned[2] and (turned[2], turned[1], turned[0]) not in found:
+                found.append(turned)
+            if len(found) >= _MOST_PAIRS:
+                return found
+    return found
+
+
+def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicate, int] | None:
+    """The triple that a subject and an object of a rule make: what a place issues it implements, a river is covered by works."""
+    kinds = (reading.kind(s), reading.kind(o))
+    if kinds[0] not in rule.subjects or kinds[1] not in rule.objects or reading.same(s, o) or _vetoed(rule, s, o, reading):
+        return None
+    predicate = rule.predicate
+    if predicate == "issues" and kinds[0] == "Place":
+        addressee = reading.government(s) if s >= 0 and reading.mentions[s].text.startswith("你") else None
+        return (s, "implements", o) if addressee is None else (addressee, predicate, o)
+    if predicate == "collaboratesWith" and "Place" in kinds:
+        partners = tuple(reading.partner(i) for i in (s, o))
+        return None if None in partners else (partners[0] or 0, predicate, partners[1] or 0)
+    if rule.id == "part-found":
+        return o, predicate, s
+    if predicate == "implements" and kinds[0] == "WaterFeature":
+        return o, "covers", s
+    if rule.id == "located-nested" and not reading.division(s) and not reading.division(o):
+        return s, "partOf", o
+    if predicate == "partOf" and kinds[0] != kinds[1]:
+        return (o, "covers", s) if rule.id == "part-is" and kinds[0] in _AREAS and kinds[1] in _WORKS else None
+    return s, predicate, o
+
+
+def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
+    """Whether what the names say of themselves speaks against a rule."""
+    subject, object_ = (reading.mentions[i].text if i >= 0 else "" for i in (s, o))
+    if rule.predicate == "issues":
+        return bool(_STANDING.search(object_))
+    if rule.predicate == "partOf" and reading.kind(s) == "WaterFeature":
+        return object_.startswith(subject)
+    match rule.id:
+        case "part-found":
+            return bool(_GOVERNING.search(subject))
+        case "part-dash":
+            return bool(_LABEL.search(object_))
+        case "located-body":
+            return not _SEATED.search(subject)
+        case "located-cross":
+            return reading.kind(s) == "Place" and reading.division(s)
+        case "covers-inspect-at":
+            return not _INSPECTION.search(subject)
+    return False
+
+
+def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> tuple[tuple[int, ...], int]:
+    if rule.seek == "whole":
+        return reading.paragraph.get("Project", ()), match.end()
+    if rule.seek == "context":
+        return reading.jurisdiction, match.end()
+    if rule.seek == "pair":
+        return (), match.end()
+    if not rule.names_object:
+        return (() if reading.title is None else (reading.title,)), match.end()
+    members, end = one.members(*match.span("o")), match.end()
+    if rule.id == "located-cross" and (inner := _INNER.match(one.text, match.end("o"))):
+        members, end = members + one.members(*inner.span()), inner.end()
+    elif rule.predicate == "locatedIn" and not rule.names_subject:
+        at = match.end("o")
+        while at < min(len(one.text), match.end("o") + 2) and one.text[at] == _PLACE:
+            members += one.members(at, at + 1)
+            at += 1
+    if rule.lists:
+        more, end = _list(one, match.end("o"), rule.objects)
+        members += more
+        end = max(end, match.end())
+    return members[:_MOST_MEMBERS], end
+
+
+def _list(one: Shape, at: int, types: frozenset[EntityType]) -> tuple[tuple[int, ...], int]:
+    """Further members of a list whose parts have words of their own: 甲工程、推进中的乙工程和丙行动."""
+    kind = symbols("".join({"Agency": "A", "Programme": "P", "WaterFeature": "W", "Project": "J", "Place": "L"}[t] for t in types))
+    more: list[int] = []
+    link = re.compile(rf"[^,;:。!?\n{ANY}]{{0,8}}(?:、|和|与|及|以及)[^,;:。!?\n{ANY}]{{0,10}}([{kind}])")
+    match = link.match(one.text, at)
+    while match and len(more) < _MOST_MEMBERS:
+        more.append(one.mentions[match.start(1)])
+        at = match.end()
+        match = link.match(one.text, at)
+    return tuple(more), at

@@ -1,0 +1,81 @@
+"""The subject of a match: in the pattern itself, in the clause, the sentence, the paragraph, or the place spoken for."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.claims import attach
+from kg.extract.claims.grammar import Rule, symbols
+from kg.extract.claims.reading import Reading
+from kg.extract.claims.shapes import Shape
+
+_OWN_SUBJECT = ("covers", "locatedIn")
+"""Predicates whose clause takes no subject from elsewhere once it has a noun of its own: 清淤工程改善太湖水质."""
+_LOCAL = re.compile(r"(?:当地|该[省市州县区镇])")
+_LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
+
+
+def subject_of(rule: Rule, match: re.Match[str], verb: int, one: Shape, reading: Reading) -> attach.Subject:
+    if rule.names_subject:
+        return attach.Subject(one.members(*match.span("s")), match.start("s"), match.end("s"))
+    if rule.seek == "title":
+        return attach.Subject(() if reading.title is None else (reading.title,))
+    at = min(verb, match.start("o")) if rule.names_object else verb
+    near = attach.in_clause(one, at, rule.subjects) if rule.seek == "clause" else attach.in_sentence(one, at, rule.subjects)
+    if near and near.companion and rule.seek in ("paragraph", "agency"):
+        far = _far(rule, at, one, reading)
+        return attach.Subject(tuple(dict.fromkeys(far.members + near.members)), near.start, near.end)
+    if rule.predicate in _OWN_SUBJECT and (near is None or near.start < one.clause_start(at)) and attach.overt(one, at):
+        return attach.Subject(())
+    return near or _inside(rule, match, one, reading) or _far(rule, at, one, reading)
+
+
+def _inside(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> attach.Subject | None:
+    """全省 and the like between verb and object, or 在 and a place before the verb: 在全州开展甲行动."""
+    if rule.seek != "place":
+        return None
+    inner = one.members(match.start(), match.start("o"))
+    deictic = tuple(i for i in inner if reading.mentions[i].deictic and reading.kind(i) == "Place")
+    if deictic:
+        return attach.Subject(deictic[:1])
+    clause = one.clause_start(match.start())
+    if _LOCAL.search(one.text, clause, match.start()):
+        here = [i for i in one.members(0, match.start()) if reading.kind(i) == "Place" and reading.division(i)]
+        return attach.Subject(tuple(here[-1:]) or reading.last_place)
+    locative = _LOCATIVE.search(one.text, clause, match.start())
+    return attach.Subject(one.members(*locative.span(1))) if locative else None
+
+
+def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
+    """A subject outside the sentence."""
+    if rule.seek == "place":
+        return _far_place(at, one, reading)
+    if rule.seek in ("clause", "sentence") or attach.generic(one, at):
+        return attach.Subject(())
+    if rule.seek == "agency" and attach.overt(one, at):
+        return attach.Subject(())
+    if rule.seek == "agency":
+        said = reading.paragraph.get("Agency") or reading.hero or (reading.last_agency if reading.jurisdiction else ())
+        return attach.Subject(said or (() if reading.publisher is None else (reading.publisher,)))
+    for kind in sorted(rule.subjects):
+        if kind in reading.paragraph:
+            return attach.Subject(reading.paragraph[kind])
+    return attach.Subject(reading.hero if "Agency" in rule.subjects else ())
+
+
+def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
+    """The place that a clause without a subject speaks for: that of the paragraph where it is a division, else the jurisdiction."""
+    jurisdiction = reading.jurisdiction
+    if attach.private(one, at):
+        return attach.Subject(())
+    if attach.jurisdiction(one, at):
+        return attach.Subject(jurisdiction)
+    if attach.generic(one, at):
+        return attach.Subject(())
+    if reading.speaker == "Agency":
+        return attach.Subject(reading.paragraph["Agency"])
+    if reading.speaker is None and reading.hero:
+        return attach.Subject(reading.hero)
+    local = reading.paragraph.get("Place", ())
+    fresh = bool(jurisdiction) or reading.place_age <= 1
+    return attach.Subject(local if local and fresh and reading.local(local[0]) else jurisdiction)

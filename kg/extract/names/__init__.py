@@ -1,0 +1,1 @@
+"""Doc → mentions: agencies, places, waters, programmes, projects."""

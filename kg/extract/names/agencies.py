@@ -1,0 +1,95 @@
+"""Doc → proposed mentions: agencies.
+
+Three grammars meet here. Bodies of party and government over a place (`agency_bodies`), heads with the stem before
+them (`agency_names`: …整改工作领导小组), and what the gazetteer knows (`agency_nation`). To these come branches,
+names that the text defines, and words that point back (该局, 我厅).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kg.extract.names.agency_bodies import bare, bodies
+from kg.extract.names.agency_names import long_names
+from kg.extract.names.agency_nation import known
+from kg.extract.names.enterprises import cases, counted
+from kg.extract.names.place_names import mask
+from kg.extract.names.places import located
+from kg.extract.names.regions import named_regions
+from kg.extract.names.short_names import DEFINED, defined
+from kg.gazetteer import Gazetteer
+from kg.model import Context, Mention
+
+DEICTIC = re.compile(r"(?:我|本|该|贵|你)(?P<head>厅|局|委|办|部|院|公司|集团|中心|站|银行)(?![门长署分员属族])")
+OFFICE = re.compile(r"(?<![一-鿿])(?:我|本)?局(?P<office>(?![的与和及将已在各机有直])[一-鿿]{2,9}?"
+                    r"(?:办公室|(?<![公上])司|中心))(?![长法]|[一-鿿]{0,2}主任)")
+"""An office of the publisher named after 局: 局造林司."""
+BRANCHES = ("分行", "支行", "分公司", "分局", "分院", "监管局", "管理局", "办事处", "监督局")
+"""Heads of bodies that belong to the one named before them (中国人民银行|湖北省分行)."""
+
+
+def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Mention]:
+    """Proposed mentions of agencies, which may overlap those of other modules.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "湖北省政府和宜昌市住建局、水利局共同检查。", ""))
+    >>> [(m.text, m.name) for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
+    [('湖北省政府', '湖北省人民政府'), ('宜昌市住建局', '宜昌市住房和城乡建设局'), ('水利局', '宜昌市水利局')]
+    """
+    spots = tuple(e for e in located(doc, gazetteer=gazetteer, context=context) if e.entry.level != "country")
+    text: str = doc.user_data["folded"]
+    masked = mask(text, spots)
+    shorts = frozenset(m["short"] for m in DEFINED.finditer(text))
+    found = bodies(doc, masked, spots, context=context, gazetteer=gazetteer)
+    found += known(doc, text, gazetteer=gazetteer, context=context)
+    found += [*long_names(doc, text, spots, shorts), *cases(doc, text), *counted(doc, text)]
+    found += list(bare(doc, masked, found, context=context))
+    found += list(_branches(doc, found))
+    places = {m.text: m.name for m in defined(doc, text, named_regions(doc, spots)) if m.name} if shorts else {}
+    found = [_completed(m, places) for m in found]
+    found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]
+    found += list(_deictic(doc, text, context, found))
+    if context.publisher and context.publisher.endswith("局"):
+        found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody",
+                          context.publisher + m["office"], rule="office") for m in OFFICE.finditer(text)]
+    return found
+
+
+def _branches(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
+    """A branch joined to the body before it."""
+    ending = {m.end: m for m in found if m.entry}
+    for mention in found:
+        whole = ending.get(mention.start) if mention.text.endswith(BRANCHES) else None
+        if whole is not None:
+            name = (whole.name or whole.text) + (mention.name or mention.text)
+            form = doc.user_data["text"][whole.start:mention.end]
+            yield Mention(whole.start, mention.end, form, "Agency", mention.subtype, name, rule="branch")
+
+
+def _completed(mention: Mention, places: dict[str, str]) -> Mention:
+    """A name that begins with a short name of a place which the text defines, completed by it: 示范区理事会."""
+    if mention.name is None:
+        for short, name in places.items():
+            if mention.text.startswith(short) and mention.text != short:
+                return replace(mention, name=name + mention.text[len(short):])
+    return mention
+
+
+def _deictic(doc: Doc, text: str, context: Context, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Words that point to the publisher (我厅) or to the agency last named with the same head (该局)."""
+    ordered = sorted((m for m in found if not m.deictic), key=lambda m: m.start, reverse=True)
+    for match in DEICTIC.finditer(text):
+        head, start, end = match["head"], match.start(), match.end()
+        if match.group()[0] in "我本":
+            if context.publisher and context.publisher.endswith(head):
+                yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "", context.publisher, True, "deictic")
+            continue
+        before = next((m for m in ordered if m.end <= start and (m.text.endswith(head) or (m.name or "").endswith(head))), None)
+        if before is not None:
+            form = doc.user_data["text"][start:end]
+            yield replace(before, start=start, end=end, text=form, name=before.name or before.text, deictic=True, rule="deictic")

@@ -1,0 +1,208 @@
+"""Doc → agencies of the department table: a place or a level word and a body (甘肃省|人民政府, 市|住建局), lists completed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from kg.departments import Departments
+from kg.divisions import LEVEL_WORDS, at_level
+from kg.extract.names.agency_names import NOT_BEFORE_LEVEL
+from kg.extract.names.place_names import Spot
+from kg.gazetteer import Gazetteer
+from kg.model import Context, Mention
+
+_DEPARTMENTS = Departments.load()
+_LEVEL = "自治区|自治州|自治县|自治旗|兵团|省|市|县|区|州|盟|旗"
+_STEMS = _DEPARTMENTS.stem_pattern
+_HEADS = _DEPARTMENTS.head_pattern
+_PLACE = r"\ue000\ue001*"
+_SESSION = r"(?:第[一二三四五六七八九十百\d]{1,4}届)?"
+_TAIL = r"(?:\ue000\ue001*(?:分局|分院|大队)|党组|督察专员办公室|(?:综合)?(?:行政)?执法(?:总队|支队|大队|队))"
+_BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与及、]?(?:{_STEMS}))?(?:{_HEADS})(?:{_TAIL})?)"
+_TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
+_PREFIX = rf"(?:(?P<place>{_PLACE})(?P<extra>(?:{_LEVEL})?)|(?P<level>{_LEVEL}))"
+PREFIXED = re.compile(rf"(?:中国共产党|中共)?{_PREFIX}(?P<body>{_BODY})")
+ELLIPTIC = re.compile(rf"{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
+FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))")
+BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
+_CONGRESS = "人民政府|政府|人民代表大会常务委员会|人大常委会|党委"
+SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?){{1,60}}){_PLACE}"
+                    r"(?P<count>[二两三四五六七八九十][省市县区](?:\([^()\n]{1,12}\))?)?"
+                    rf"(?P<body>(?:人民政府)?[\u4e00-\u9fff]{{1,8}}?(?:行政)?主管部门|{_CONGRESS}|(?:{_STEMS})(?:厅|局))")
+TWO_LEVELS = re.compile(r"(?P<upper>省)[、和](?P<lower>市|州)(?P<body>人民政府|政府|委(?![员托派任]))")
+POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
+"""What makes of a body the position of a person (省委|书记)."""
+NOT_POSITION = ("主任会议", "常务会议", "主席团")
+ORDINARY = re.compile(r"员(?!会)|托|派[出驻]|任[命职]|屈|统[一筹]|属|采购|和社会资本|引导|主导|投资|购买|性基金|债券|职能")
+"""What shows after 政府, 人大, 法院 that a common noun is meant (政府采购)."""
+NO_COMMITTEE = "员托派任屈"
+NOT_BEFORE_BARE = re.compile(r"(?:各|每|级|区|县|市|州|省|旗|盟|乡|镇|家|分|总|国家|原|和|与|、|的|\ue001|\ue000)$")
+
+
+def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, gazetteer: Gazetteer) -> list[Mention]:
+    """Agencies of the table in a text whose places are masked (`place_names.mask`)."""
+    found = list(_prefixed(doc, masked, spots, context, gazetteer))
+    found += list(_elliptic(doc, masked, spots))
+    found += list(_following(doc, masked, found))
+    found += list(_shared(doc, masked, spots))
+    found += list(_two_levels(doc, masked, context))
+    return found
+
+
+def is_position(text: str, end: int) -> bool:
+    """Whether the word that ends at an offset is part of a person's position: 省委|书记."""
+    return POSITION.match(text, end) is not None and not text.startswith(NOT_POSITION, end)
+
+
+def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """A place or a level word with a body of the table."""
+    by_start = {each.start: each for each in spots}
+    for match in PREFIXED.finditer(masked):
+        body, end = match["body"], match.end()
+        if is_position(masked, end) or (body in ("人大", "政府", "法院") and ORDINARY.match(masked, end)):
+            continue
+        if body == "委" and masked[end:end + 1] in tuple(NO_COMMITTEE):
+            continue
+        if not _DEPARTMENTS.knows(_TAIL_END.sub("", body)):
+            continue
+        text = doc.user_data["text"][match.start():end]
+        if match["place"]:
+            each = by_start[match.start("place")]
+            name, subtype = _DEPARTMENTS.full_name(_unmask(doc, match.start("body"), end), _place_name(doc, each))
+            yield Mention(match.start(), end, text, "Agency", subtype, name, rule="place+body")
+        elif match["level"] and _stands_alone(doc, masked, match.start("level"), match["level"], context, gazetteer):
+            yield Mention(match.start(), end, text, "Agency", _DEPARTMENTS.full_name(body, "")[1], rule="level+body")
+
+
+def _unmask(doc: Doc, start: int, end: int) -> str:
+    text: str = doc.user_data["folded"][start:end]
+    return text
+
+
+def _place_name(doc: Doc, each: Spot) -> str:
+    """The official name of the place before a body: 甘南州 → 甘南藏族自治州, a chain of full names as it stands."""
+    text: str = doc.user_data["folded"][each.start:each.end]
+    if each.first > each.start and each.full and each.entry.name == text[each.first - each.start:]:
+        return text
+    return each.entry.name
+
+
+def _stands_alone(doc: Doc, masked: str, start: int, level: str, context: Context, gazetteer: Gazetteer) -> bool:
+    """Whether a level word before a body means one place: not 各市, not 县 in the document of a city."""
+    if NOT_BEFORE_LEVEL.search(masked, max(0, start - 3), start):
+        listed = masked[start - 1:start] in tuple("、的") and masked[start - 2:start - 1] not in tuple("省市州县区)")
+        return listed and _known(level, context, gazetteer)
+    if start and not _at_boundary(doc, start) and masked[start - 1] not in "\ue000\ue001":
+        return False
+    return _known(level, context, gazetteer)
+
+
+def _known(level: str, context: Context, gazetteer: Gazetteer) -> bool:
+    if level == "兵团" or context.place is None:
+        return True
+    return at_level(level, context=context, gazetteer=gazetteer) is not None
+
+
+def _at_boundary(doc: Doc, at: int) -> bool:
+    span = doc.char_span(at, at + 1, alignment_mode="expand")
+    return span is None or span.start_char == at or doc.user_data["text"][span.start_char:at] in ("由", "在", "经", "报", "对")
+
+
+def _elliptic(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
+    """Departments with one head: 市住建、国土、环保局 → three, each completed with the prefix and the head."""
+    by_start = {each.start: each for each in spots}
+    for match in ELLIPTIC.finditer(masked):
+        head, folded = match["head"], doc.user_data["folded"]
+        prefix = match["level"] or _place_name(doc, by_start[match.start("place")])
+        starts = [m.end() for m in re.finditer("[、和与及]", masked[match.start("rest"):match.end("rest")])]
+        edges = [match.start("first"), *(match.start("rest") + n for n in starts), match.end("rest") + 1]
+        for number, edge in enumerate(edges[:-1]):
+            final = number == len(edges) - 2
+            end = match.end() if final else edges[number + 1] - 1
+            start = match.start() if number == 0 else edge
+            stem = folded[edge:end].removesuffix(head) if final else folded[edge:end]
+            if not _DEPARTMENTS.takes(stem, head):
+                continue
+            name = _DEPARTMENTS.full_name(stem + head, prefix)[0]
+            yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", name, rule="elliptic")
+
+
+def _following(doc: Doc, masked: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """A department after a prefixed one in a coordination takes its prefix: 市财政局、水利局."""
+    ending = {m.end: m for m in found if m.rule in ("place+body", "level+body", "elliptic")}
+    for match in FOLLOWING.finditer(masked):
+        before = ending.get(match.start())
+        if before is None or is_position(masked, match.end()):
+            continue
+        prefix = _prefix_of(before)
+        if prefix is None:
+            continue
+        name = _DEPARTMENTS.full_name(match["body"], prefix)[0]
+        start = match.start("body")
+        mention = Mention(start, match.end(), doc.user_data["text"][start:match.end()], "Agency", "GovernmentBody", name, rule="elliptic")
+        ending[match.end()] = mention
+        yield mention
+
+
+def _prefix_of(mention: Mention) -> str | None:
+    """What stands before the body of a department's name: 宜昌市 in 宜昌市水利局, 市 in 市水利局."""
+    name = mention.name or mention.text
+    for level in sorted(LEVEL_WORDS, key=len, reverse=True):
+        if name.startswith(level):
+            return level
+    match = re.match(rf"(?P<prefix>.+?(?:{_LEVEL}))(?:{_STEMS}|人民政府|委)", name.removeprefix("中共"))
+    return match["prefix"] if match else None
+
+
+def _shared(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
+    """Places with one body: 江苏省、浙江省人民政府 → two governments."""
+    by_start = {each.start: each for each in spots}
+    for match in SHARED.finditer(masked):
+        last = match["places"] + (masked[match.end("places"):match.start("count")] if match["count"] else "")
+        for part in re.finditer(_PLACE, last):
+            start, end = match.start("places") + part.start(), match.start("places") + part.end()
+            each = by_start.get(start)
+            if each is not None and each.entry.level:
+                name = _DEPARTMENTS.full_name(match["body"], _place_name(doc, each))[0]
+                yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", name, rule="shared")
+
+
+def _two_levels(doc: Doc, masked: str, context: Context) -> Iterator[Mention]:
+    """Two levels with one body: 省、市政府 → the government of the province and that of the city."""
+    if context.place is not None and len(context.chain) < 2:
+        return
+    for match in TWO_LEVELS.finditer(masked):
+        if is_position(masked, match.end()) or NOT_BEFORE_LEVEL.search(masked, max(0, match.start() - 3), match.start()):
+            continue
+        subtype = _DEPARTMENTS.full_name(match["body"], "")[1]
+        upper = (match.start(), match.end("upper"), match["upper"] + match["body"])
+        for start, end, name in (upper, (match.start("lower"), match.end(), None)):
+            yield Mention(start, end, doc.user_data["text"][start:end], "Agency", subtype, name, rule="level+body")
+
+
+def bare(doc: Doc, masked: str, found: Sequence[Mention], *, context: Context) -> Iterator[Mention]:
+    """A department without prefix (环保局) where the same stands with its prefix, or in the document of a place."""
+    level = _context_level(context)
+    named = {m.text[1:]: m for m in found if m.rule in ("level+body", "place+body")}
+    taken = bytearray(len(masked))
+    for mention in found:
+        taken[mention.start:mention.end] = b"\1" * (mention.end - mention.start)
+    for match in BARE.finditer(masked):
+        body, start, end = match["body"], match.start(), match.end()
+        if any(taken[start:end]) or NOT_BEFORE_BARE.search(masked, max(0, start - 3), start) or is_position(masked, end):
+            continue
+        before = named.get(body)
+        if before is not None:
+            yield Mention(start, end, body, "Agency", before.subtype, before.name or before.text, rule="bare")
+        elif level and body[-1] == level[1] and _DEPARTMENTS.takes(body[:-1], body[-1]) and _at_boundary(doc, start):
+            yield Mention(start, end, body, "Agency", "GovernmentBody", level[0] + body, rule="bare")
+
+
+def _context_level(context: Context) -> tuple[str, str] | None:
+    """The level word of the document's place and the head its departments bear: 省 and 厅, 市 and 局."""
+    if context.place and len(context.chain) == 1 and not context.place.endswith("市"):
+        return ("省", "厅")
+    return ("市", "局") if context.place and context.place.endswith("市") else None

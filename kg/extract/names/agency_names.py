@@ -1,0 +1,175 @@
+"""Doc → agencies whose head word marks the right end of their name: task forces, bodies, institutions, enterprises."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from spacy.tokens import Doc
+
+from kg.extract.names.enterprises import listed
+from kg.extract.names.place_names import Spot
+from kg.extract.names.stem_words import alternatives
+from kg.extract.names.stems import is_proper, name_start
+from kg.extract.names.words import Words, words_of
+from kg.model import Mention
+
+GENERIC = re.compile(f"(?:{alternatives('generic-agency')})+")
+"""What describes a kind of agency; a stem of nothing else names none."""
+DISTRIBUTIVE = re.compile(r"(?:各(?:[地县市州区省级]|部门|单位)|均|都|分别|层层|也|县级以上|乡镇|村)"
+                          r"[^。；;\n]{0,12}(?:成立|组建|设立|建立)[^。；;\n]{0,6}$|"
+                          r"(?:\d+|[两三四五六七八九十几]|多|若)个[^，。；;、\n]{0,8}$")
+"""What shows before a task force that there are many of them."""
+NOT_BEFORE_LEVEL = re.compile(r"(?:[各每全个级两三四几多该所城郊街社园小地省县市区山林矿灌库景牧辖跨外沿的下、（(/或]|"
+                              r"有关|相关|设区的|其他|其它)$")
+"""What shows that a level word after it names no single place: 各市, 设区的市, 市、县."""
+LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|区|州|盟|旗)(?![级域场政外区内县区际辖直属容])")
+NATIONAL_START = re.compile(r"(?:中央|国家|全国|国务院|中国|中华)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head word; `kind` says what stem it needs."""
+
+    word: str
+    subtype: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def heads() -> tuple[dict[str, Head], re.Pattern[str]]:
+    """The table of heads by word, and one pattern over all, the longest first."""
+    rows = [line.split("\t") for line in files("kg.extract.names").joinpath("agency_heads.tsv").read_text(encoding="utf-8").splitlines()
+            if line and not line.startswith(("#", "head\t"))]
+    table = {word: Head(word, subtype, kind) for word, subtype, kind in rows}
+    return table, re.compile("|".join(map(re.escape, sorted(table, key=lambda w: (-len(w), w)))))
+
+
+def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str] = frozenset()) -> Iterator[Mention]:
+    """Agencies named by head and stem; `shorts` are the short names that the text defines."""
+    table, pattern = heads()
+    words = words_of(doc)
+    starts = [each.start for each in spots]
+    by_start = {each.start: each for each in spots}
+    for match in pattern.finditer(text):
+        head = table[match.group()]
+        begin = _trimmed(text, _start(words, text, match.start(), spots, starts), match.start(), spots)
+        after = "" if text.startswith("位于", match.end()) else text[match.end():match.end() + 1]
+        if begin >= match.start() or after in tuple(_CONTINUES.get(head.word[-1], "")):
+            continue
+        begin = _branded(words, begin, text) if head.kind == "firm" and begin in by_start else begin
+        stem = text[begin:match.start()]
+        opened = any(stem.startswith(short) for short in shorts)
+        proper = opened or is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC, long=False)
+        if not _names(stem, head, begin in starts, text, begin, proper, head.word in shorts and not _DEFINING.match(text, match.end())):
+            continue
+        body = doc.user_data["text"][begin:match.end()]
+        name = None
+        if head.word not in ("管委会", "管理委员会") and head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
+            each = by_start.get(begin)
+            if each is not None and each.first == begin and each.entry.level:
+                name = each.entry.name + doc.user_data["text"][each.end:match.end()]
+        yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
+        if head.kind == "firm":
+            yield from listed(doc, text, begin, match.end(), spots)
+
+
+_CONTINUES = {
+    "组": "织成长", "院": "士校长子落", "局": "面部", "会": "议长上", "站": "点位", "场": "所地", "所": "有在",
+    "学": "生校者习院", "司": "长法", "行": "业政为动", "厂": "区房", "办": "理公法", "部": "门", "心": "城", "校": "长",
+    "团": "结体", "社": "会区", "盟": "员",
+    "处": "罚理置分方于", "机": "制",
+}
+"""By the last character of a head, what may not follow it."""
+
+
+def _start(words: Words, text: str, at: int, spots: Sequence[Spot], starts: Sequence[int]) -> int:
+    """The left end, over the quotation marks and brackets inside a name: 太原钢铁（集团）有限公司."""
+    begin = name_start(words, text, at, spots=spots, starts=starts, limit=32)
+    opened = {")": "(", "”": "“"}.get(text[begin - 1:begin])
+    if begin and opened and begin >= at - 1:
+        left = text.rfind(opened, max(0, begin - 14), begin)
+        if left > 0:
+            inner = name_start(words, text, left, spots=spots, starts=starts, limit=24)
+            return inner if inner < left or opened == "“" else begin
+    return begin
+
+
+def _branded(words: Words, begin: int, text: str) -> int:
+    """The left end with a brand before the place that a name begins with: 国网|沅陵县供电公司."""
+    number = bisect_left(words.offsets, begin) - 1
+    if number < 0 or words.offsets[number + 1] != begin:
+        return begin
+    brand = words.forms[number]
+    return words.offsets[number] if brand in BRANDS or (words.tags[number] in ("nz", "nt") and len(brand) > 1) else begin
+
+
+BRANDS = frozenset(("国网", "南网", "华能", "大唐", "国电", "华电", "国能", "国投", "中电", "中核", "中铁", "中建", "中交", "中粮",
+                    "中石油", "中石化"))
+"""Brands that stand before a place: 国网, 华能."""
+_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率同]|联合|会同|会见|会晤|并入|撤销|直辖市|建议|允许|支持)"
+                    r"(?=自治[区州县]|全国|省|市|县|州|中央|中国|国家(?!级)|国务院|新疆|欧盟|联合国|国际))")
+
+
+def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
+    """The left end without function words that a word cutter joined to the name (由省|整改办), and after a verb between place and name."""
+    match = _FRONT.match(text, begin, at)
+    begin = match.end() if match else begin
+    for verb in _OPENING:
+        if text.startswith(verb, begin):
+            begin += len(verb)
+    for joined in _JOINED.finditer(text, begin, at):
+        begin = joined.end()
+    each = next((e for e in spots if e.start == begin and e.end < at), None)
+    if each is not None and text[each.end] in "和与及":
+        begin = each.end + 1
+    verb_before = _PLACED_VERB.search(text, max(0, begin - 8), begin)
+    if verb_before:
+        placed = next((e for e in spots if e.end == verb_before.start("verb")), None)
+        return placed.start if placed else verb_before.start() if verb_before["level"] else begin
+    return begin
+
+
+_JOINED = re.compile(r"(?:部门|政府|[厅局会室司所]|(?<![东西南北中])部|机构|单位|公司|银行|企业|集团|大学|医院)"
+                     r"(?:和|与|及|以及|会同)(?=[\u4e00-\u9fff]{2})")
+_OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予", "组成", "撤销", "原","充分发挥", "发挥", "成立", "设立", "组建")
+_PLACED_VERB = re.compile(r"(?P<level>(?<![\u4e00-\u9fff])[省市州县区])?(?P<verb>贯彻落实|落实|推进|创建|打击|防治|实施|开展|深化|应对)$")
+
+
+def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: bool, short: bool) -> bool:
+    """Whether a stem makes an individual name of a head; `short` where the head alone is a name that the text defines."""
+    level = LEVEL_START.match(stem) is not None
+    national = NATIONAL_START.match(stem) is not None
+    if (level and NOT_BEFORE_LEVEL.search(text, max(0, begin - 4), begin)) or stem.startswith(("人民政府", "政府")):
+        return False
+    if (head.word == "管理机构" and _WATER_BODY.search(stem) is None) or _ANY.search(text, max(0, begin - 3), begin):
+        return False
+    if _COMMON.search(stem) or NATIONAL_START.fullmatch(stem):
+        return False
+    anchored = level or national or placed
+    if head.kind == "level":
+        return (level or placed or stem.startswith("国务院")) and len(stem) > 1
+    if head.kind == "court":
+        return placed or stem == "最高"
+    if head.kind == "firm":
+        return (proper or national) and len(GENERIC.sub("", stem)) >= (0 if placed else 2) and len(stem) > 1
+    if head.kind == "proper":
+        return (anchored or proper) and len(stem) > 1 and not (head.word == "常务委员会" and not anchored)
+    return _is_group(stem, text, begin, anchored, short) if head.kind == "group" else anchored or proper
+
+
+def _is_group(stem: str, text: str, begin: int, anchored: bool, short: bool) -> bool:
+    """Whether a stem names one task force: not those that each place sets up, nor the bare kind."""
+    if len(stem) < 3 or DISTRIBUTIVE.search(text[max(0, begin - 30):begin]) or (short and not anchored):
+        return False
+    return stem not in ("整改工作", "整改", "工作") and (GENERIC.fullmatch(stem) is None or stem.endswith("工作") or "整改" in stem)
+
+
+_WATER_BODY = re.compile(r"[江河湖海](?:流域)?(?:保护)?$")
+_DEFINING = re.compile(r"\((?:以下|下)?(?:简称|统称)")
+_COMMON = re.compile(r"以上|以下|和中$|协$|公安$|村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
+_ANY = re.compile(r"(?:各级|各类|各|每个|[两三四五六七八九\d]个|等)$")

@@ -1,0 +1,97 @@
+"""Doc → agencies that the gazetteer knows, the nation's bodies by short names too where the document speaks for the whole country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from kg.extract.names.agency_bodies import is_position
+from kg.gazetteer import Entry, Gazetteer, Hit
+from kg.model import Context, Mention
+
+NUMBER = re.compile(r"[发函办秘字电明厅传]{1,3}[〔\[(]")
+"""What follows a short name inside the number of a document (国办函〔2004〕71号)."""
+CONTINUES = {"部": "门署分位长级委队", "局": "面势部长", "委": "员托派", "办": "理法公事", "院": "长校士子落",
+             "央": "企财政预行银媒气国音美苑"}
+"""By the last character of a name, what may not follow it."""
+LOCAL = tuple("省市县区州盟旗各级院家")
+"""What shows before a short name that a local body is meant."""
+SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|公|事)|局(?!面|部))")
+
+
+def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> list[Mention]:
+    """Agencies of the gazetteer; short forms (林业局) only where the document speaks for the whole country."""
+    national = is_national(text, gazetteer=gazetteer, context=context)
+    found = []
+    for hit in gazetteer.find(text, ("Agency",)):
+        entries = hit.exact or (hit.short if national else ())
+        if entries and not _is_other(hit, text):
+            entry = _of_year(entries, context.year)
+            found.append(Mention(hit.start, hit.end, doc.user_data["text"][hit.start:hit.end], "Agency", entry.subtype, entry.name,
+                                 rule="gazetteer", entry=entry.id))
+            if (office := _OFFICE.match(text, hit.end)) and entry.subtype == "GovernmentBody":
+                form = doc.user_data["text"][hit.start:office.end()]
+                found.append(Mention(hit.start, office.end(), form, "Agency", "GovernmentBody", entry.name + office.group(),
+                                     rule="gazetteer:office"))
+    if national and found:
+        found += list(_shortened(doc, text, gazetteer))
+    return found
+
+
+def is_national(text: str, *, gazetteer: Gazetteer, context: Context) -> bool:
+    """Whether the document speaks for the whole country: no narrower place, or a national body opens it (a letter to a province)."""
+    if context.place in (None, "中国") or context.place_id is None:
+        return True
+    first = next(iter(gazetteer.find(text[:40], ("Agency",))), None)
+    return first is not None and bool(first.exact) and not text[:first.start].strip("# \n【《")
+
+
+def _is_other(hit: Hit, text: str) -> bool:
+    """Whether what stands around a known name makes another word of it."""
+    if not hit.exact and text[hit.start - 1:hit.start] in LOCAL:
+        return True
+    after = text[hit.end:hit.end + 1]
+    if hit.text.endswith("部") and len(hit.text) < 6 and _ABROAD.search(text, max(0, hit.start - 6), hit.start):
+        return True
+    return after in tuple(CONTINUES.get(hit.text[-1], "")) or NUMBER.match(text, hit.end) is not None or is_position(text, hit.end)
+
+
+_OFFICE = re.compile(r"(?!各|有关|机关|直属|相关|所属|等|的|副|正|原|印发|会同|和)(?:[\u4e00-\u9fff]{2,10}?(?<!公)(?<!上)司(?![法长机令局])"
+                     r"|第[一二三四五六七八九十][\u4e00-\u9fff]{2,8}?(?:研究所|研究院|规划院|设计院|督察局))")
+"""A department of a ministry, right after it: 国家林业和草原局|造林司."""
+_ABROAD = re.compile("(?:[斯亚兰国丹巴拿利坦尔]|日本|俄罗斯|印度|以色列|阿根廷|墨西哥|土耳其|巴西|伊朗|古巴|韩|越南)$")
+"""The last characters of foreign countries: 苏丹|卫生部 is none of the nation's."""
+
+
+def _of_year(entries: tuple[Entry, ...], year: int | None) -> Entry:
+    """The body that bore the name in a year."""
+    return next((e for e in entries if (e.valid_from or 0) <= (year or 9999) <= (e.valid_to or 9999)), entries[0])
+
+
+def _shortened(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """National bodies without 国务院 or 国家 (扶贫办, 林草局)."""
+    shorts = _short_names(gazetteer)
+    for match in SHORT.finditer(text):
+        for length in range(len(match.group()), 2, -1):
+            form, start = match.group()[-length:], match.end() - length
+            if form in shorts and text[start - 1:start] not in LOCAL and not is_position(text, match.end()):
+                entry = shorts[form]
+                yield Mention(start, match.end(), doc.user_data["text"][start:match.end()], "Agency", entry.subtype, entry.name,
+                              rule="national:short", entry=entry.id)
+                break
+
+
+@lru_cache(maxsize=4)
+def _short_names(gazetteer: Gazetteer) -> dict[str, Entry]:
+    """National bodies by what is left of a name or alias without 国务院 or 国家."""
+    found: dict[str, Entry] = {}
+    for entry in gazetteer.entries.values():
+        if entry.type == "Agency":
+            for form in (entry.name, *entry.aliases):
+                short = form.removeprefix("国务院").removeprefix("国家")
+                if short != form and 3 <= len(short) <= 6 and short[-1] in "委办局":
+                    found.setdefault(short, entry)
+    return found

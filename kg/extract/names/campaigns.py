@@ -1,0 +1,145 @@
+"""Doc → programmes named without title marks: campaigns, standing systems, inspections, plans and laws in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from kg.extract.names.name_tables import Head, alternatives, programme_heads
+from kg.extract.names.phrases import Phrase, curled
+from kg.gazetteer import Hit
+from kg.model import Mention
+
+HEADS = programme_heads()
+_QUOTED = re.compile(rf"“([^“”\n]{{1,16}})”{alternatives('quoted-head')}(?!方案|组|领导|布局)")
+_PERIOD_ONLY = re.compile(r".*十条|十[一二三四五六]五|[0-9.]+|一带一路")
+_ROUND = "(?:第[一二三四五六]轮)?(?:第[一二三四五六七八九]批)?"
+_INSPECTION = re.compile(
+    rf"{_ROUND}(?:中央|国家|省级|市级|州级|[^\W\d_]{{2,3}}省|省|市|州){_ROUND}(?:生态环境保护|生态环境|生态环保|环境保护|环保)(?:例行|专项)?督察"
+    r"(?:“回头看”)?(?![组办局员处司长室])(?!工作(?:领导小组|办公室|条例|规定|办法|实施细则|细则))"
+    r"(?!整改[一-鿿]{0,6}(?:办公室|小组|专班|工作组|实施细则))|国务院(?:第[一二三四五六七八九十]次)?大督查(?![组办])")
+_INSIDE = re.compile(rf"“((?![一二两三四五六七八九十]+[项大个类]|头号|重点|民生|以)"
+                     rf"[^“”‘’、，,。：:；;！!？?\n]{{2,28}}{alternatives('quoted-inside')})”"
+                     rf"(?!{alternatives('quoted-head')})")
+_BASIN = re.compile(r"(?:(?<![东西南北清])[黄淮海辽]河|"
+                    r"长江|珠江|松花江|汉江|赣江|湘江|闽江|汾河|渭河|洮河|泾河|大运河)流域生态保护和高质量发展"
+                    r"(?!先行|座谈|示范|重大问题|领导|立法|联合|工作|规划|条例|目标|研究|大局|需要|要求|新篇章)")
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年$")
+_GRAND = "重大国家战略"
+_EXPANDED = (("生态环保督察", "生态环境保护督察"), ("环保督察", "环境保护督察"))
+_PERIOD_BEFORE = re.compile(r"“十[一二三四五六]?五”(?:期间|时期)$")
+_COLOURS = "蓝天|碧水|净土|青山|绿水|清水|清废|清洁空气|宁静|碧海|秀水|绿地|绿色|乡村"
+_COLOUR_WARS = re.compile(rf"(?:(?:{_COLOURS})[、和与及]){{1,6}}(?:{_COLOURS})([三四五]?大?)(保卫战|攻坚战|行动|工程)")
+_MEDIA = re.compile(r"大气、水(?:、|和)土壤(?:环境)?污染防治(?:行动计划|攻坚战|三大战役|攻坚行动)")
+_COLOUR = re.compile(_COLOURS)
+_STEM = re.compile("|".join(f"(?P<h{i}>{h.pattern})" + (f"(?!{h.after})" if h.after else "") for i, h in enumerate(HEADS)))
+_LONG = re.compile(r"(?:(?:河湖林|河湖库|河湖|湖库|林田|河|湖|林|田|路|湾|滩|警|链|山|库|渠)|河\(湖\)|河(?:长制)?、湖)长制(?!度)")
+_STRATEGY = re.compile(rf"{alternatives('strategy')}(?:国家)?战略(?!性|布局|支撑|科技|咨询)")
+_WORKS = re.compile(rf"(?P<works>{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)(?![区师学院技款])")
+_WORKS_BESIDE = re.compile(rf"{alternatives('national-works')}(?=[、和与]{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)")
+_FIELD = re.compile(alternatives("field-pattern"))
+_PROPER = re.compile(r"“[^”]{1,12}”|^(?:国家(?!级)|全国(?!性)|中央|中华人民共和国|中国|跨省)|十[一二三四五六]五|中长期|\d{4}")
+_LEAD = re.compile(f"{alternatives('lead-programme-pattern')}+")
+
+
+def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit]) -> Iterator[Mention]:
+    """Programmes without marks, in the phrases `found`; `hits` are the known places and waters of the text."""
+    text, folded = doc.user_data["text"], curled(doc)
+    starts = {h.start: h.end if any(e.level for e in h.entries) else h.start for h in hits}
+    for number, phrase in enumerate(found):
+        yield from _headed(text, folded, phrase, found[number - 1] if number else None, starts)
+    for match in _QUOTED.finditer(folded):
+        if not _PERIOD_ONLY.fullmatch(match.group(1)):
+            yield _mention(text, match.start(), match.end(), "Campaign", "campaign:quoted")
+    for match in _INSPECTION.finditer(folded):
+        name = folded[match.start():match.end()]
+        for short, long in _EXPANDED:
+            name = name.replace(short, long) if long not in name else name
+        yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", name, rule="campaign:inspection")
+    for match in _LONG.finditer(folded):
+        yield _mention(text, match.start(), match.end(), "StandingSystem", "campaign:长制")
+    for match in _WORKS_BESIDE.finditer(folded):
+        yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", match.group() + "工程",
+                      rule="campaign:works")
+    for match in _INSIDE.finditer(folded):
+        dated = _YEAR_BEFORE.search(folded, max(0, match.start() - 5), match.start())
+        start, end = (dated.start(), match.end()) if dated else match.span(1)
+        yield _mention(text, start, end, "Campaign", "campaign:inside")
+    for match in _BASIN.finditer(folded):
+        yield _mention(text, match.start(), match.end(), "Plan", "campaign:basin")
+    for match in _STRATEGY.finditer(folded):
+        yield _mention(text, match.start(), match.end(), "Plan", "campaign:strategy")
+    for match in _MEDIA.finditer(folded):
+        yield _mention(text, match.start(), match.end(), "Campaign", "campaign:media")
+    yield from _coordinated(text, folded)
+
+
+def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, starts: dict[int, int]) -> Iterator[Mention]:
+    """The name that ends in the last head noun of a phrase; one inside quotation marks is taken without what stands before."""
+    for works in _WORKS.finditer(folded, phrase.start, phrase.end):
+        yield _mention(text, _left(folded, phrase, works.start()), works.end(), "Campaign", "campaign:works")
+    for match in reversed(list(_STEM.finditer(folded, phrase.start, phrase.end))):
+        head = HEADS[int((match.lastgroup or "h0")[1:])]
+        start = _left(folded, phrase, match.start())
+        if head.subtype in ("Plan", "Law") and before is not None and start == phrase.start:
+            start = _joined(folded, phrase, before, starts)
+        modifier = folded[start:match.start()]
+        if len(modifier) < head.least or _generic(folded[starts.get(start, start):match.start()], head):
+            continue
+        if modifier.endswith("十条”") or (head.field and not _FIELD.search(modifier)):
+            continue
+        if head.proper and not (_PROPER.search(modifier) or any(at in starts for at in range(start, match.start()))):
+            continue
+        if folded.startswith(_GRAND, match.end() - len(_GRAND)):
+            continue
+        end = match.end() + (folded[match.end():match.end() + 1] == "”" and "“" in modifier and "”" not in modifier)
+        yield _mention(text, start, end, head.subtype, f"campaign:{head.pattern[:6]}")
+        return
+
+
+def _left(folded: str, phrase: Phrase, head: int) -> int:
+    """Where the name begins: after an open or a stray closing quotation mark, else at the phrase, less what governs it."""
+    start, opened = phrase.start, -1
+    for at in range(phrase.start, head):
+        if folded[at] == "“":
+            opened = at
+        elif folded[at] == "”":
+            start, opened = (start, -1) if opened >= 0 else (at + 1, -1)
+    if opened >= 0:
+        return opened + 1
+    lead = _LEAD.match(folded[start:phrase.end])
+    return min(start + (lead.end() if lead else 0), head)
+
+
+def _joined(folded: str, phrase: Phrase, before: Phrase, starts: dict[int, int]) -> int:
+    """黄河流域生态保护和高质量发展规划 begins before its 和: the part before names a place and is no name itself."""
+    if phrase.before in ("和", "与") and before.end + 1 == phrase.start and before.start in starts and phrase.start not in starts \
+            and before.end - before.start > 3 and not _STEM.search(folded, before.start, before.end):
+        return before.start
+    if _PERIOD_BEFORE.search(folded, max(phrase.start - 8, 0), phrase.start):
+        return folded.rindex("“", 0, phrase.start)
+    return phrase.start
+
+
+def _generic(modifier: str, head: Head) -> bool:
+    """Whether the modifier is made of words alone that name nothing (考核 评价 制度)."""
+    rest = modifier.replace("“", "").replace("”", "")
+    for word in head.generic:
+        rest = rest.replace(word, "")
+    return bool(head.generic) and len(rest) < 2
+
+
+def _coordinated(text: str, folded: str) -> Iterator[Mention]:
+    """蓝天、碧水、净土保卫战: one campaign for each colour, the head completed in the name."""
+    for match in _COLOUR_WARS.finditer(folded):
+        head = match.start(1)
+        for part in _COLOUR.finditer(folded, match.start(), head):
+            end = match.end() if part.end() == head else part.end()
+            yield Mention(part.start(), end, text[part.start():end], "Programme", "Campaign", part.group() + match.group(2),
+                          rule="campaign:coordinated")
+
+
+def _mention(text: str, start: int, end: int, subtype: str, rule: str) -> Mention:
+    return Mention(start, end, text[start:end], "Programme", subtype, rule=rule)

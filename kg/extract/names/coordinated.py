@@ -1,0 +1,86 @@
+"""Doc → reservoirs and works that share a head: 清口、白石等三座水库, 南坪、青滩水利枢纽."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from kg.extract.names.name_tables import longest_first, words
+from kg.extract.names.phrases import Phrase, curled, words_at
+from kg.gazetteer import Gazetteer
+from kg.model import Mention
+
+_HEADS = "水库|水利枢纽工程|水利枢纽|航电枢纽|水电站|抽水蓄能电站|核电站"
+_KIND = "(?:重大|大型|中型|大中型|骨干|控制性|重点|重要|主要|干流|梯级|一批|国家|标志性)*"
+_CLOSED = re.compile(rf"等(?:[0-9]+|[两二三四五六七八九十]+)?[座个]?{_KIND}(?P<head>{_HEADS})")
+_JOINED = re.compile(f"(?P<head>{_HEADS})$")
+_ITEM = re.compile(r"[一-鿿]{2,4}")
+_GENERIC = re.compile(longest_first("project-generic"))
+_COMMON = frozenset(words("common-short"))
+_NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
+_LONGEST = 10
+
+
+def propose_coordinated(doc: Doc, *, found: Sequence[Phrase], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """The members of such lists, the head completed in the name; `found` are the phrases of the document.
+
+    >>> from kg.extract.names.phrases import phrases
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "联合调度小浪底、三门峡等两座水库。", ""))
+    >>> [(m.text, m.name) for m in propose_coordinated(doc, found=phrases(doc), gazetteer=Gazetteer.load())]
+    [('小浪底', '小浪底水库'), ('三门峡', '三门峡水库')]
+    """
+    folded = curled(doc)
+    at_end = {phrase.end: number for number, phrase in enumerate(found)}
+    for match in _CLOSED.finditer(folded):
+        number = at_end.get(match.start())
+        if number is not None:
+            items = _items(folded, found, number)
+            yield from _named(doc, items, match["head"], gazetteer, match.end())
+    for number, phrase in enumerate(found):
+        closing = _JOINED.search(folded, phrase.start, phrase.end)
+        if closing and phrase.before in ("、", "和", "与") and 2 <= closing.start() - phrase.start <= 4:
+            items = [*_items(folded, found, number - 1), (phrase.start, closing.start())]
+            yield from _named(doc, items, closing["head"], gazetteer, None)
+
+
+def _items(folded: str, found: Sequence[Phrase], number: int) -> list[tuple[int, int]]:
+    """The phrases of a list that ends with the phrase of a number, in text order."""
+    items: list[tuple[int, int]] = []
+    while number >= 0 and len(items) < _LONGEST:
+        phrase = found[number]
+        if not _ITEM.fullmatch(folded, phrase.start, phrase.end):
+            break
+        items.append((phrase.start, phrase.end))
+        joined = phrase.before in ("、", "和", "与") and number > 0 and found[number - 1].end + len(phrase.before) == phrase.start
+        if not joined:
+            break
+        number -= 1
+    return items[::-1]
+
+
+def _named(doc: Doc, items: Sequence[tuple[int, int]], head: str, gazetteer: Gazetteer, end: int | None) -> Iterator[Mention]:
+    """A mention for each item; the last one of a list without 等 stands with its head and is left to others."""
+    text, folded = doc.user_data["text"], curled(doc)
+    if len(items) < 2 or not all(_is_name(doc, folded, a, b, head, gazetteer) for a, b in items):
+        return
+    water = head == "水库"
+    for start, stop in items if end is not None else items[:-1]:
+        known = gazetteer.lookup(folded[start:stop] + head, ("WaterFeature",)) if water else ()
+        yield Mention(start, stop, text[start:stop], "WaterFeature" if water else "Project", "Reservoir" if water else "Facility",
+                      folded[start:stop] + head, rule=f"coordinated:{head}", entry=known[0].id if known else None)
+
+
+def _is_name(doc: Doc, folded: str, start: int, end: int, head: str, gazetteer: Gazetteer) -> bool:
+    own = folded[start:end]
+    if gazetteer.lookup(own + head):
+        return True
+    if own in _COMMON or _GENERIC.search(own):
+        return False
+    word = words_at(doc).get(start)
+    if word is not None and word[0] == end:
+        return word[1] in _NAMES or bool(gazetteer.lookup(own, ("Place", "WaterFeature")))
+    return word is not None and (word[0] == start + 1 or word[1] in _NAMES)

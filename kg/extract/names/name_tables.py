@@ -1,0 +1,82 @@
+"""The tables of words and head nouns that bound names: `name_words.tsv`, `programme_heads.tsv`, `project_heads.tsv`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun of programmes without marks; the columns of `programme_heads.tsv`."""
+
+    subtype: str
+    pattern: str
+    least: int
+    proper: bool
+    field: bool
+    after: str
+    generic: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """A head noun of projects; the columns of `project_heads.tsv`."""
+
+    subtype: str
+    pattern: str
+    anchor: str
+    after: str
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The words of one list of `name_words.tsv`, in its order; KeyError where there is none.
+
+    >>> "推进" in words("cut"), "河长" in words("cut")
+    (True, False)
+    """
+    return _lists()[name]
+
+
+def alternatives(name: str) -> str:
+    """The words of a list as alternatives of a regular expression, in its order."""
+    return "(?:" + "|".join(words(name)) + ")"
+
+
+def longest_first(name: str) -> str:
+    """The words of a list, escaped, as alternatives of a regular expression, the longest first."""
+    return "|".join(map(re.escape, sorted(words(name), key=lambda w: (-len(w), w))))
+
+
+def programme_heads() -> tuple[Head, ...]:
+    """The head nouns of programmes, the more specific first."""
+    return tuple(Head(subtype, pattern, int(least), "proper" in needs, "field" in needs, after,
+                      tuple(sorted(generic.split(), key=lambda w: (-len(w), w))))
+                 for subtype, pattern, least, needs, after, generic in _rows("programme_heads.tsv"))
+
+
+def project_heads() -> tuple[Works, ...]:
+    """The head nouns of projects, the more specific first."""
+    return tuple(Works(*row) for row in _rows("project_heads.tsv"))
+
+
+@cache
+def _lists() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, row in _rows("name_words.tsv"):
+        found[name] = (*found.get(name, ()), *row.split())
+    return found
+
+
+def _rows(table: str) -> list[list[str]]:
+    """The rows of a table below its header; ValueError with the line where a row lacks a column."""
+    lines = files("kg.extract.names").joinpath(table).read_text(encoding="utf-8").splitlines()
+    numbered = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    width = len(numbered[0][1])
+    for number, row in numbered[1:]:
+        if len(row) != width:
+            raise ValueError(f"{table}:{number}: {len(row)} columns, {width} needed")
+    return [row for _, row in numbered[1:]]

@@ -1,0 +1,133 @@
+"""Doc → proposed mentions: places.
+
+Divisions and known regions from the gazetteer, townships and villages by their suffix after a place, regions and
+protected areas by the suffix grammar (`regions`), names that the text itself makes (`short_names`), and words that
+point to the context's place (全省, 我市).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from kg.divisions import at_level, divisions
+from kg.extract.names.place_names import Spot, mask, spot
+from kg.extract.names.regions import named_regions, parts
+from kg.extract.names.short_names import clipped, defined, within
+from kg.extract.names.stem_words import alternatives
+from kg.extract.names.stems import ACTING, STOPS
+from kg.gazetteer import Gazetteer
+from kg.model import Context, Mention
+
+_OWN = r"(?:[\u4e00-\u9fff]{1,7}?(?:街道|苏木|嘎查|镇|乡|村|林班)|\d{1,3}林班)+"
+TOWNSHIP = re.compile(rf"\ue000[\ue000\ue001]*+{_OWN}")
+NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或每位从到把被向中内外上下前后近本该多名]|" + alternatives("no-village"))
+VILLAGE = re.compile(r"(?<=[的在到畔于进和，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,4}(?:村|镇|苏木|嘎查))"
+                     r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里人等和与及]|进一步|通过|正在|已经|党支部)")
+NO_VILLAGE = frozenset("农山乡全城小进出同邻某一两几沿导居")
+_LATIN = re.compile("[A-Za-z]{2}")
+"""Latin letters right after a place make the name of a firm of it (沙特SABIC)."""
+COMMON_ENDS = ("城镇", "农村", "乡村")
+AREA = re.compile(r"(?<![区部])区(?![域块位划间别内])")
+"""The area of a known region: 三江源|区."""
+_LEVELS = "自治区|自治州|自治县|自治旗|省|市|州|县|区|盟|旗|镇|乡"
+DEICTIC = re.compile(rf"[我全本你贵该](?P<word>{_LEVELS})(?![级委政直长府有])|"
+                     r"(?<![全各两该此跨出外多])(?P<inner>省|市|州|县)(?P<kind>内|域|境内)(?=[的各外])")
+
+
+def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Mention]:
+    """Proposed mentions of places, which may overlap those of other modules.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "云南大理州境内的苍山国家级自然保护区", ""))
+    >>> [m.text for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())][:2]
+    ['云南大理州', '苍山国家级自然保护区']
+    """
+    spots = located(doc, gazetteer=gazetteer, context=context)
+    text: str = doc.user_data["folded"]
+    masked = mask(text, spots)
+    found = [_known(doc, each) for each in spots if each.entry.level != "country" and not _LATIN.match(text, each.end)]
+    found += [*_townships(doc, masked, spots), *_villages(doc, masked)]
+    found += named_regions(doc, spots)
+    found += parts(doc, masked, spots)
+    found += list(_deictic(doc, text, gazetteer, context))
+    found = [*defined(doc, text, found), *found]
+    found += list(within(doc, text, found))
+    found += list(clipped(doc, text, found, gazetteer))
+    return found
+
+
+def located(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...]:
+    """The known places of a document, found once."""
+    if "spots" not in doc.user_data:
+        doc.user_data["spots"] = spot(doc, gazetteer=gazetteer, context=context)
+    spots: tuple[Spot, ...] = doc.user_data["spots"]
+    return spots
+
+
+def _known(doc: Doc, each: Spot) -> Mention:
+    text = doc.user_data["text"][each.start:each.end]
+    if each.entry.level == "county" and len(text) == 2 and doc.user_data["text"].startswith("地区", each.end):
+        return Mention(each.start, each.end + 2, text + "地区", "Place", "Region", rule="area")
+    if not each.entry.level and each.entry.subtype == "Region" and AREA.match(doc.user_data["text"], each.end):
+        return Mention(each.start, each.end + 1, text + "区", "Place", "Region", rule="area")
+    return Mention(each.start, each.end, text, "Place", each.entry.subtype, each.entry.name, rule="gazetteer", entry=each.entry.id)
+
+
+def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> Iterator[Mention]:
+    """Townships and villages by their suffix after a division: 文昌文南村, 夏河县阿木去乎镇."""
+    by_start = {each.start: each for each in spots if divisions([each.entry])}
+    for match in TOWNSHIP.finditer(masked):
+        each = by_start.get(match.start())
+        own = doc.user_data["text"][each.end:match.end()] if each else ""
+        if each is None or not _is_village(doc, own, match.end()) or _holds_verb(doc, each.end, match.end()):
+            continue
+        last = doc.user_data["text"][each.first:each.end]
+        name = last + own if each.entry.name == last and each.entry.level == "county" else re.split(r"(?<=[镇乡])(?=.)", own)[-1]
+        text = doc.user_data["text"][each.start:match.end()]
+        yield Mention(each.start, match.end(), text, "Place", "AdministrativeDivision", name, rule="township")
+
+
+def _villages(doc: Doc, masked: str) -> Iterator[Mention]:
+    """Villages and towns without a division before them where a boundary shows them: 河畔的加脑村."""
+    for match in VILLAGE.finditer(masked):
+        own, start, end = match["own"], match.start("own"), match.end("own")
+        if not NO_VILLAGE & set(own[:-1]) and _is_village(doc, own, end) and not _acts(doc, start, end - 1):
+            yield Mention(start, end, doc.user_data["text"][start:end], "Place", "AdministrativeDivision", rule="village")
+
+
+def _is_village(doc: Doc, own: str, end: int) -> bool:
+    suffix = 2 if own.endswith(("街道", "苏木", "嘎查", "林班")) else 1
+    named = len(own) > 1 and own[-1] != own[-2] and not NO_TOWNSHIP.search(own) and not own.endswith(COMMON_ENDS)
+    return named and _ends_word(doc, end, suffix)
+
+
+def _holds_verb(doc: Doc, start: int, end: int) -> bool:
+    """Whether a word of governing of two characters stands between a division and a township (夏河县|负责|…镇)."""
+    span = doc.char_span(start, end, alignment_mode="expand") or ()
+    return any(len(token) > 1 and start <= token.idx < end and (token.text in STOPS or token.text in ACTING) for token in span)
+
+
+def _acts(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch holds a verb or a function word (组织村|民)."""
+    span = doc.char_span(start, end, alignment_mode="expand") or ()
+    return any(token.text in STOPS or token.text.rstrip("村镇") in STOPS or token.tag_[:1] in ("v", "p", "d", "c") for token in span)
+
+
+def _ends_word(doc: Doc, at: int, suffix: int) -> bool:
+    """Whether a word ends at an offset or the suffix before it begins one (words such as 镇因 are cut wrongly)."""
+    span = doc.char_span(max(0, at - suffix - 1), min(len(doc.user_data["text"]), at + 1), alignment_mode="expand") or ()
+    return any(not any(token.idx < edge < token.idx + len(token) for token in span) for edge in (at, at - suffix))
+
+
+def _deictic(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
+    """Words that point to the place of the context: 全省, 我市, 省内."""
+    for match in DEICTIC.finditer(text):
+        entry = at_level(match["word"] or match["inner"], context=context, gazetteer=gazetteer)
+        if entry is not None:
+            start, end = match.span()
+            form = doc.user_data["text"][start:end]
+            yield Mention(start, end, form, "Place", "AdministrativeDivision", entry.name, True, "deictic", entry.id)

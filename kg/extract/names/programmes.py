@@ -1,0 +1,61 @@
+"""Doc → proposed mentions: programmes, that is plans, laws, policy documents, campaigns and standing systems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from kg.extract.names.campaigns import propose_campaigns
+from kg.extract.names.phrases import curled, phrases
+from kg.extract.names.titles import propose_titles
+from kg.gazetteer import Gazetteer, Hit
+from kg.model import Context, Mention
+
+
+def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
+    """Proposed mentions, which may overlap those of other modules.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "县里印发《清水县治水方案》（以下简称《方案》），打响碧水保卫战，全面推行河长制。", ""))
+    >>> [(m.text, m.name) for m in propose(doc, gazetteer=Gazetteer.load(), context=Context()) if m.rule.startswith("title")]
+    [('清水县治水方案', '清水县治水方案'), ('方案', '清水县治水方案')]
+    """
+    yield from propose_titles(doc, gazetteer=gazetteer, context=context)
+    hits = tuple(gazetteer.find(curled(doc), ("Place", "WaterFeature")))
+    found = phrases(doc, known=[(h.start, h.end) for h in hits if h.end - h.start > 2 and h.exact])
+    yield from propose_campaigns(doc, found=found, hits=[h for h in hits if h.exact])
+    yield from _known(doc, gazetteer)
+
+
+_LOCAL = re.compile(r"[省市县区州旗]$")
+
+
+def _is_part(hit: Hit, folded: str, written: dict[str, bool]) -> bool:
+    """Whether a known name is part of a longer one (某省|基本农田保护条例) or the words of an ordinary activity (退耕还林|还草)."""
+    if any(e.subtype == "Law" and hit.text.endswith("条例") for e in hit.exact) and _LOCAL.search(folded, max(0, hit.start - 1), hit.start):
+        return True
+    works = next((e.name for e in hit.exact if e.name == hit.text + "工程"), None)
+    if works is None:
+        return False
+    if works not in written:
+        written[works] = works in folded
+    return folded.startswith(("还", "面积", "地", "成果", "项目"), hit.end) or not written[works]
+
+
+def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Programmes of the national lists, by their name or an alias."""
+    text, folded = doc.user_data["text"], curled(doc)
+    written: dict[str, bool] = {}
+    for hit in gazetteer.find(folded, ("Programme",)):
+        if hit.text.endswith("体系") and "防护林" not in hit.text:
+            continue
+        if hit.text.endswith("督察") and folded[hit.end:hit.end + 1] in ("组", "办", "局", "员", "专"):
+            continue
+        if _is_part(hit, folded, written):
+            continue
+        for entry in hit.exact[:1]:
+            yield Mention(hit.start, hit.end, text[hit.start:hit.end], "Programme", entry.subtype, entry.name,
+                          rule="programme:known", entry=entry.id)

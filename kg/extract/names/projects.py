@@ -1,0 +1,271 @@
+"""Doc → proposed mentions: projects, that is individually named works, facilities, sites and project pools."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.extract.names import waters
+from kg.extract.names.coordinated import propose_coordinated
+from kg.extract.names.name_tables import alternatives, longest_first, project_heads, words
+from kg.extract.names.phrases import Phrase, curled, phrases, words_at
+from kg.gazetteer import Gazetteer
+from kg.model import Context, Mention
+
+WORKS = project_heads()
+_COMMON_SHORT = frozenset(words("common-short"))
+_ACTING = frozenset(("v", "vn", "vd", "a", "ad", "d", "b", "m", "t", "f", "p"))
+_GREAT = frozenset(words("great-water"))
+_NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
+_STEM = re.compile("|".join(f"(?P<w{i}>{w.pattern})" + (f"(?!{w.after})" if w.after else "") for i, w in enumerate(WORKS)))
+_FIRM = re.compile(alternatives("firm"))
+_GENERIC = re.compile(longest_first("project-generic"))
+_GENERIC_AT_WATER = re.compile(longest_first("project-generic-at-water"))
+_LEAD = re.compile(f"{alternatives('lead-project-pattern')}+")
+_TO_THE_NAME = re.compile(f".*{alternatives('before-project-pattern')}")
+_DIVERSION = re.compile(alternatives("line-of-water-pattern")
+                        + "(?:东线|中线|西线|输水|供水|调水)?(?:一期|二期|三期|四线|后续|配套|主体)?工程")
+_NUMBER = "[0-9一二三四五六七八九十两百千几多数.]+(?:余|多)?"
+_COUNTED = re.compile(r"[^\W\d_]{0,6}(?:第[一二三四五六七八九十]+大|最大|最长|首个|首条|首座|唯一)"
+                      rf"|第?{_NUMBER}(?:个|座|家|条|项|处|批|类|套|大|种|期|台|片|块|眼|口)"
+                      r"|[0-9.]+(?:余|多)?万?(?:亩|公里|米|吨|千瓦|平方|立方)")
+_COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|项(?!工程|目))|[两二三四五六七八九十]大")
+_NOT_INSIDE = re.compile(alternatives("not-in-project-pattern"))
+_NUMBERED = re.compile(r"(?:进一步)?[百千万十0-9.]+(?:余|多)?(?:万|千)?(?:亩|公里|吨|千瓦|立方米)[一-鿿]{2,12}")
+_PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
+_PHASE = re.compile(r"[一二三四]期(?:扩建|建设)?(?:工程|项目)?(?![、和与])|[一二三四]期")
+_TAIL = re.compile(r"(?:主体)?(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
+_FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
+_CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?"
+                     r"(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
+_PLACED = re.compile(r"[镇乡村县市区州旗]的$")
+"""A place before the name of works, joined by 的: 位于某县某镇的|白水滩堆场."""
+_LINES = re.compile(r"高速公路|高速铁路|高铁|铁路|高速")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Where proper names begin, with their ends.
+
+    `regions` are waters and places other than divisions, `proper` words tagged as names; `common` is where other words
+    of two characters begin, `acting` where verbs and adverbs do, `waters` where waters end.
+    """
+
+    divisions: dict[int, int]
+    regions: dict[int, int]
+    proper: dict[int, int]
+    common: frozenset[int]
+    acting: frozenset[int]
+    waters: frozenset[int]
+
+
+def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
+    """Proposed mentions, which may overlap those of other modules.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "建成白沟河灌区工程和清水县城区污水处理厂，新建34座污水处理站。", ""))
+    >>> [m.text for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
+    ['白沟河灌区工程', '清水县城区污水处理厂']
+    """
+    text, folded = doc.user_data["text"], curled(doc)
+    anchors, known = _anchors(doc, gazetteer, context)
+    found = phrases(doc, known=known)
+    for number in range(len(found)):
+        yield from _headed(text, folded, number, found, anchors)
+    yield from _enumerated(text, folded, found, anchors)
+    yield from propose_coordinated(doc, found=found, gazetteer=gazetteer)
+    for match in _DIVERSION.finditer(folded):
+        yield Mention(match.start(), match.end(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
+    for hit in gazetteer.find(folded, ("Project",)):
+        for entry in hit.exact[:1]:
+            part, tail = _PART.match(folded, hit.end), _TAIL.match(folded, hit.end)
+            end = part.end() if part else tail.end() if tail else hit.end
+            yield Mention(hit.start, end, text[hit.start:end], "Project", entry.subtype, None if part else entry.name,
+                          rule="project:known", entry=None if part else entry.id)
+
+
+def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors, list[tuple[int, int]]]:
+    folded = curled(doc)
+    tokens = words_at(doc)
+    divisions: dict[int, int] = {}
+    regions: dict[int, int] = {}
+    for hit in gazetteer.find(folded, ("Place",)):
+        token = tokens.get(hit.start)
+        if token is None or hit.text in _COMMON_SHORT or not (hit.exact or (token[0] == hit.end and token[1] in (*_NAMES, "n"))):
+            continue
+        kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
+        kind[hit.start] = hit.end
+    found = tuple(waters.propose(doc, gazetteer=gazetteer, context=context))
+    for mention in found:
+        if divisions.get(mention.start, 0) <= mention.end:
+            regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
+    proper = {at: end for at, (end, tag) in tokens.items() if tag in _NAMES and end - at > 1 and folded[at:end] not in _COMMON_SHORT}
+    common = frozenset(at for at, (end, tag) in tokens.items() if end - at > 1 and tag not in _NAMES)
+    known = [(a, b) for group in (divisions, regions) for a, b in group.items() if b - a > 2]
+    acting = frozenset(at for at, (_, tag) in tokens.items() if tag in _ACTING)
+    return Anchors(divisions, regions, proper, common, acting, frozenset(m.end for m in found)), known
+
+
+def _headed(text: str, folded: str, number: int, found: Sequence[Phrase], anchors: Anchors) -> Iterator[Mention]:
+    """The name that ends in the last head noun of a phrase."""
+    phrase = found[number]
+    for match in reversed(list(_STEM.finditer(folded, phrase.start, phrase.end))):
+        if folded[match.start():match.end()] == "运河" and match.end() in anchors.waters:
+            continue
+        works = WORKS[int((match.lastgroup or "w0")[1:])]
+        start = _left(folded, phrase, match.start(), anchors)
+        whole = _extended(folded, number, found, start, match, anchors)
+        if not any(_named(folded, at, match.start(), works.anchor, anchors) for at in (start, whole)):
+            continue
+        start = _site(folded, start, match.start(), works.subtype, anchors) if start == whole else whole
+        tail = _TAIL.match(folded, match.end()) if works.anchor == "name" else None
+        part = _PART.match(folded, match.end()) or _PHASE.match(folded, match.end()) or tail
+        end = part.end() if part else match.end()
+        yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
+        yield from _lines(text, folded, number, found, start, match)
+        return
+
+
+def _left(folded: str, phrase: Phrase, head: int, anchors: Anchors) -> int:
+    """Where the name begins: after an open quotation mark, else at the phrase, less what governs it."""
+    opened = folded.rfind("“", phrase.start, head)
+    if opened >= 0 and folded.find("”", opened, head) < 0:
+        return opened + 1
+    closed = folded.rfind("”", phrase.start, head)
+    start = closed + 1 if closed >= 0 and folded.rfind("“", phrase.start, closed) < 0 else phrase.start
+    lead = _LEAD.match(folded[start:head])
+    start += lead.end() if lead else 0
+    if folded.startswith("灌区", start):
+        start += 2
+    until = _TO_THE_NAME.match(folded, start, head)
+    if until and head - until.end() >= 2:
+        start = until.end()
+    return start
+
+
+def _site(folded: str, start: int, head: int, subtype: str, anchors: Anchors) -> int:
+    """Full names of divisions before a name that stands alone: 某县某镇加甘滩堆场, 某省国家机器人创新中心."""
+    at = start
+    while at < head and (anchors.divisions.get(at, 0) > at or at > start):
+        match = _FULL.match(folded, at, head) if at > start else None
+        stop = anchors.divisions.get(at, 0) or (match.end() if match else 0)
+        if not stop or folded[stop - 1] not in "省市县区州旗镇乡道村":
+            break
+        at = stop
+    rest = folded[at:head]
+    if at > start and (rest.startswith("国家") or (subtype == "Facility" and _proper_word(rest, at, anchors))):
+        return at
+    return start
+
+
+def _proper_word(rest: str, at: int, anchors: Anchors) -> bool:
+    return 2 <= len(rest) <= 4 and at not in anchors.divisions and len(_GENERIC.sub("", rest)) == len(rest)
+
+
+def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) -> bool:
+    """Whether the modifier text[start:head] names one project."""
+    modifier = folded[start:head]
+    if wanted == "free" or (folded[head:head + 2] in ("工程", "项目") and _NUMBERED.fullmatch(modifier)):
+        return True
+    if not 2 <= len(modifier) <= 45 or modifier.count("“") != modifier.count("”"):
+        return False
+    if _COUNTED.match(modifier) or _COUNT_INSIDE.search(modifier) or _NOT_INSIDE.search(modifier):
+        return False
+    divisions = _within(anchors.divisions, start, head)
+    regions = _within(anchors.regions, start, head)
+    if wanted == "water":
+        great = regions and folded[start:regions[0][1]] in _GREAT and len(_left_over(folded, start, head, regions, _GENERIC)) < 2
+        return bool(regions) and regions[0][0] == start and len(modifier) - (regions[0][1] - start) >= 2 and not great
+    if regions:
+        whole = regions[0] == (start, head) and not modifier.endswith("流域")
+        whole = whole and (wanted in ("name", "line") or modifier.endswith(("水库", "水道", "灌区")))
+        return whole or bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER))
+    rest = _FIRM.sub("", _left_over(folded, start, head, divisions, _GENERIC))
+    firm = _FIRM.search(modifier)
+    if divisions or firm:
+        return bool(divisions and firm) or len(rest) >= 2 or (wanted in ("name", "line") and len(divisions) > 0)
+    if wanted == "site" and _PLACED.search(folded, max(0, start - 2), start):
+        return len(rest) >= 2 and _coined(modifier, start, wanted, anchors)
+    if wanted in ("name", "line"):
+        return len(rest) >= 2 and (start in anchors.proper or _coined(modifier, start, wanted, anchors))
+    return False
+
+
+def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
+    """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
+    common = sum(at in anchors.common for at in range(start, start + len(modifier)))
+    if len(modifier) > 4 or modifier in _COMMON_SHORT or start in anchors.acting:
+        return False
+    if any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
+        return False
+    return (wanted == "line" and len(modifier) == 2) or common * 2 < len(modifier)
+
+
+def _within(spans: dict[int, int], start: int, end: int) -> list[tuple[int, int]]:
+    return [(at, min(spans[at], end)) for at in range(start, end) if at in spans]
+
+
+def _left_over(folded: str, start: int, head: int, spans: Sequence[tuple[int, int]], generic: re.Pattern[str]) -> str:
+    """What remains of a modifier without its proper names and its generic words."""
+    inside = {at for a, b in spans for at in range(a, b)}
+    return generic.sub("", "".join(folded[at] if at not in inside else "|" for at in range(start, head))).replace("|", "")
+
+
+def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, match: re.Match[str], anchors: Anchors) -> int:
+    """石羊河、黑河综合治理项目 begins at its first water; 湿地与生物多样性保护项目 at the place before 与."""
+    first = start
+    while number > 0 and start == found[number].start:
+        phrase, before = found[number], found[number - 1]
+        between = folded[before.end:phrase.start]
+        if between in ("至", "到", "—") and before.start in anchors.divisions and phrase.start in anchors.divisions:
+            return before.start
+        if between != phrase.before or not between or _STEM.search(folded, before.start, before.end):
+            break
+        places = anchors.regions | anchors.divisions
+        whole = anchors.regions.get(before.start) == before.end and phrase.start in anchors.regions
+        joined = between in ("与", "和", "及") and match.group().endswith(("工程", "项目", "基地"))
+        joined = joined and before.end - before.start > 3 and before.start in places
+        if not ((joined and not _within(places, phrase.start, match.start())) or (whole and match.group() in ("工程", "项目"))):
+            break
+        first = start = before.start
+        number -= 1
+    return first
+
+
+def _lines(text: str, folded: str, number: int, found: Sequence[Phrase], start: int, match: re.Match[str]) -> Iterator[Mention]:
+    """京广、京沪高铁: the head of the last completes the line before it."""
+    if not _LINES.fullmatch(match.group()) or match.start() - start != 2:
+        return
+    while number > 0 and found[number].before in ("、", "和") and found[number - 1].end - found[number - 1].start == 2:
+        number -= 1
+        phrase = found[number]
+        yield Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], "Project", "Works",
+                      folded[phrase.start:phrase.end] + match.group(), rule="project:line")
+
+
+def _enumerated(text: str, folded: str, found: Sequence[Phrase], anchors: Anchors) -> Iterator[Mention]:
+    """民勤绿洲扩容、八步沙生态提质等工程: each a project, the head completed in the name where nothing counts them."""
+    at_end = {p.end: i for i, p in enumerate(found)}
+    for match in _CLOSED.finditer(folded):
+        number = at_end.get(match.start())
+        items: list[Phrase] = []
+        while number is not None and number >= 0:
+            items.append(found[number])
+            before = found[number].before
+            joined = before in ("、", "和", "与") and number > 0 and found[number - 1].end + len(before) == found[number].start
+            number = number - 1 if joined else None
+        if len(items) < 2 or not all(_anchored(folded, p, anchors) for p in items):
+            continue
+        for phrase in reversed(items):
+            own = folded[phrase.start:phrase.end]
+            head = "" if match.group("count") or own.endswith(match.group("head")) else match.group("head")
+            yield Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], "Project", "Works", own + head, rule="project:listed")
+
+
+def _anchored(folded: str, phrase: Phrase, anchors: Anchors) -> bool:
+    proper = any(phrase.start in spans for spans in (anchors.divisions, anchors.regions, anchors.proper))
+    return phrase.end - phrase.start >= 5 and (proper or bool(_within(anchors.regions | anchors.proper, phrase.start, phrase.end)))

@@ -1,0 +1,173 @@
+"""Doc → regions, landforms and protected areas by the suffix grammar of `place_suffixes.tsv`, and parts of places (安徽南部)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from spacy.tokens import Doc
+
+from kg.extract.names.place_names import Spot
+from kg.extract.names.stem_words import alternatives
+from kg.extract.names.stems import ACTING, STOPS, is_proper, name_start
+from kg.extract.names.words import Words, words_of
+from kg.model import Mention
+
+NEVER = re.compile(alternatives("generic-place"))
+_GENERIC = re.compile(rf"(?:{NEVER.pattern})+")
+PHYSICAL = frozenset(("山脉", "沙漠", "沙地", "草原", "大草原", "高原", "平原", "盆地", "三角洲", "半岛", "群岛", "列岛", "大峡谷", "峡谷",
+                      "丘陵", "山地", "岛", "山", "岭", "林区", "绿洲"))
+"""Landforms: a province before one is no part of its name (新疆|塔里木盆地)."""
+POINTING = re.compile(r"(?:[本我全该][省市州县区]|位于|称|公开|将|把|第?[一二三四五六七八九十]+[次届期轮批个])*")
+"""What a word cutter may leave before a name."""
+CONTINUES = {"区": "域位块委别间", "山": "区水体村镇乡地坡林路县市", "岛": "屿", "岭": "南", "滩": "涂地", "原": "则因本理料", "园": "区林"}
+"""By the last character of a suffix, what may not follow it."""
+LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,6}、){1,3}$")
+PART = re.compile(r"\ue000\ue001*(?:以[东西南北]|[东西南北中]{1,2})(?:部地区|地区|部)?")
+_LETTERS = "东西南北中华粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁新藏云贵川渝桂琼沪京津辽吉黑蒙"
+_REACHES = "中下游|上中游|上游|中游|下游|以南|以北|以东|以西|沿海|沿边|沿江|沿黄"
+SIDE = re.compile(rf"(?:[\ue000-\ue001]|[东西中]部|长江|黄河|珠江|淮河|海河|黄淮海|{_REACHES}|[{_LETTERS}])++"
+                  r"(?:沿海地区|地区|沿岸地区|两岸地区)")
+_VAGUE = re.compile(rf"(?:{_REACHES}|[东西中]部|中)++")
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """A word that ends the name of a region; `kind` says what must stand before it."""
+
+    word: str
+    subtype: str
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def suffixes() -> tuple[dict[str, Suffix], re.Pattern[str]]:
+    """The table of suffixes by word, and one pattern over all, the longest first."""
+    rows = [line.split("\t") for line in files("kg.extract.names").joinpath("place_suffixes.tsv").read_text(encoding="utf-8").splitlines()
+            if line and not line.startswith(("#", "suffix\t"))]
+    table = {word: Suffix(word, subtype, kind) for word, subtype, kind in rows}
+    return table, re.compile("|".join(map(re.escape, sorted(table, key=lambda w: (-len(w), w)))))
+
+
+def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
+    """Regions, landforms and protected areas by suffix; `spots` are the places already known.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> [m.text for m in named_regions(segment(Document("a.txt", "地处鼎湖山自然保护区和毛乌素沙漠边缘", "")), ())]
+    ['鼎湖山自然保护区', '毛乌素沙漠']
+    """
+    text: str = doc.user_data["folded"]
+    table, pattern = suffixes()
+    words = words_of(doc)
+    starts = [each.start for each in spots]
+    by_start = {each.start: each for each in spots}
+    inner = {each.end: each.start for each in spots}
+    found: list[Mention] = []
+    for match in pattern.finditer(text):
+        suffix, at = table[match.group()], match.start()
+        after = "" if text.startswith("位于", match.end()) else text[match.end():match.end() + 1]
+        if suffix.kind in ("none", "side") or after in tuple(CONTINUES.get(suffix.word[-1], "")):
+            continue
+        begin = name_start(words, text, at, spots=spots, starts=starts, limit=16, joins="", place=True)
+        follows = suffix.kind == "land" and begin < at and text[begin - 1:begin] == "的" and any(m.end == begin - 1 for m in found[-3:])
+        begin = begin if follows else _fitted(text, begin, at, suffix, by_start)
+        whole = _of_division(words, text, at, spots, starts) if suffix.subtype == "ProtectedArea" else None
+        begin = begin if whole is None else whole
+        if inner.get(match.end(), -1) > begin:
+            continue
+        if follows or whole is not None or (begin < at and _is_name(text, begin, at, suffix, by_start)
+                       and is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC)):
+            form = doc.user_data["text"][begin:match.end()]
+            found.append(Mention(begin, match.end(), form, "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
+            found += _listed(doc, text, begin, suffix)
+    return found
+
+
+def _fitted(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int, Spot]) -> int:
+    """The left end without a province before a landform, pointing words and what a conjunction joins."""
+    each = by_start.get(begin)
+    if suffix.word in PHYSICAL and each is not None and at - each.end >= 2:
+        begin = each.end
+    pointing = POINTING.match(text, begin, at)
+    begin = pointing.end() if pointing else begin
+    joined = text.rfind("区和", begin, at)
+    return joined + 2 if joined > 0 and joined + 1 not in by_start else begin
+
+
+def _of_division(words: Words, text: str, at: int, spots: tuple[Spot, ...], starts: list[int]) -> int | None:
+    """Where the name of a protected area begins that opens a line or a list item with its divisions: 某省某县某乡白水滩|…保护区."""
+    number = bisect_left(starts, at) - 1
+    if number < 0 or not 0 < at - spots[number].end <= _OWN_LONGEST:
+        return None
+    begin = spots[number].start
+    while number > 0 and spots[number - 1].end == begin:
+        begin = spots[number := number - 1].start
+    if not spots[number].entry.level:
+        return None
+    own = text[spots[bisect_left(starts, at) - 1].end:at]
+    if (begin and "\u4e00" <= text[begin - 1] <= "\u9fff") or not _OWN.fullmatch(own) or _GENERIC.fullmatch(own):
+        return None
+    first, last = bisect_left(words.offsets, begin), bisect_left(words.offsets, at)
+    return None if any((form in STOPS or form in ACTING) and len(form) > 1 for form in words.forms[first:last]) else begin
+
+
+_OWN_LONGEST = 12
+_OWN = re.compile(r"(?!境内|区域内|辖区|各|有|内)(?:(?![的和与及在是为了等有])[\u4e00-\u9fff])+")
+
+
+def _listed(doc: Doc, text: str, begin: int, suffix: Suffix) -> Iterator[Mention]:
+    """Names before one with a shared head: 库布其、腾格里沙漠."""
+    before = LIST.search(text, max(0, begin - 24), begin) if suffix.word in PHYSICAL else None
+    if before is None:
+        return
+    for part in re.finditer(r"[\u4e00-\u9fff]+", before.group()):
+        start, end = before.start() + part.start(), before.start() + part.end()
+        span = doc.char_span(start, end)
+        if span is not None and all(token.tag_ in ("ns", "nr", "nrt", "nz") for token in span):
+            form = doc.user_data["text"][start:end]
+            yield Mention(start, end, form, "Place", suffix.subtype, form + suffix.word, rule="shared")
+
+
+def _is_name(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int, Spot]) -> bool:
+    """Whether text[begin:at] is a stem that the suffix takes."""
+    stem = rest = text[begin:at]
+    while (match := NEVER.match(rest)) is not None:
+        rest = rest[match.end():]
+    each = by_start.get(begin)
+    if not rest or len(stem) > 16:
+        return False
+    if suffix.subtype == "ProtectedArea" and each is not None and each.end == at and (
+            not suffix.word.startswith("国") or each.entry.level == "province"):
+        return False
+    if suffix.word == "公园" and each is not None and each.end == at:
+        return False
+    if suffix.kind == "zone":
+        return each is not None and each.entry.level != "country"
+    if suffix.kind == "land":
+        beside = text[begin - 1:begin] == "的" and any(e.end in (begin - 1, begin - 3) for e in by_start.values())
+        return 1 < len(stem) <= 4 and each is None and beside
+    return len(stem) >= 2
+
+
+def parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
+    """Parts of provinces (安徽南部) and areas named by direction (粤西地区, 东南沿海地区, 长江中下游地区)."""
+    found = []
+    by_start = {each.start: each for each in spots}
+    for match in PART.finditer(masked):
+        each = by_start.get(match.start())
+        if each is not None and match.group()[-1] in "部区" and each.entry.level == "province" \
+                and each.end - each.start < len(each.entry.name):
+            form = doc.user_data["text"][match.start():match.end()]
+            found.append(Mention(match.start(), match.end(), form, "Place", "Region", rule="part"))
+    for match in SIDE.finditer(masked):
+        body = doc.user_data["text"][match.start():match.end()]
+        stem = body.removesuffix("地区").removesuffix("沿海")
+        each = by_start.get(match.start())
+        if len(stem) >= 2 and not _VAGUE.fullmatch(stem) and (each is None or each.end < match.end() - 2 or each.entry.level == ""):
+            found.append(Mention(match.start(), match.end(), body, "Place", "Region", rule="side"))
+    return found

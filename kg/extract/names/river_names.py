@@ -1,0 +1,256 @@
+"""Doc → names of waters: listed ones where the words and the context bear them out, unlisted ones by their left boundary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import ahocorasick_rs
+from spacy.tokens import Doc
+
+from kg.extract.names.name_tables import alternatives, words
+from kg.extract.names.phrases import Phrase, curled, words_at
+from kg.extract.names.river_words import (
+    BAD,
+    BAD_ALONE,
+    COMPOUND,
+    DIRECTIONS,
+    FUNCTION,
+    LISTED_ONLY,
+    ORDINARY_TAGS,
+    PARTS,
+    REACHES,
+    SUBTYPES,
+    WEAK_ENDS,
+)
+from kg.gazetteer import Gazetteer, Hit
+
+_HAN = r"一-鿿"
+_SUFFIX = re.compile("|".join(SUBTYPES))
+_LISTED = re.compile(rf"[{_HAN}]{{1,4}}[{LISTED_ONLY}]")
+_CONTEXT = re.compile(alternatives("water-context-pattern"))
+_AFTER_NAME = re.compile(alternatives("after-unlisted-water-pattern"))
+_AFTER_KNOWN = re.compile(alternatives("after-listed-water-pattern"))
+_ORDINARY = frozenset(words("water-ordinary"))
+_ORDINARY_ENDS = words("water-ordinary-end")
+_BEFORE = words("before-water")
+_PARTS = re.compile(PARTS)
+_NOTHING = re.compile(r"(?:上|中|下)游|主要|重点|全|各|本|该|两|小|大|跨|其他|不同|整个|所在|相关|有关|部分"
+                      r"|[一二三四五六七八九十]大?|省|市|县|水|子|分|汇水")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the names are read from: the folded text, the end and tag of the word at each offset, the known places."""
+
+    folded: str
+    tags: dict[int, tuple[int, str]]
+    places: frozenset[tuple[int, int]]
+    gazetteer: Gazetteer
+
+    @classmethod
+    def of(cls, doc: Doc, gazetteer: Gazetteer) -> Reading:
+        folded: str = curled(doc)
+        places = frozenset((h.start, h.end) for h in gazetteer.find(folded, ("Place",)) if h.exact)
+        return cls(folded, words_at(doc), places, gazetteer)
+
+    @cached_property
+    def place_ends(self) -> frozenset[int]:
+        return frozenset(end for _, end in self.places)
+
+    @cached_property
+    def place_insides(self) -> frozenset[int]:
+        return frozenset(at for start, end in self.places for at in range(start + 1, end))
+
+    @cached_property
+    def place_texts(self) -> frozenset[str]:
+        return frozenset(self.folded[start:end] for start, end in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Water:
+    """A base name text[start:end] of a water, before 流域, 断面 and reaches are read on."""
+
+    start: int
+    end: int
+    name: str
+    subtype: str
+    rule: str
+    entry: str | None = None
+
+
+def listed_waters(reading: Reading) -> Iterator[Water]:
+    """The listed waters that can be trusted, and those beside them in a list (石羊河、黑河)."""
+    folded, doubtful, sure_end = reading.folded, list[Water](), -1
+    for hit in reading.gazetteer.find(folded, ("WaterFeature",)):
+        if _AFTER_KNOWN.match(folded, hit.end):
+            continue
+        water = _base(hit, reading)
+        listed = folded[hit.start - 1:hit.start] in ("、", "和", "与") and sure_end == hit.start - 1
+        sure = (bool(hit.exact) or water_context(folded, hit.end)) and _trusted(reading, water)
+        if sure or (listed and hit.start in reading.tags):
+            if doubtful and doubtful[-1].end == hit.start - 1 and folded[hit.start - 1] in "、和与":
+                yield from doubtful
+            yield water
+            doubtful, sure_end = [], water.end
+        else:
+            doubtful = [*doubtful, water] if doubtful and doubtful[-1].end == hit.start - 1 else [water]
+
+
+def _base(hit: Hit, reading: Reading) -> Water:
+    """The water of a hit; where 长江上游 is listed, the river is named and the reach is left out."""
+    for reach in REACHES:
+        if hit.text.endswith(reach) and (base := reading.gazetteer.lookup(hit.text[:-len(reach)], ("WaterFeature",))):
+            return Water(hit.start, hit.end - len(reach), base[0].name, base[0].subtype, "water:listed", base[0].id)
+    entry = hit.entries[0]
+    return Water(hit.start, hit.end, entry.name, entry.subtype, "water:listed", entry.id)
+
+
+def _trusted(reading: Reading, water: Water) -> bool:
+    """Whether a listed name stands for the water here, not for a county of the same name or a part of other words."""
+    folded, start, end = reading.folded, water.start, water.end
+    name, short = folded[start:end], end - start < 3
+    if short and start not in reading.tags:
+        return False
+    if water_context(folded, end):
+        return True
+    if (start, end) in reading.places or name in _ORDINARY:
+        return False
+    same = any(entry.level in ("province", "prefecture", "county") for entry in reading.gazetteer.lookup(name, ("Place",)))
+    if same and (name[-1] not in "河江湖" or any(name + unit in reading.place_texts for unit in "县市区")):
+        return False
+    if not short or name[-1] not in WEAK_ENDS or reading.tags[start][0] == end:
+        return True
+    return _CONTEXT.match(folded, end) is not None and folded[start - 1:start] in "、和与的及，。\n"
+
+
+def water_context(folded: str, end: int) -> bool:
+    """Whether what follows says that a water is meant (流域, 水质, 两岸)."""
+    match = _CONTEXT.match(folded, end)
+    return match is not None and len(match.group()) > 1
+
+
+def unlisted_waters(reading: Reading, found: Sequence[Phrase], listed: Sequence[Water]) -> Iterator[Water]:
+    """Short names before a water noun whose left boundary is plain."""
+    folded = reading.folded
+    inside = bytearray(len(folded) + 1)
+    for water in listed:
+        inside[water.start:water.end] = b"\1" * (water.end - water.start)
+    ends = reading.place_ends | {w.end for w in listed}
+    for phrase in found:
+        low = phrase.start
+        for match in _SUFFIX.finditer(folded, phrase.start, phrase.end):
+            if inside[match.start()] and inside[match.end() - 1]:
+                low = match.end()
+                continue
+            start = _begin(reading, phrase, range(max(low, match.start() - 5), match.start()), match, ends)
+            bounded = match.end() not in reading.place_insides and not _AFTER_NAME.match(folded, match.end())
+            if start is not None and match.group() != "运河" and bounded:
+                yield Water(start, match.end(), folded[start:match.end()], SUBTYPES[match.group()], "water:unlisted")
+            if start is not None or not _SUFFIX.match(folded, match.end()):
+                low = match.end() if folded[match.end():match.end() + 1] not in COMPOUND else low
+
+
+def _begin(reading: Reading, phrase: Phrase, near: range, match: re.Match[str], ends: frozenset[int]) -> int | None:
+    """The start of the name that ends with the water noun at `match`: that of a tagged name, else the longest plausible."""
+    folded, tags = reading.folded, reading.tags
+    after = folded[match.end():match.end() + 1]
+    if after in ("港", "塘", "浦") or (after in COMPOUND and after != folded[match.end() - 1] and _SUFFIX.match(folded, match.end())):
+        return None
+    starts = [at for at in near if at in tags and at >= phrase.start and not _ordinary(folded, at, match.start(), tags)]
+    tagged = [at for at in starts if tags[at][0] == match.end() and tags[at][1] in ("ns", "nr", "nz", "nrt")]
+    if _PARTS.match(folded, match.end()):
+        starts = tagged = [at for at in tagged if tags[at][1] == "ns"]
+    for at in tagged:
+        if at - 1 in starts and (folded[at - 1] in DIRECTIONS or (match.end() - at < 3 and folded[at - 1] not in FUNCTION)):
+            return at - 1 if _names(folded[at - 1:match.end()], match.group()) else None
+        if _names(folded[at:match.end()], match.group()):
+            return at
+    for start in [*reversed([at for at in starts if at in ends]), *starts]:
+        plain = start == phrase.start or start in ends or folded.startswith(("“", "(", "、"), start - 1) or _follows_word(folded, start)
+        if plain and _names(folded[start:match.end()], match.group()):
+            return start
+    return None
+
+
+def _ordinary(folded: str, start: int, end: int, tags: dict[int, tuple[int, str]]) -> bool:
+    """Whether the words of text[start:end] are no name: a verb or number of two characters, or several common nouns."""
+    nouns = 0
+    at = start
+    if folded[start] in FUNCTION and tags.get(start, (0, ""))[0] == start + 1:
+        return True
+    while at < end:
+        stop, tag = tags.get(at, (end, ""))
+        if stop > end:
+            return folded[at:stop] in _ORDINARY
+        if stop - at > 1 and tag in ORDINARY_TAGS:
+            return True
+        nouns += stop - at > 1 and tag == "n"
+        at = stop
+    return nouns > 1
+
+
+def _follows_word(folded: str, start: int) -> bool:
+    return folded.endswith(_BEFORE, 0, start)
+
+
+def _names(name: str, suffix: str) -> bool:
+    """Whether a string ending in a water noun can be a name.
+
+    >>> _names("响水河", "河"), _names("沿河", "河"), _names("重点湖", "湖")
+    (True, False, False)
+    """
+    own = name[:-len(suffix)]
+    if not own or name in _ORDINARY or own in _ORDINARY or _NOTHING.fullmatch(own) or re.search(rf"[^{_HAN}]", own):
+        return False
+    if len(own) == 1:
+        return len(suffix) < 2 and own not in BAD and own not in BAD_ALONE
+    if own[-1] == suffix[0]:
+        return False
+    return not any(c in BAD and c not in COMPOUND for c in own) and not name.endswith(_ORDINARY_ENDS) and "林田" not in name
+
+
+def shortened(water: Water, names: set[str]) -> Water:
+    """内淇河 where 淇河 stands elsewhere in the text; 西辽河 stays beside 辽河."""
+    for cut in range(1, len(water.name) - 1):
+        if water.name[cut:] in names and not (cut == 1 and water.name[0] in DIRECTIONS):
+            return replace(water, start=water.start + cut, name=water.name[cut:])
+    return water
+
+
+def repeated_waters(folded: str, unlisted: Sequence[Water], inside: frozenset[int] = frozenset()) -> Iterator[Water]:
+    """The names accepted once, wherever else they stand; none ends `inside` a place (西南湖|北)."""
+    names = {w.name: w.subtype for w in unlisted if len(w.name) > 2}
+    if not names:
+        return
+    ordered = sorted(names)
+    matcher = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    for number, start, end in matcher.find_matches_as_indexes(folded):
+        if not _AFTER_NAME.match(folded, end) and not _PARTS.match(folded, end) and end not in inside:
+            yield Water(start, end, ordered[number], names[ordered[number]], "water:again")
+
+
+def longest(waters: Sequence[Water]) -> list[Water]:
+    """Of overlapping waters the longest."""
+    taken: set[int] = set()
+    kept = []
+    for water in sorted(waters, key=lambda w: (w.start - w.end, w.rule, w.start)):
+        if taken.isdisjoint(range(water.start, water.end)):
+            kept.append(water)
+            taken.update(range(water.start, water.end))
+    return kept
+
+
+def listed_beside(folded: str, found: Sequence[Phrase], waters: Sequence[Water]) -> Iterator[Water]:
+    """Short names that end loosely (洪水, 小盘沟) in a list with a water."""
+    starts, ends = {w.start for w in waters}, {w.end for w in waters}
+    for phrase in found:
+        match = _LISTED.match(folded, phrase.start, phrase.end)
+        if not match or match.end() != phrase.end or phrase.start in starts:
+            continue
+        left = folded[phrase.start - 1:phrase.start] in ("、", "和", "与") and phrase.start - 1 in ends
+        right = folded[phrase.end:phrase.end + 1] == "、" and phrase.end + 1 in starts
+        if (left or right) and _names(match.group(), match.group()[-1]):
+            yield Water(phrase.start, phrase.end, match.group(), "River", "water:beside")

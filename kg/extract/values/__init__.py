@@ -1,0 +1,1 @@
+"""Doc → indicator values: numerals, units, times, what a number says."""

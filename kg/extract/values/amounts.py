@@ -1,0 +1,214 @@
+"""Folded text → amounts: numbers with their units, comparators, ranges and ranks, whatever they measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.extract.values import numerals
+from kg.extract.values.units import PER, Unit, per, unit_pattern, units
+from kg.model import Operator
+
+PREFIXES: dict[str, Operator] = {
+    "不低于": ">=", "不少于": ">=", "不小于": ">=", "不得低于": ">=", "不得少于": ">=", "不应低于": ">=", "不应少于": ">=", "至少": ">=",
+    "不得小于": ">=", "最低": ">=",
+    "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "不得超过": "<=", "不得高于": "<=", "不应超过": "<=", "不得大于": "<=",
+    "控制在": "<=", "至多": "<=", "最多": "<=", "最高": "<=", "未超过": "<=",
+    "不突破": "<=", "不超": "<=",
+    "低于": "<", "少于": "<", "小于": "<", "不足": "<", "不到": "<", "未满": "<",
+    "高于": ">", "大于": ">", "多于": ">", "超过": ">", "突破": ">", "超": ">", "逾": ">", "超出": ">", "优于": ">", "高达": "=",
+    "约": "~", "约为": "~",
+    "大约": "~", "近": "~", "将近": "~", "接近": "~", "大概": "~", "约达": "~", "约占": "~", "约有": "~", "上": "~",
+}
+SUFFIXES: dict[str, Operator] = {
+    "以上": ">=", "及以上": ">=", "或以上": ">=", "之上": ">=", "以内": "<=", "之内": "<=", "以下": "<=", "及以下": "<=", "左右": "~",
+    "上下": "~", "多": ">", "余": ">",
+}
+PEOPLE = ("百姓", "群众", "人口", "儿女", "居民", "村民", "农民", "市民", "职工", "党员", "各族", "游客", "农牧民", "学生", "师生", "民众")
+
+_SPACE = r" ?"
+_RANGE = r" ?(?:--?|——?|–|~|至|到) ?"
+_RANGE_GAP = re.compile(_RANGE)
+_LIST_GAP = re.compile(r" ?(?:、|和|及|与|,|以及) ?")
+_PREFIX = re.compile("(?:" + "|".join(sorted(PREFIXES, key=len, reverse=True)) + r")[到在至]? ?$")
+_SUFFIX = re.compile(_SPACE + "(" + "|".join(sorted(SUFFIXES, key=len, reverse=True)) + ")(?!样|方|边|项|种|次|元)")
+_PER = re.compile("每(" + "|".join(sorted(PER, key=len, reverse=True)) + r")(?:仅|约|达|不超过|不低于|为)?$")
+_QUOTED = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,60}〉|[“「‘][^“”「」‘’\n]{1,12}[”」’]|\"[^\"\n\d]{1,12}\""
+                     r"|\([^()\n]{0,12}[〔\[]\d{4}[〕\]][^()\n]{0,12}\)"
+                     r"|[〔\[]\d{4}[〕\]]\d+号|https?://\S{1,200}")
+_RANK = re.compile(r"(?:排名|位居|位列|名列|列|居|排在|排|升至|跃居|跃升至|进入|上升到)([^,。;、\n第]{0,12}?)(倒数)?第"
+                   r"([一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|(?=[,。;、)\s]|$))")
+_FRACTION = re.compile(r"(?<![\d./])(\d{1,3})/(\d{1,4})(?![\d/.]|页)|([零一二三四五六七八九十百千两]{1,6})分之"
+                       r"([零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?)")
+_HALF = re.compile("(?<![经通越])(?:近|过|约|超过|超)(一?半)(?!导|岛|年|月|天|个|小时|山|坡|径)")
+_CLASS = re.compile(r"(?<![劣第\dIVⅠ-Ⅴ])(?<![IVⅠ-Ⅴ一二三1-4][—\-~至到、])([ⅠⅡⅢⅣⅤ]|I{1,3}V?|VI?|[1-5一二三四五])类(?:及以上|或更好|以上)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit at text[start:end]; `outer_start` and `outer_end` take in its comparators.
+
+    `scaled` holds where the numeral bears 万 or 亿, `chinese` where it is written in characters.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    dimension: str
+    operator: Operator = "="
+    upper: float | None = None
+    chinese: bool = False
+    scaled: bool = False
+    outer_start: int = 0
+    outer_end: int = 0
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    people = "(?=[一-鿿]{0,2}?(?:" + "|".join(PEOPLE) + "))"
+    arabic = numerals.ARABIC + f"(?:{numerals.MORE}?{numerals.SCALE}{numerals.MORE}?|{numerals.MORE})?"
+    chinese = f"[{numerals.MARKS}]{{1,18}}(?:点[零一二三四五六七八九]{{1,6}})?(?:{numerals.MORE}[万亿千百]?)?"
+    first = "".join(sorted({u[0] for u in units()}))
+    unit = f"(?=[{re.escape(first)}])(?:{unit_pattern()})"
+    return re.compile(
+        rf"(?<![A-Za-z0-9.])(?P<num>{arabic})(?:{_SPACE}(?P<unit>{unit})|(?P<people>(?<=[万亿多余]){people}))?"
+        rf"|(?<![第{numerals.MARKS}几数])(?P<znum>{chinese})(?:(?P<zunit>{unit})|(?P<zpeople>(?<=[万亿多余]){people})"
+        rf"|(?P<zgap>至|到|—|-)(?P<zupper>{chinese})(?P<zupunit>{unit}))")
+
+
+def find_amounts(text: str) -> tuple[Amount, ...]:
+    """Amounts of a folded text in text order; those inside titles, short quotations and document numbers are left out.
+
+    >>> [(a.value, a.upper, a.unit, a.operator) for a in find_amounts("投入超4.06亿元,管控5-10公里,整治率不低于80%,外排1200多万吨")]
+    [(406000000.0, None, 'CNY', '>'), (5.0, 10.0, 'km', '='), (80.0, None, '%', '>='), (12000000.0, None, 't', '>')]
+    """
+    hidden = bytearray(len(text))
+    for match in _QUOTED.finditer(text):
+        hidden[match.start():match.end()] = b"\1" * (match.end() - match.start())
+    found = [*_fractions(text), *_halves(text), *_ranks(text), *_classes(text)]
+    taken = bytearray(hidden)
+    for amount in found:
+        taken[amount.start:amount.end] = b"\1" * (amount.end - amount.start)
+    plain = [a for a in _join(text, list(_tokens(text))) if 1 not in taken[a.start:a.end]]
+    kept = [a for a in found if not hidden[a.start]] + plain
+    return tuple(sorted((_compared(text, a) for a in kept), key=lambda a: (a.start, a.end)))
+
+
+def _tokens(text: str) -> Iterator[Amount]:
+    known = units()
+    for match in _token().finditer(text):
+        group = match.groupdict()
+        written = group["num"] or group["znum"]
+        value = numerals.value_of(written)
+        if value is None:
+            continue
+        name = group["unit"] or group["zunit"] or group["zupunit"]
+        person = group["people"] is not None or group["zpeople"] is not None
+        unit = known[name] if name else Unit("", "人", 1, "count") if person else Unit("", "", 1, "none")
+        if match.start() and text[match.start() - 1] == "第":
+            continue
+        upper = numerals.value_of(group["zupper"]) if group["zupper"] else None
+        yield Amount(match.start(), match.end(), _times(value, unit), unit.unit, unit.dimension,
+                     ">" if re.search(numerals.MORE, written) else "=", None if upper is None else _times(upper, unit),
+                     group["num"] is None, any(ch in numerals.LARGE for ch in written))
+
+
+def _times(value: float, unit: Unit) -> float:
+    return round(value * unit.factor, 6)
+
+
+def _join(text: str, tokens: list[Amount]) -> list[Amount]:
+    """Ranges (5-10公里, 20%—30%) become one amount; numbers of a list (27、47和18微克) take the unit at its end."""
+    joined: list[Amount] = []
+    for token in tokens:
+        before = joined[-1] if joined else None
+        if before is not None and before.end <= token.start and before.upper is None and token.dimension != "none":
+            gap = text[before.end:token.start]
+            if before.unit in ("", token.unit) and _RANGE_GAP.fullmatch(gap) and not _from_to(text, before, gap):
+                low = _lower(text, before, token)
+                if low is not None and low < token.value:
+                    joined[-1] = replace(token, start=before.start, value=low, upper=token.value)
+                    continue
+        joined.append(token)
+    for i in range(len(joined) - 2, -1, -1):
+        here, after = joined[i], joined[i + 1]
+        if here.dimension == "none" and after.dimension not in ("none", "years") and _LIST_GAP.fullmatch(text[here.end:after.start]) \
+                and not after.chinese and "别" in text[max(0, here.start - 60):here.start]:
+            joined[i] = replace(here, unit=after.unit, dimension=after.dimension, value=here.value * (
+                1e4 if after.scaled and not here.scaled and "万" in text[after.start:after.end] else 1))
+    return [a for a in joined if a.dimension != "none" or _index(text, a)]
+
+
+def _lower(text: str, before: Amount, token: Amount) -> float | None:
+    """The lower bound takes 万 or 亿 from the upper where it has none of its own (3—5万元)."""
+    written = text[token.start:token.end]
+    if before.dimension == "none" and token.scaled and not before.scaled:
+        return before.value * (1e8 if "亿" in written else 1e4)
+    return before.value
+
+
+def _from_to(text: str, before: Amount, gap: str) -> bool:
+    if gap.strip() not in ("到", "至") or before.dimension == "none":
+        return False
+    return re.search("[从由自][^,。;]{0,8}$", text[max(0, before.start - 9):before.start]) is not None
+
+
+def _index(text: str, amount: Amount) -> bool:
+    return "." in text[amount.start:amount.end] and re.search("(?:指数|指标值|得分|pH值?)(?:平均)?(?:为|达到?|是|降至|升至|:)? ?$",
+                                                             text[max(0, amount.start - 10):amount.start]) is not None
+
+
+def _fractions(text: str) -> Iterator[Amount]:
+    if "/" not in text and "分之" not in text:
+        return
+    for match in _FRACTION.finditer(text):
+        if match[1]:
+            below, above = float(match[2]), float(match[1])
+        else:
+            below, above = numerals.chinese_value(match[3]) or 0.0, numerals.chinese_value(match[4]) or 0.0
+        if not below or above > below:
+            continue
+        unit = {"百": "%", "千": "‰"}.get(match[3] or "", "")
+        value = above if unit else round(above / below, 4)
+        if unit or above < below:
+            yield Amount(match.start(), match.end(), value, unit, "ratio", chinese=bool(match[3]))
+
+
+def _halves(text: str) -> Iterator[Amount]:
+    for match in _HALF.finditer(text):
+        yield Amount(match.start(1), match.end(), 50.0, "%", "ratio", ">" if match[0][0] in "过超" else "=")
+
+
+def _ranks(text: str) -> Iterator[Amount]:
+    for match in _RANK.finditer(text):
+        value = numerals.value_of(match[3])
+        if value is not None:
+            start = match.start(2) if match[2] else match.start(3) - 1
+            yield Amount(start, match.end(), value, "", "rank")
+
+
+def _classes(text: str) -> Iterator[Amount]:
+    for match in _CLASS.finditer(text):
+        mark = match[1]
+        value = numerals.ROMAN.get(mark) or numerals.DIGITS.get(mark) or (int(mark) if mark.isdigit() else None)
+        if value:
+            end = match.start() + len(mark) + 1
+            yield Amount(match.start(), end, float(value), "类", "class", chinese=mark in numerals.DIGITS)
+
+
+def _compared(text: str, amount: Amount) -> Amount:
+    """The amount with the operator that stands before or after it (近, 不低于; 以上, 左右), and the divisor of 每立方米."""
+    start, end, operator, unit = amount.start, amount.end, amount.operator, amount.unit
+    if after := _SUFFIX.match(text, end):
+        end, operator = after.end(), SUFFIXES[after[1]]
+    if before := _PREFIX.search(text, max(0, start - 7), start):
+        word = before[0].strip().rstrip("到在至") if before[0].strip() not in PREFIXES else before[0].strip()
+        start, operator = before.start(), PREFIXES.get(word, operator)
+        if word == "控制在" and text[end - 2:end] == "以上":
+            operator = ">="
+    if divisor := _PER.search(text, max(0, start - 8), start):
+        start, unit = divisor.start(), per(unit, divisor[1])
+    return replace(amount, outer_start=start, outer_end=end, operator=operator, unit=unit)

@@ -1,0 +1,327 @@
+"""What a number measures: the noun phrase beside it, and whether it is a level or a change.
+
+The words are a table (`seeds/gazetteer/indicators.tsv`); `left` and `right` are the folded text of the
+clause on both sides of an amount, up to its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from kg.extract.values.units import read_table
+
+Measure = Literal["level", "difference", "growth", "rank"]
+LONGEST = 30
+"""Characters of a name at most; what is longer is cut at a 的 or a preposition."""
+
+_COMPARISON = re.compile(r"(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约|[^,。;:]{0,4}以来)$")
+_COMPARED = re.compile(r"(?:较|(?<![占对可同])比|(?<![参])与|相较|相比)[^,。;:]{0,40}$")
+_BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|同?批次|月份?|水平|指标|基数|平均|规划|标准|目标")
+_NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)|、|\.(?!\d)) *"
+                       r"|^第[一二三四五六七八九十百]+条 *|^[*•—\-]+ *|^(?:用)?[一二三四五六七八九十半\d]{1,2}年(?:左右)?的?时间")
+_SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
+                     r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|未(?!来)")
+_ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含(?!\))|简称|图|表)|的(?:通知|批复|函|公告|意见|决定|复函)$")
+_EMPTY = ("时", "内", "外", "后", "前", "者", "间", "中", "里")
+_INSIDE = re.compile("(?<![集其])中$")
+_LASTING = re.compile(r"(?:已经?)?连续[一二两三四五六七八九十\d]{1,3}[年月天]$")
+_MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|延长|拓展|扩展|缩短|压减|降|升|增|减)(?:到|至|为)")
+_DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,10})")
+_PRICED = re.compile("(?<=.{2})(?:计划|累计|总|概算)投资")
+_JOINED = "湖部陆容央小型草药流华低游网源耗机害心间林科江层"
+"""Characters with which an adverb of one character is the head of another word (内湖, 中央, 能源)."""
+_AREA = ("范围", "区域", "范围内", "以内", "陆域", "水域", "地带")
+_SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
+_ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着将把](?=[一-鿿]{2})")
+_FROM = re.compile(r"(?:从|由)[^,。;、的]{0,14}$")
+_BRACKETED = re.compile(r"^\([^()]{1,20}\)")
+_MODIFIER = r"(?:了|着|过)?(?:[^,。;:《》“”]{0,16}的)?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The name of an indicator as the clause gives it: empty where the clause has none.
+
+    `sign` is +1 or -1 where the number is a change and 0 where it is a level; `topic` is the noun
+    counted or spoken of, on which later parts of the sentence build (问题 in 25件问题已办结23件); `verb`
+    governs the noun and those coordinated with it (修复3亩湿地、2亩草地).
+    """
+
+    name: str
+    sign: int = 0
+    measure: Measure = "level"
+    topic: str = ""
+    verb: str = ""
+
+
+@cache
+def words(kind: str) -> tuple[str, ...]:
+    """The words of one class, the longest first.
+
+    >>> "浓度" in words("measure"), "下降" in words("down")
+    (True, True)
+    """
+    return tuple(sorted({row[0] for row in read_table("indicators.tsv") if row[1] == kind}, key=lambda w: (-len(w), w)))
+
+
+@cache
+def pattern(kinds: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """A compiled alternative of the words of some classes (parted by blanks) between two pieces of expression."""
+    alternatives = sorted((w for kind in kinds.split() for w in words(kind)), key=lambda w: (-len(w), w))
+    return re.compile(before + "(?:" + "|".join(map(re.escape, alternatives)) + ")" + after)
+
+
+def measured(name: str) -> bool:
+    """Whether a name ends in a noun that is measured, so that the number stands beside it.
+
+    >>> measured("空气质量优良天数比率"), measured("环境违法案件")
+    (True, False)
+    """
+    return pattern("measure", after="$").search(name) is not None
+
+
+def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phrase:
+    """The phrase of one amount; `last` where no other amount follows it in its clause.
+
+    >>> describe("空气质量优良天数比率达到", "", counted=False).name
+    '空气质量优良天数比率'
+    >>> describe("立案查处", "环境违法案件", counted=True).name
+    '立案查处环境违法案件'
+    >>> phrase = describe("细颗粒物平均浓度同比下降", "", counted=False)
+    >>> phrase.name, phrase.sign, phrase.measure
+    ('细颗粒物平均浓度', -1, 'growth')
+    """
+    left = _NUMBERED.sub("", left.strip(" \n")).lstrip(",、:() ").removeprefix("其中").lstrip(",: ")
+    if _reached().match(left):
+        left = ""
+    changed = _direction(left, right)
+    if changed is not None:
+        return changed
+    if from_ := _FROM.search(left):
+        left = left[:from_.start()]
+    bare = without_links(_LASTING.sub("", without_links(left)))
+    noun = head(right, last=last)
+    if away := re.search("距离?[^,。;]{2,20}$", bare):
+        return Phrase(_trim(away[0]))
+    rated = right.startswith("的") and (measured(bare) or noun in words("rate"))
+    if noun and not rated and not (measured(bare) and not left.endswith("的") and not counted):
+        return _attributive(left, bare, noun, right if last or "、" in right else "")
+    return _predicative(bare)
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    """增长到去年的: only where a level has come to; the name stands before."""
+    return pattern("up down", before="^", after="了?(?:到|至|为)[^,。;]{0,6}$")
+
+
+def _direction(left: str, right: str) -> Phrase | None:
+    match = pattern("up down", before="(?P<verb>", after=r")(?:了|约|近|超过?|达|将近)?(?P<of>[^,。;:]{0,10}?的)?$").search(left)
+    noun = head(right)
+    if match is None or (match["of"] and not noun):
+        return _inner_direction(left, noun)
+    verb = match["verb"]
+    if len(verb) == 1 and not re.search("[比较][^,]*$|[,同环]比?$|逐年|净$", left[:match.start()]):
+        return None
+    quantity_verbs = ("新增", "增加", "减少", "净增", "减排", "削减", "压减", "净增加", "压缩")
+    sign = -1 if verb in words("down") else 1
+    if noun and right[:1] not in ",。;" and not right.startswith("的"):
+        if verb not in quantity_verbs:
+            return None
+        return Phrase(_trim(verb + ("的" if match["of"] else "") + noun), sign, "difference", noun, verb)
+    before = without_links(_without_comparison(left[:match.start()]))
+    name = _trim(_nominal(_without_comparison(before)))
+    if verb not in words("pure") and not name:
+        name = verb
+    return Phrase(name, sign, "growth", name)
+
+
+def _inner_direction(left: str, noun: str) -> Phrase | None:
+    bare = without_links(left)
+    if pattern("growth", after="$").search(bare):
+        return Phrase(_trim(_nominal(bare)), 1, "growth", _nominal(bare))
+    if pattern("decline", after="$").search(bare):
+        return Phrase(_trim(_nominal(bare)), -1, "growth", _nominal(bare))
+    inner = re.search(r"(新增|净增|增加|减少|削减|减排)(?!到|至|为)([^,。;:、]{2,16})$", bare)
+    if inner and not noun and "占" not in bare[:inner.start()]:
+        return Phrase(_trim(_nominal(bare)), 1 if inner[1] in words("up") else -1, "difference", inner[2])
+    return None
+
+
+def _without_comparison(left: str) -> str:
+    """The text without 同比, 较上年, 与2020年相比, at its end or before the name (较上年PM2.5浓度 → PM2.5浓度)."""
+    while (match := _COMPARISON.search(left)) and match[0]:
+        left = left[:match.start()]
+    compared = _COMPARED.search(left)
+    if compared is None:
+        return left
+    baselines = list(_BASELINE.finditer(compared[0]))
+    if baselines and len(compared[0]) - baselines[-1].end() >= 3 and compared.start() == 0:
+        return compared[0][baselines[-1].end():]
+    return _without_comparison(left[:compared.start()]) if compared.start() else ""
+
+
+def without_links(left: str) -> str:
+    """The text without the verbs and adverbs that join a name to its number.
+
+    >>> without_links("污水集中处理率已经达到"), without_links("清淤总量将超过")
+    ('污水集中处理率', '清淤总量')
+    """
+    link = pattern("link", after="$")
+    while True:
+        left = left.rstrip(" ,、:(")
+        match = link.search(left) or _SPLIT_LINK.search(left)
+        if match is None or len(match[0]) == 0:
+            return left
+        if match[0] in ("有", "能", "要", "将") and _SPLIT_LINK.search(left) is None:
+            return left
+        left = left[:match.start()]
+
+
+def head(right: str, *, last: bool = True) -> str:
+    """The noun that follows a counter, up to its predicate; where another amount follows (`last` false), up to the thing counted.
+
+    >>> head("地表水监测断面均已达标"), head("的森林覆盖率"), head(",其中")
+    ('地表水监测断面', '森林覆盖率', '')
+    >>> head("地表水监测断面水质达标率达", last=False)
+    '地表水监测断面'
+    """
+    if _MOVED.match(right):
+        return ""
+    if described := _DESCRIBED.match(right):
+        return described[1]
+    body = _PRICED.split(first_part(right.removeprefix("的").lstrip(" ")), maxsplit=1)[0]
+    measure = re.match(r".*?(?:率|比例|比重|浓度|盖度|水位|水头)", body)
+    if measure and last:
+        return measure[0][:LONGEST]
+    predicate = pattern("adverbial", after=f"(?![{_JOINED}])").match(body) or pattern("predicate", after="(?!区|后|率)").search(body, 2)
+    single = _SINGLE.search(body, 2, predicate.start() if predicate else len(body))
+    predicate = single or predicate
+    cut = body[:predicate.start()] if predicate else body
+    thing = pattern("countable", before="^.*?", after="(?=水质|空气|环境|平均)" if last else "").match(cut) if measure or last else None
+    noun = _shorter(thing[0] if thing else cut)
+    joined = re.search("和|(?<![涉以普])及(?!以上|其)|与", noun[2:]) if not last else None
+    noun = noun if noun not in _EMPTY else ""
+    return _INSIDE.sub("", (noun[:2 + joined.start()] if joined else noun).rstrip("的在对了等和及与并、 "))
+
+
+def _shorter(noun: str) -> str:
+    """A long coordination keeps its first member."""
+    cut = re.search("和|(?<![涉以普])及(?!以上|其)|与", noun[6:]) if len(noun) > 18 else None
+    return (noun[:6 + cut.start()] if cut else noun)[:LONGEST]
+
+
+def first_part(text: str) -> str:
+    """The text up to the first mark or 、 outside brackets; a bracket at its head is passed over.
+
+    >>> first_part("省(自治区、直辖市)、兵团"), first_part("(套)设备,其中")
+    ('省(自治区、直辖市)', '设备')
+    """
+    if bracketed := _BRACKETED.match(text):
+        text = text[bracketed.end():]
+    text = _ASIDE.split(text, maxsplit=1)[0]
+    depth = 0
+    for at, ch in enumerate(text):
+        if ch == "(":
+            depth += 1
+        elif ch == ")":
+            depth -= 1
+        if depth < 0 or (depth == 0 and ch in ",。;:!?、\n ") or ch == "\n":
+            return text[:at]
+    return text if depth == 0 else text[:text.find("(")]
+
+
+def closing(right: str) -> str:
+    """The report of a state after a counter (正在整改, 已整改完成), else empty.
+
+    >>> closing("正在整改"), closing("问题已整改完成"), closing("企业")
+    ('正在整改', '问题已整改完成', '')
+    """
+    body = first_part(right)
+    return body if len(body) <= 18 and pattern("closing", after="$").search(body) else ""
+
+
+def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
+    whole = first_part(right.removeprefix("的"))
+    if left.endswith("等") or left.startswith(("对", "将", "把")) or not bare or bare.endswith("中") or bare in words("lead"):
+        return Phrase(whole if noun in whole and len(whole) <= 20 else _trim(noun), topic=noun)
+    verb = pattern("verb", before="(?P<v>(?:", after="){1,3})" + _MODIFIER).search(_last_part(bare))
+    if left.endswith("的") and len(left) <= 18 and not (verb and len(verb[0]) > len(verb["v"]) + 2 and len(left) > 12):
+        owner = _nominal(left)
+        return Phrase(_trim(owner + noun), topic=noun if len(owner) > 10 else owner + noun)
+    if verb:
+        return Phrase(_trim(verb["v"] + noun), topic=noun, verb=verb["v"])
+    owner = _nominal(bare)
+    owner = "" if owner in words("lead") else owner
+    short = 2 <= len(owner) <= (20 if noun in _AREA else 8) and not re.search("[于在对为向把被将让从]", owner)
+    return Phrase(_trim(owner + noun if short else noun), topic=noun)
+
+
+def _last_part(text: str) -> str:
+    return re.split(r"[,。;:、]", text)[-1]
+
+
+def _predicative(bare: str) -> Phrase:
+    name = _trim(_nominal(bare))
+    if measured(name) or _ONE.search(name):
+        name = _ONE.split(name)[-1] or name
+    if verbal(name) and bare.endswith("已" + name):
+        name = "已" + name
+    name = re.split("仅为|仅占|相当于|仅相当", name)[0].rstrip("的") or name
+    split = pattern("split", before="(.+?)").match(name)
+    verb = pattern("verb", before="^").match(name) if verbal_with_object(name) else None
+    return Phrase(name, topic=split[1] if split and len(split[1]) >= 2 else name, verb=verb[0] if verb else "")
+
+
+def _nominal(text: str) -> str:
+    """The text without leading adverbs, and from the last adverb on where a verb with its object follows it."""
+    text = text.strip(" ,、:()")
+    lead = pattern("lead", before="^")
+    while (match := lead.match(text)) and len(text) > match.end():
+        if match[0] == "受" and text[1] in "灾益理损":
+            break
+        if len(match[0]) == 1 and pattern("measure verb", before="^").match(text):
+            break
+        text = text[match.end():].lstrip(" ,、:")
+    best = text
+    for split in pattern("split").finditer(text):
+        rest = text[split.end():]
+        if verbal_with_object(rest) or (split.start() == 0 and rest):
+            best = rest
+    return best
+
+
+def verbal(text: str) -> bool:
+    """Whether a text is nothing but verbs (办结, 整改完成, 追责问责)."""
+    return pattern("verb closing", before="^已?(?:", after=")+$").match(text) is not None
+
+
+def verbal_with_object(text: str) -> bool:
+    """Whether a text is a verb with something after it (完成管网改造)."""
+    match = pattern("verb", before="^").match(text)
+    return match is not None and len(text) > match.end() and not verbal(text)
+
+
+def _trim(name: str) -> str:
+    name = re.sub(r"(?<=[一-鿿])(?:先后|累计(?!投)|共计|(?<!公)共(?=[一-鿿]{2}))(?!同|和|用|享|建|治|产)", "", name)
+    name = name.strip(" ,、:;").removeprefix("的")
+    if "(" not in name:
+        name = name.rstrip(")")
+    if len(name) <= LONGEST:
+        return name
+    cut = name[-LONGEST:]
+    boundary = re.search("[的、,在对将]", cut[:LONGEST - 6])
+    return cut[boundary.end():] if boundary else cut
+
+
+def strip_verb(name: str) -> str:
+    """The name without its leading verb, as a head for parts (安排建设任务 → 建设任务).
+
+    >>> strip_verb("安排建设任务"), strip_verb("追责问责")
+    ('建设任务', '追责问责')
+    """
+    match = pattern("verb", before="^").match(name)
+    return name[match.end():] if match and len(name) - match.end() >= 2 and not verbal(name) else name

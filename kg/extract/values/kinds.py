@@ -1,0 +1,102 @@
+"""Whether a number is a target, a result or a change, and how far it is true."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.values import indicators
+from kg.extract.values.clauses import Clause
+from kg.extract.values.indicators import Phrase
+from kg.extract.values.times import Time
+from kg.model import Kind, Modality
+
+_PLANNED = re.compile("(?<![经按度])(?<!整改)(?<!既定)计划(?!外|内|单列|管理|的?批|推进|进行|实施的|要求|任务|[,。;])"
+                      "|预计|力争|争取(?!到|了)|拟(?!定|合)"
+                      "|目标(?:是|为|到|:)|预期|请求(?!权)|届时|(?<!达)到时|有望")
+_ADVERBS = ("进一步", "继续", "持续", "全面", "重点", "有效", "逐步", "陆续", "新", "再", "可", "累计", "每年", "率先", "科学", "大力",
+            "加快",
+            "分别", "于[^,。;]{1,8}", "在[^,。;]{1,10}", "对[^,。;]{1,20}", "以[^,。;]{1,10}")
+_AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
+_REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲])要(?!求|素|点|闻|么)|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
+_LIMITED = re.compile("不(?:得|应)?(?:低于|高于|少于|多于|大于|小于|超过)")
+_ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
+_NEGATED = re.compile("未(?!来|经)|没有|尚无")
+_DONE = re.compile("已|成功|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
+_SPENT = re.compile("累计|完成|已|现在|目前")
+_POOLED = re.compile("入库|项目库|储备库|签约|涉及总|[个项批]重?[大点]?项目,?(?:计划|概算)?总?投资")
+_GRANTED = re.compile("争取到|争取了|争取(?:中央|国家|省级)|下达|获得|获批|到位|拨付|落实(?:中央|省级)|已安排|交办|转办")
+_PENDING = re.compile(r"^[^。;\n]{0,60}?(?:月底?|年底?|年末|期末)前[^。;,]{0,6}(?:开工|完成|投入|建成|投运|达到|整改|实现|完工|运行|投用)")
+_EXISTING = re.compile("(?:问题|信访件|举报件|案件|信访投诉)$")
+_STANDING = re.compile("仅|现有|占|是")
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    """计划, 力争 and the like, and 将 before a verb (将完成; not 将资金交给)."""
+    before = _PLANNED.pattern + "|将(?:会|(?:" + "|".join(_ADVERBS) + "){0,3}(?:达|突破|超|有|成|为|迎|投|"
+    return indicators.pattern("verb up down", before=before, after="))")
+
+
+def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, genre: str, time: Time | None, year: int | None) -> Kind:
+    """The kind of the number at `start`, whose sentence begins at `low`, in a document of the context year `year`.
+
+    Investments in works are targets until they are spent; what a plan or a law sets, what lies in the future and what
+    计划, 将, 要 govern are targets; a rise or fall is a change, all else a result.
+    """
+    own, before = text[clause.start:clause.end], text[clause.start:start]
+    level: Kind = "change" if phrase.sign else "result"
+    if _POOLED.search(text, low, start) and "投资" in phrase.name and genre != "plan":
+        return level
+    if not phrase.sign and indicators.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
+        return "target"
+    if _granted(text[max(0, low - 80) if text.startswith("其中", low) else low:start], phrase.name):
+        return level
+    if _planned().search(before) or _AFTERWARDS.search(text[low:start]):
+        return "target"
+    if _DONE.search(own):
+        return level
+    constant = indicators.pattern("constant", after="(?:约|为)?$").search(phrase.name) is not None
+    if clause.right and not phrase.sign and _PENDING.search(text[start:start + 90]):
+        return "target"
+    if genre == "plan" and _EXISTING.search(phrase.name) and not _REQUIRED.search(own):
+        return level
+    timed = None if constant else _by_time(time, year, genre, level)
+    if timed is not None:
+        return timed
+    if genre == "plan" or _REQUIRED.search(text[low:start]) or _REQUIRED.search(own) or _planned().search(own):
+        return "target"
+    if _LIMITED.match(text, start):
+        return "target"
+    if genre == "law":
+        return level if _STANDING.search(before) else "target"
+    planned = max((m.end() for m in _planned().finditer(text, low, clause.start)), default=None)
+    held = planned is not None and not constant and not _DONE.search(text[planned:clause.start])
+    return "target" if held else level
+
+
+def _granted(before: str, name: str) -> bool:
+    """Whether money is already awarded, though for a coming year (争取到明年资金3亿元,其中1亿元用于…)."""
+    awarded = max((m.start() for m in _GRANTED.finditer(before)), default=None)
+    if awarded is None or re.search("资金|项目|经费|增加|支持|用于", name) is None:
+        return False
+    return _planned().search(before, awarded) is None and not _planned().search(before[max(0, awarded - 6):awarded])
+
+
+def _by_time(time: Time | None, year: int | None, genre: str, level: Kind) -> Kind | None:
+    first, last = time.years if time else (None, None)
+    if year is None or last is None:
+        return None
+    if last > year or (last == year and first != last and genre == "plan"):
+        return "target"
+    return level if last < year else None
+
+
+def modality_of(text: str, clause: Clause, kind: Kind, genre: str) -> Modality:
+    """How far a value is true: targets are planned or required, results done or under way; 未 negates."""
+    own = text[clause.start:clause.end]
+    if _NEGATED.search(own):
+        return "negated"
+    if kind == "target":
+        return "required" if genre == "law" or _REQUIRED.search(own) else "planned"
+    return "ongoing" if _ONGOING.search(own) and not _DONE.search(own) else "done"

@@ -1,0 +1,157 @@
+"""The name of each number in a sentence, with what the numbers before it leave: totals and parts, topics, verbs, shares."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.extract.values import indicators
+from kg.extract.values.amounts import Amount
+from kg.extract.values.clauses import Clause
+from kg.extract.values.indicators import Phrase
+
+COUNTED: dict[str, str] = {"人": "人数", "户": "户数"}
+"""Names of counts that have no noun of their own (505户1748人)."""
+DIVIDED = ("任务", "投资", "资金", "面积", "贷款", "经费", "总量", "规模", "投入")
+"""Heads of totals whose parts are named by them (其中甲区建设任务)."""
+SHORT = ("长", "宽", "高", "深", "县", "村", "市", "乡", "镇", "路", "桥", "井", "水", "牛", "羊", "树")
+"""Names of one character; any other is a remnant."""
+
+_RANKED = re.compile("(?:综合|稳)?(?:排名|位居|位列|名列|居|排)?(?:全国|全省|全市|全区|全州|全球|世界|亚洲|同类|西北|西部)?"
+                     "(?:地区|城市|首位)?(?:排名)?$")
+_STATED = re.compile("(?:为|是|属于?|可?用于|来自)(?!了)(.{2,20})")
+_BECAME = re.compile("正在|已|均已|全部|尚未|未|达到|基本")
+_QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
+
+
+_EMPTY = re.compile("(?:稳定|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平"
+                    "|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有|城区|市区|县城|全域|境内|建成区|全市|全省){0,3}")
+"""Words that name nothing by themselves."""
+_OPENING = re.compile("^(?:【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十]{1,3}个月|"
+                      "(?:今年|去年|本年|当年|每年|全年)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|即)+(?=.{2})")
+_RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|累计|共计)?(?=.{2})")
+_SPENDING = re.compile("(?:计划|已|将|拟)?(?:安排|下达|投入|拨付|筹措|落实|争取|整合|列支)")
+_USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
+_WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
+_CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
+                      "|在[^,。;]{0,8}(?:年间|期间)"
+                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|(?<![集其])中|(?<![通经超])过|仍|更|也|还|就|又)+$")
+"""What an indicator does not begin or end with: headline marks, times, adverbs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a number leaves for the next ones of its sentence.
+
+    `base` is the last name, `topic` the noun it speaks of, `total` the name of the whole that 其中 divides, `verb` what
+    governs a list, `sign` the direction of a list, `among` whether parts are being told.
+    """
+
+    base: str = ""
+    topic: str = ""
+    total: str = ""
+    unit: str = ""
+    verb: str = ""
+    sign: int = 0
+    among: bool = False
+
+
+def name(clause: Clause, amount: Amount, carried: Carried, respective: str | None) -> tuple[Phrase, Carried]:
+    """The phrase of an amount, and what is carried on; `respective` is the name that 分别 gives it."""
+    counted = amount.dimension in ("count", "division")
+    right = "" if amount.dimension == "class" else clause.right
+    phrase = indicators.describe(clause.left, right, counted=counted, last=clause.last)
+    among = clause.among or (carried.among and amount.unit == carried.unit)
+    if amount.dimension == "rank":
+        phrase = replace(phrase, name=(_RANKED.sub("", phrase.name, count=1) or carried.base) + "排名", measure="rank", sign=0)
+    elif amount.dimension == "class":
+        quality = _QUALITY.match(phrase.name)
+        water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
+        phrase = replace(phrase, name=quality[0] if quality and not _WATERS.search(quality[0]) else water or carried.base)
+    elif respective is not None:
+        sign = phrase.sign or (carried.sign if clause.listed else 0)
+        phrase = replace(phrase, name=respective, topic=respective, sign=sign, measure="growth" if sign else "level")
+    else:
+        phrase = _reported(phrase, clause, amount, carried) or _unnamed(phrase, clause, amount, carried) \
+            or _joined(phrase, clause, amount, carried, among)
+    if not phrase.name and clause.right:
+        phrase = replace(phrase, name=indicators.head(clause.right))
+    phrase = replace(phrase, name=_tidied(phrase.name))
+    if (len(phrase.name) == 1 and phrase.name not in SHORT) or _EMPTY.fullmatch(phrase.name):
+        phrase = replace(phrase, name=carried.base)
+    if amount.dimension == "money" and _SPENDING.fullmatch(phrase.name) and (used := _USED.match(clause.right)):
+        phrase = replace(phrase, name=used[0])
+    if phrase.name.endswith("占比"):
+        return phrase, replace(carried, sign=phrase.sign)
+    topic = phrase.topic if phrase.topic and not indicators.verbal(phrase.topic) else carried.topic
+    verb = phrase.verb or (carried.verb if clause.listed else "")
+    total = carried.total if among else phrase.name
+    return phrase, Carried(phrase.name or carried.base, topic, total, amount.unit, verb, phrase.sign, among)
+
+
+def _tidied(name: str) -> str:
+    """The name without times and adverbs at its ends.
+
+    >>> _tidied("森林覆盖率去年"), _tidied("今年深入实施修复工程")
+    ('森林覆盖率', '实施修复工程')
+    """
+    name = _RUN.sub("", _OPENING.sub("", name))
+    while (match := _CLOSING.search(name)) and match.start() >= 2:
+        name = name[:match.start()].rstrip(" ,、")
+    return name
+
+
+def _reported(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -> Phrase | None:
+    """A number that opens its clause and is followed by what became of the topic: 2件正在整改, 21项完成了任务."""
+    if not clause.bare or not clause.last:
+        return None
+    report = indicators.closing(clause.right)
+    if not report and amount.dimension == "count" and carried.topic:
+        whole = indicators.first_part(clause.right)
+        if (_BECAME.match(whole) or indicators.verbal_with_object(whole)) and len(whole) + len(carried.topic) <= indicators.LONGEST:
+            report = whole
+    if not report:
+        return None
+    topic = phrase.topic if phrase.topic and phrase.topic in report else carried.topic
+    return replace(phrase, name=report if topic in report else topic + report, topic=topic)
+
+
+def _unnamed(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -> Phrase | None:
+    """A number whose left side names nothing: what follows it, else the name before it with 占比 where it is a share."""
+    if phrase.name not in ("", "占", "占比"):
+        return None
+    share = phrase.name != ""
+    whole = indicators.first_part(clause.right)
+    if not share:
+        if stated := _STATED.match(whole):
+            return replace(phrase, name=stated[1])
+        noun = indicators.head(clause.right)
+        if noun and not clause.right.startswith("的"):
+            return replace(phrase, name=noun)
+        if not phrase.sign and 2 <= len(whole) <= 18 and clause.last and not whole.startswith("的"):
+            return replace(phrase, name=whole)
+        if amount.dimension == "count" and amount.unit != carried.unit and amount.unit in COUNTED:
+            return replace(phrase, name=COUNTED[amount.unit])
+    base = carried.total if phrase.sign and carried.among and carried.total else carried.base
+    return replace(phrase, name=base + ("占比" if share else "") if base else "")
+
+
+def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, among: bool) -> Phrase:
+    """A name completed by the verb of its list, the heading of its paragraph, the topic or the total it is a part of."""
+    own = phrase.name
+    if clause.listed and carried.verb and not indicators.verbal_with_object(own) and not indicators.verbal(own) \
+            and not indicators.measured(own) and (clause.bare or len(own) <= 8):
+        return replace(phrase, name=carried.verb + own, verb=carried.verb)
+    generic = indicators.strip_verb(own)
+    if clause.heading and generic in indicators.words("generic") and clause.heading not in own:
+        return replace(phrase, name=clause.heading + generic, topic=clause.heading + generic)
+    if amount.unit != carried.unit:
+        return phrase
+    if amount.dimension == "count" and not phrase.sign and indicators.verbal(own) and carried.topic and carried.topic not in own:
+        return replace(phrase, name=carried.topic + own, topic=carried.topic)
+    if among and carried.total and not clause.right and not indicators.measured(own):
+        total = indicators.strip_verb(carried.total)
+        divided = indicators.verbal(total) or total[-2:] in DIVIDED or own[-1] in "级类性型"
+        if divided and total[-2:] not in own and len(total) + len(own) <= indicators.LONGEST:
+            return replace(phrase, name=total + own if indicators.verbal(total) else own + total)
+    return phrase

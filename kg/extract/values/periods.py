@@ -1,0 +1,170 @@
+"""When a figure holds: the time nearest to it, else what its sentence, its paragraph, the title or the context year give."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from kg.extract.values import indicators
+from kg.extract.values.amounts import Amount
+from kg.extract.values.times import Time, find_times, paragraphs
+from kg.model import Kind
+
+PARAGRAPH = 2000
+"""Characters back at most that a time carries."""
+
+_HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|每年(?:可|能|约|造)|年均可|年可|设计")
+_MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现有|累计|全面(?!推)|顺利|成功|实现"
+                     "|全部|达(?!标)|完成|办结|建成(?!后)|得到|成效"
+                     "|划分为|划定|纳入")
+_RUNNING = re.compile("连续[一二三四五六七八九十\\d]{1,3}年")
+_ACTED = re.compile("(?:开展|进行|实施)了|先后|共计[^,。;]{0,6}次|追责|问责")
+_REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|上半年|截[至止]|本年度")
+_BEFORE = re.compile(r"[从由][^,。;\d]{0,12}$")
+_COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
+_TODAY = re.compile("目前|现在|今天|如今")
+_TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月报|公报")
+_SPAN = ("绵延", "蜿蜒", "距", "距离", "串联", "滋养", "汇聚", "哺育", "相距", "流经", "途经", "横跨", "全程", "地跨")
+"""Words by which a thing is described once for all."""
+_LETTER = re.compile("(?:函|批复|答复)$")
+_EXTENTS = ("面积", "总面积", "规划面积", "保护面积")
+_TIMELESS = ("length", "class", "none", "ratio", "years")
+HEAD = 400
+"""Characters at the head of a text in which it says what time it reports on."""
+_DECIDED = re.compile("同意|公布|公告|批准|命名|认定|授予|予以|决定(?!性)")
+_LEADING = re.compile(r"[\s,、:(“\"]*(?:截至|截止到?|到|至|自|从|在|于|其中|目前|全年|力争|预计|计划|的)*[“\"]?")
+_STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|能力|天数|保有量|蓄积量?|储量|总量|资源量|水位"
+                    "|供水量|耕地面积|水体面积|水域面积|湿地面积|湿地"
+                    "|得分|满意度)$")
+
+
+class Calendar:
+    """The times of one document and the rules by which a number takes one of them."""
+
+    def __init__(self, text: str, title: str, year: int | None, *, offsets: Iterable[int], plan: bool = False) -> None:
+        self._text, self._year, self._plan = text, year, plan
+        self._times = [t for t in find_times(text, year, paragraphs(text, offsets)) if not t.baseline]
+        self._starts = [t.start for t in self._times]
+        self._title = self._title_period(title)
+        told = _TOLD.search(title) is not None or _REPORTED.search(text, 0, HEAD) is not None
+        self._letter = _LETTER.search(title) is not None
+        self._asks = plan or self._letter
+        self._reports = told and not self._asks
+
+    def _title_period(self, title: str) -> str | None:
+        """The period that the title of a plan covers (“十四五”…规划, …行动计划(2022—2025年))."""
+        ranges = [t.period for t in find_times(title, self._year) if "/" in t.period]
+        return ranges[-1] if ranges else None
+
+    @property
+    def year(self) -> int | None:
+        """The context year."""
+        return self._year
+
+    def skip(self, start: int, end: int) -> int:
+        """The offset behind a time that opens text[start:end], with the words that lead to it."""
+        at = bisect_left(self._starts, start)
+        while at < len(self._times) and self._times[at].end <= end and _LEADING.fullmatch(self._text[start:self._times[at].start]):
+            start = self._times[at].end
+            at += 1
+        return start
+
+    def time(self, low: int, amount: Amount) -> Time | None:
+        """The time stated for an amount in the sentence that begins at `low`, or carried over from its paragraph."""
+        if _HYPOTHESIS.search(self._text[low:amount.start]):
+            return None
+        return self._nearest(low, amount) or self._carried(low)
+
+    def period(self, low: int, amount: Amount, name: str, kind: Kind, time: Time | None) -> str | None:
+        """The period of an amount, None where nothing tells it."""
+        if kind == "result" and (before := _BEFORE.search(self._text, max(low, amount.start - 24), amount.start)) \
+                and not (time is not None and time.start >= before.start()):
+            return str(self._year) if self._year and _TODAY.search(before[0]) else None
+        if time is not None and time.start < low and amount.unit != "次" and self._outlived(time, name):
+            time = None
+        if (kind == "target" and indicators.pattern("investment").search(name)) or _HYPOTHESIS.search(self._text[low:amount.start]):
+            return None
+        if name.startswith(_SPAN):
+            return None
+        if indicators.pattern("constant", after="(?:约|为)?$").search(name) and not indicators.pattern("investment").search(name):
+            return None
+        if time is not None and (kind != "target" or time.start >= low or not self._title):
+            return None if time.vague else self._stated(time, kind)
+        if kind == "target":
+            return None if self._letter else self._title
+        state = _STATE.search(name) and not indicators.verbal_with_object(name)
+        if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰")):
+            return str(self._year)
+        return str(self._year) if self._year and self._holds_now(low, amount, name) else None
+
+    def _holds_now(self, low: int, amount: Amount, name: str) -> bool:
+        """Whether a result without a time is one of the time that the document reports on.
+
+        Things counted, what is done or under way, and all that a report of a period tells; not what describes for all time.
+        """
+        if _COME_TO.search(self._text, max(low, amount.outer_start - 40), amount.outer_start):
+            return True
+        if name in _EXTENTS or (amount.dimension in _TIMELESS and not self._reports):
+            return False
+        listed = self._text[amount.outer_start - 1:amount.outer_start] == "("
+        if _RUNNING.search(self._clause(low, amount)):
+            return False
+        if self._reports or listed or "投资" in name or _DECIDED.search(self._sentence(low, amount)):
+            return True
+        clause = self._clause(low, amount)
+        if _ACTED.search(clause) or (amount.unit == "次" and not _MARKED.search(clause)):
+            return False
+        acts = indicators.verbal_with_object(name) or indicators.verbal(name)
+        return _MARKED.search(clause) is not None or not (self._asks or acts)
+
+    def _outlived(self, time: Time, name: str) -> bool:
+        """Whether a past year of an earlier sentence no longer holds: what stands now is told of now."""
+        past = self._year is not None and (time.years[1] or self._year) < self._year
+        return past and not self._asks and not self._reports and not indicators.verbal_with_object(name) and not indicators.verbal(name)
+
+    def _clause(self, low: int, amount: Amount) -> str:
+        start = max(self._text.rfind(mark, low, amount.start) + 1 for mark in ",;。\n")
+        ends = [at for mark in ",;。\n" if (at := self._text.find(mark, amount.end, amount.end + 40)) >= 0]
+        return self._text[max(low, start):min(ends, default=amount.end + 40)]
+
+    def _sentence(self, low: int, amount: Amount) -> str:
+        end = self._text.find("。", amount.end, amount.end + 200)
+        return self._text[low:amount.end + 60 if end < 0 else end].split("\n")[0]
+
+    def _stated(self, time: Time, kind: Kind) -> str:
+        return time.deadline if kind == "target" and time.deadline else time.period
+
+    def _nearest(self, low: int, amount: Amount) -> Time | None:
+        """The last time before the amount in its sentence, else the first one behind it in the same sentence."""
+        at = bisect_left(self._starts, amount.start)
+        if at and self._times[at - 1].start >= low:
+            return self._times[at - 1]
+        if at < len(self._times):
+            after = self._times[at]
+            gap = self._text[amount.end:after.start]
+            own = "," in gap and not (after.deadline and self._text[after.end - 1] in "前内")
+            if len(gap) <= 40 and not own and not re.search(r"[。;\n]", gap) and after.reach != "clause" and not after.vague:
+                return self._last_deadline(at)
+        return None
+
+    def _last_deadline(self, at: int) -> Time:
+        """The last of several deadlines that follow one another in a sentence (4月底前开工,10月底前建成)."""
+        while at + 1 < len(self._times) and self._times[at].deadline and self._times[at + 1].deadline \
+                and re.fullmatch(r"[^。;\n\d]{1,16}", self._text[self._times[at].end:self._times[at + 1].start]):
+            at += 1
+        return self._times[at]
+
+    def _carried(self, low: int) -> Time | None:
+        """A time of an earlier sentence of the paragraph that still holds."""
+        at = bisect_left(self._starts, low)
+        paragraph = max(self._text.rfind("\n", max(0, low - PARAGRAPH), low) + 1, low - PARAGRAPH)
+        if not at or self._times[at - 1].start < paragraph:
+            return None
+        time = self._times[at - 1]
+        if time.reach != "paragraph" or time.vague or "/" in time.period:
+            return None
+        divided = self._text.startswith("其中", low)
+        if not self._plan and not divided and self._year is not None and (time.years[1] or 0) > self._year:
+            return None
+        return time

@@ -1,0 +1,138 @@
+"""Doc → indicator values: which numbers say something, what they measure, when they hold; subjects come later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from kg.extract.values import naming, relevance
+from kg.extract.values.amounts import Amount, find_amounts
+from kg.extract.values.clauses import NEAR, Clause, surroundings
+from kg.extract.values.indicators import Measure, Phrase
+from kg.extract.values.kinds import kind_of, modality_of
+from kg.extract.values.naming import Carried
+from kg.extract.values.periods import Calendar
+from kg.extract.values.respective import respective_names
+from kg.model import Context, IndicatorValue, Mention
+
+_PLAN_TITLE = re.compile("(?:方案|规划|计划|纲要|意见|要点|行动|清单)(?:》?的(?:通知|决定|批复|函))?(?:[(〔].{1,16}[)〕])*》?$")
+_LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则|解释|章程)(?:[(〔].{1,16}[)〕])*》?$")
+_CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
+
+
+def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> tuple[IndicatorValue, ...]:
+    """Indicator values in text order, `about` still None; a fact stated twice (headline and body) is one value.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "全市PM2.5平均浓度为31微克/立方米，同比下降6.1%。", ""))
+    >>> [(v.indicator, v.kind, v.value, v.unit, v.period) for v in find_values(doc, mentions=(), context=Context(year=2024))]
+    [('PM2.5平均浓度', 'result', 31.0, 'µg/m³', '2024'), ('PM2.5平均浓度', 'change', -6.1, '%', '2024')]
+    """
+    text: str = doc.user_data["folded"]
+    genre = genre_of(relevance.title_of(doc))
+    amounts = relevance.keep_relevant(find_amounts(text), text, mentions=mentions, genre=genre)
+    if not amounts:
+        return ()
+    calendar = Calendar(text, relevance.title_of(doc), context.year, offsets=[a.start for a in amounts], plan=genre == "plan")
+    return tuple(keep_distinct(_values(doc, text, amounts, mentions, calendar, genre)))
+
+
+def genre_of(title: str) -> str:
+    """What a title says of the numbers to expect: a plan sets targets, a law sets limits.
+
+    >>> genre_of("某市水污染防治工作方案"), genre_of("某市水资源条例"), genre_of("全市空气质量通报")
+    ('plan', 'law', '')
+    """
+    return "plan" if _PLAN_TITLE.search(title) else "law" if _LAW_TITLE.search(title) else ""
+
+
+def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[Mention], calendar: Calendar,
+            genre: str) -> Iterator[IndicatorValue]:
+    owners = {m.start: m.end for m in mentions if m.type in ("Place", "WaterFeature", "Agency")}
+    carried = Carried()
+    for low, high, group in _by_sentence(doc, amounts):
+        if text[low - 1:low] != ";" and not _CONTINUES.match(text[low:low + 4].lstrip()):
+            carried = Carried()
+        respective = respective_names(text, low, group)
+        for number, amount in enumerate(group):
+            clause = surroundings(text, low, high, group, number, owners, calendar)
+            phrase, carried = naming.name(clause, amount, carried, respective.get(number))
+            if phrase.name:
+                yield _value(doc, (low, high), amount, phrase, clause, calendar, genre)
+
+
+def _by_sentence(doc: Doc, amounts: Sequence[Amount]) -> Iterator[tuple[int, int, list[Amount]]]:
+    position = 0
+    for sentence in doc.sents:
+        low, high = sentence.start_char, sentence.end_char
+        group = []
+        while position < len(amounts) and amounts[position].start < high:
+            if amounts[position].start >= low:
+                group.append(amounts[position])
+            position += 1
+        if group:
+            yield low, high, group
+        if position == len(amounts):
+            return
+
+
+def _value(doc: Doc, bounds: tuple[int, int], amount: Amount, phrase: Phrase, clause: Clause, calendar: Calendar,
+           genre: str) -> IndicatorValue:
+    text: str = doc.user_data["folded"]
+    low, high = bounds
+    near = max(low, amount.outer_start - NEAR)
+    time = calendar.time(near, amount)
+    kind = kind_of(text, near, clause, amount.outer_start, phrase, genre, time, calendar.year)
+    sign = -1 if phrase.sign < 0 else 1
+    start, end = low, high
+    while start < amount.start and text[start].isspace():
+        start += 1
+    while end > amount.end and (text[end - 1] in ";。!?" or text[end - 1].isspace()):
+        end -= 1
+    lower, upper = sorted((sign * amount.value, sign * (amount.value if amount.upper is None else amount.upper)))
+    return IndicatorValue(
+        indicator=phrase.name, kind=kind, operator=amount.operator, value=lower,
+        unit="µg/m³" if amount.unit == "µg" else amount.unit, start=start, end=end, number_start=amount.start, number_end=amount.end,
+        as_written=doc.user_data["text"][amount.start:amount.end], upper=None if amount.upper is None else upper,
+        period=calendar.period(near, amount, phrase.name, kind, time), measure=_measure(amount, phrase),
+        modality=modality_of(text, clause, kind, genre), rule=f"value:{amount.dimension}")
+
+
+def _measure(amount: Amount, phrase: Phrase) -> Measure:
+    if amount.dimension == "rank":
+        return "rank"
+    if not phrase.sign:
+        return "level"
+    return "growth" if amount.dimension == "ratio" else "difference"
+
+
+def keep_distinct(values: Iterable[IndicatorValue]) -> list[IndicatorValue]:
+    """One value for a fact that headline and body, or text and list, state in nearly the same words."""
+    kept: list[IndicatorValue] = []
+    by_number: dict[tuple[float, str], list[int]] = {}
+    for value in values:
+        key = (value.value, value.unit)
+        twin = next((i for i in by_number.get(key, ()) if same_fact(kept[i], value)), None)
+        if twin is None:
+            by_number.setdefault(key, []).append(len(kept))
+            kept.append(value)
+        elif kept[twin].period is None and value.period is not None:
+            kept[twin] = value
+    return kept
+
+
+def same_fact(one: IndicatorValue, other: IndicatorValue) -> bool:
+    """Whether two values of one number state one fact."""
+    counted = one.rule == "value:count"
+    if (one.kind != other.kind and not counted) or (one.period and other.period and one.period != other.period):
+        return False
+    short, long = sorted((one.indicator, other.indicator), key=len)
+    if short == long:
+        return one.start == other.start or one.value >= 10 or one.value % 1 != 0
+    if len(short) < (4 if one.value >= 10 else 6):
+        return False
+    common = sum(min(short.count(ch), long.count(ch)) for ch in set(short))
+    return short in long or 2 * common >= (0.8 if counted and one.value >= 10 else 0.9) * (len(short) + len(long))

@@ -1,0 +1,157 @@
+"""Which numbers say something about the environment, its governance or its funding, and which are only numbers.
+
+Kept out: years and durations, ordinals, phrase numerals (两山, 三大任务), numbers inside names, penalties of the law.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from kg.extract.values import numerals
+from kg.extract.values.amounts import Amount
+from kg.extract.values.indicators import pattern, words
+from kg.model import Mention
+
+_WATER_QUALITY = re.compile("水质|水体|水环境|断面|类水")
+_WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到至]|恢复[到至]|稳定在|稳定达到"
+                         "|优于|改善[到至为]|[至到从由]|符合|满足|达到或[好优]于|是|在|持|地表|地表水)$")
+_CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?"
+                        r"(?:[,。;、)\\s]|$|以上|提升|改善|变为|上升|好转|[升提到至])")
+_DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
+_PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
+_LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
+_THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
+_CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
+_BARRED = re.compile("禁止|严禁|不得(?![低高少超多大小突])")
+_ONE_OF = re.compile("[^,。;]{0,16}之一")
+_LISTED = re.compile("(?:、|和|及|与)[^、,。;:和及与的了]{2,10}$")
+_STANDARD = re.compile("(?<!利)率|浓度|(?<!资本金占项目总投资的)比例|比重|盖度|覆盖|水质|排放|占有量|绿地|森林|能耗|用水|人均")
+_SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
+_BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪"
+                         r"|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头|表|图|式|附件|附录|公式|第[\d-]+)$")
+_MARKUP = re.compile(r"[\\\\${}<>]|\^")
+
+
+def title_of(doc: Doc) -> str:
+    """The folded title of a document: the one known, else its first line."""
+    document = doc.user_data["document"]
+    folded: str = doc.user_data["folded"]
+    first = next((line.strip() for line in folded[:400].splitlines() if line.strip()), "")
+    return unicodedata.normalize("NFKC", document.title or first).strip()
+
+
+def keep_relevant(amounts: Sequence[Amount], text: str, *, mentions: Sequence[Mention], genre: str = "") -> tuple[Amount, ...]:
+    """The amounts that are indicator values."""
+    named = bytearray(len(text))
+    for mention in mentions:
+        if mention.type in ("Agency", "Programme", "Project", "Place"):
+            named[mention.start:mention.end] = b"\1" * (mention.end - mention.start)
+    return tuple(a for a in amounts if not named[a.start] and _relevant(a, text, genre))
+
+
+def _relevant(amount: Amount, text: str, genre: str) -> bool:
+    left, right = text[max(0, amount.outer_start - 40):amount.outer_start], text[amount.outer_end:amount.outer_end + 24]
+    left = re.split(r"[。;\n]", left)[-1].rstrip(" ")
+    if left.endswith(("约合", "折合")) or (right.startswith("的") and _BARRED.search(left)):
+        return False
+    if _MARKUP.search(left[-8:] + right[:4]) and amount.unit != "%":
+        return False
+    if amount.dimension in ("years", "voltage", "grade", "temperature", "speed"):
+        return amount.dimension == "years" and left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None
+    if amount.chinese and _phrase_numeral(amount, text, left, right):
+        return False
+    if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
+            genre == "law" or amount.operator in (">=", "<=")):
+        return False
+    if genre == "law" and not _standard(amount, left):
+        return False
+    if amount.chinese and amount.operator in (">=", "<=") and amount.dimension in ("area", "length", "mass", "money") \
+            and right[:1] not in ("", ",", ";", "。", "、", "的", ")"):
+        return False
+    if genre == "law" and amount.dimension != "ratio" and amount.operator in (">=", "<=") and _THRESHOLD.match(right):
+        return False
+    if genre == "law" and (_CONDITION.match(right) or (amount.chinese and amount.dimension in ("count", "division"))):
+        return False
+    return _by_dimension(amount, left, right)
+
+
+def _standard(amount: Amount, left: str) -> bool:
+    """Whether a number of a law sets a standard of the environment; the rest are thresholds, tariffs, distances."""
+    standing = amount.unit in ("%", "‰") or amount.dimension in ("concentration", "none", "ratio", "class")
+    return standing and _STANDARD.search(left) is not None
+
+
+def _by_dimension(amount: Amount, left: str, right: str) -> bool:
+    match amount.dimension:
+        case "class":
+            return _class(amount, left, right)
+        case "days":
+            return _DAYS.search(left[-24:] + right[:8]) is not None
+        case "score":
+            return _SCORES.search(left[-16:]) is not None
+        case "count" | "division" if (amount.dimension == "division" or amount.unit == "类") and _LISTED.search(left):
+            return False
+        case "count" | "division":
+            return _counted(amount, left, right)
+        case "rank":
+            return not right.startswith(("者", "批", "类", "梯队", "档", "责任", "时间", "要务", "议题"))
+        case "money" | "length" | "area" | "mass" | "volume":
+            return not right.startswith(("深的", "高的", "厚的", "远的")) and not left.endswith((
+                "第", "每", "满", "则", "相当于", "东", "西", "南", "北"))
+        case _:
+            return True
+
+
+def _class(amount: Amount, left: str, right: str) -> bool:
+    """A water quality class counts where it is predicated (水质保持在Ⅱ类); 2类项目 is a count."""
+    if amount.outer_end - amount.start > 8 or re.match("(?:及以上|以上)?(?:水质|水体|断面)[^,。;]{0,10}(?:比例|率|占|断面)", right):
+        return False
+    if _WATER_QUALITY.search(left[-24:]) and _WATER_VERB.search(left) and _CLASS_END.match(right):
+        return True
+    return not amount.chinese and amount.value <= 20 and not _WATER_QUALITY.search(left[-24:] + right) and _counted(amount, left, right)
+
+
+def _counted(amount: Amount, left: str, right: str) -> bool:
+    if left.endswith(("相当于", "等于", "折合")):
+        return False
+    if _BAD_BEFORE.search(left) or pattern("abstract", before="^").match(right):
+        return False
+    if _ONE_OF.match(right) or (amount.unit == "期" and amount.chinese and not re.search("举办|培训", left + right)):
+        return False
+    if amount.unit == "位" and not pattern("person").match(right):
+        return not re.match("[,。;、]|$", right) and not left.endswith(("前", "后"))
+    return amount.unit != "级"
+
+
+def _phrase_numeral(amount: Amount, text: str, left: str, right: str) -> bool:
+    """Whether a numeral in characters is part of a phrase (两山, 三大任务, 一项制度, 百万亩造林工程), not a count."""
+    written = text[amount.start:amount.end]
+    digits = [ch for ch in written if ch in numerals.DIGITS]
+    if amount.dimension == "ratio":
+        return "百分之百" in written
+    if not digits and not re.search(numerals.MORE, written) and (amount.operator != "~" or amount.dimension != "count"):
+        return True
+    if amount.dimension in ("score", "division", "length") and amount.value < 100 and amount.dimension != "length":
+        return True
+    if written[0] in "一" and amount.value < 10:
+        return True
+    if amount.dimension == "money" and amount.value < 10:
+        return True
+    if amount.dimension == "volume" and amount.value < 100 and written.endswith("方"):
+        return True
+    if amount.dimension != "count":
+        return False
+    if written.startswith("二") and len(digits) == 1 and amount.value == 2:
+        return True
+    if amount.value < 10 and _loose(amount, left):
+        return True
+    return pattern("abstract", before="^").match(right) is not None
+
+
+def _loose(amount: Amount, left: str) -> bool:
+    """Whether a small count in characters defines or limits (是…的两条江河, 三人以上) rather than reports."""
+    return amount.unit not in words("concrete") or amount.operator in (">=", "<=") or re.search("是[^,。;]*的$", left) is not None

@@ -1,0 +1,99 @@
+"""Lists whose members answer one another: A、B和C分别为1、2和3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg.extract.values.amounts import Amount
+from kg.extract.values.indicators import measured, pattern, without_links
+from kg.extract.values.units import read_table
+
+MOST = 100
+"""Amounts of one sentence at most; a longer one is a table."""
+
+_GAP = re.compile(r" ?(?:、|和|及|与|以及|,) ?")
+_PARTS = re.compile(r"、|和|及(?!以)|与|以及")
+_PLACE = re.compile("^.{1,8}?(?:省|市|县|区|州|旗|盟|流域|河|江|湖|水库|断面)(?!级)")
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}(?:项|种|个|类|大)(?:主要)?(?:污染物|指标|因子|地区|城市|流域|行业)?")
+
+
+@cache
+def _pollutant() -> re.Pattern[str]:
+    names = {n for row in read_table("pollutants.tsv") for n in (row[0], *row[1].split("|")) if n}
+    return re.compile("^(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?:\([^()]{1,12}\))?")
+
+
+def respective_names(text: str, low: int, amounts: Sequence[Amount]) -> dict[int, str]:
+    """The name of each amount (by its place in `amounts`, which stand in one sentence beginning at `low`) that 分别 assigns.
+
+    >>> from kg.extract.values.amounts import find_amounts
+    >>> t = "PM10和PM2.5平均浓度分别为60、28微克/立方米,同比分别下降5%、3%"
+    >>> respective_names(t, 0, find_amounts(t))
+    {0: 'PM10平均浓度', 1: 'PM2.5平均浓度', 2: 'PM10平均浓度', 3: 'PM2.5平均浓度'}
+    """
+    names: dict[int, str] = {}
+    latest: list[str] = []
+    if not 2 <= len(amounts) <= MOST:
+        return names
+    for at in (m.start() for m in re.finditer("分别", text[low:amounts[-1].end])):
+        run = _run(text, low + at, amounts)
+        if len(run) < 2:
+            continue
+        own = _names(text, low, low + at, len(run), amounts)
+        chosen = own or (latest if len(latest) == len(run) else [])
+        if chosen:
+            names.update(zip(run, chosen, strict=True))
+            latest = chosen
+    return names
+
+
+def _run(text: str, at: int, amounts: Sequence[Amount]) -> list[int]:
+    """The amounts that follow 分别 and one another without other words between."""
+    run: list[int] = []
+    for number, amount in enumerate(amounts):
+        if amount.start < at or (run and not _GAP.fullmatch(text[amounts[run[-1]].outer_end:amount.outer_start])):
+            if run:
+                break
+            continue
+        if not run and amount.start - at > 30:
+            break
+        run.append(number)
+    return run
+
+
+def _names(text: str, low: int, at: int, count: int, amounts: Sequence[Amount]) -> list[str]:
+    start = max([low, *(a.outer_end for a in amounts if a.outer_end <= at)])
+    clause = re.split(r"[,;:。\n]", text[start:at])[-1]
+    clause = re.sub(r"(?:同比|环比|较[^,]{0,12}|比[^,]{0,12}|也|均)$", "", clause)
+    parts = [p for p in _PARTS.split(clause) if p.strip()]
+    if len(parts) < count or count < 2:
+        return []
+    parts = [p.strip() for p in parts[-count:]]
+    last = without_links(parts[-1])
+    if found := _pollutant().match(last):
+        tail = _COUNTED.sub("", last[found.end():], count=1)
+    elif measured(last) and not all(measured(p) for p in parts[:-1]):
+        named = _PLACE.match(last)
+        tail = last[named.end():] if named else _measure(last)
+    else:
+        tail = ""
+    stem = last[:found.end()] if found else last[:len(last) - len(tail)] if tail else last
+    tail = without_links(tail) if tail else ""
+    owners = [_owner(p) for p in (*parts[:-1], stem)]
+    return [o if o.endswith(tail) else o + tail for o in owners]
+
+
+def _measure(name: str) -> str:
+    """The measured noun at the end of a name, with 平均 before it (新能源汽车产量 → 产量)."""
+    found = re.search("(?:平均|年均|总)?" + pattern("measure", after="$").pattern, name)
+    return found[0] if found and len(found[0]) < len(name) else ""
+
+
+def _owner(part: str) -> str:
+    """A member of the list without what stands before the pollutant in it (2023年全市PM10 → PM10)."""
+    for start in range(len(part)):
+        if found := _pollutant().match(part[start:]):
+            return found[0] if start else part
+    return part
