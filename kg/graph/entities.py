@@ -96,12 +96,15 @@ class Places:
 
 
 def entity_lines(entity: Entity, places: Places) -> Iterator[str]:
-    """Types, labels, jurisdiction and gazetteer entry of one entity."""
+    """Types, labels, jurisdiction and gazetteer entry of one entity; one that is listed bears its listed name in every document."""
     yield f"<{entity.iri}> <{TYPE}> <{eco(entity.type)}> .\n"
     if entity.subtype:
         yield f"<{entity.iri}> <{TYPE}> <{eco(entity.subtype)}> .\n"
+    entry = places.gazetteer.entries.get(entity.entry or "")
+    name = entry.name if entry else entity.name
     known = {entity.name, *entity.aliases, *entity.hidden}
-    yield from label_lines(entity.iri, entity.name, entity.aliases, (*entity.hidden, *(f for f in entity.forms if f not in known)))
+    hidden = (*entity.hidden, *(f for f in entity.forms if f not in known))
+    yield from label_lines(entity.iri, name, (entity.name, *entity.aliases), hidden)
     if entity.entry is not None:
         yield f"<{entity.iri}> <{eco('gazetteerEntry')}> {string(entity.entry)} .\n"
     place = _jurisdiction(entity, places)

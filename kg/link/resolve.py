@@ -34,11 +34,11 @@ def _entity(number: int, members: Sequence[tuple[Mention, int, Naming]], documen
             base: str) -> Entity:
     first, _, naming = members[0]
     forms = tuple(dict.fromkeys(form_of(m) for m, _, _ in members if not m.deictic))
-    jurisdiction = None if naming.chain or stands_alone(naming.name, gazetteer) else _jurisdiction(document, context)
+    listed = gazetteer.entries.get(naming.entry or "")
+    jurisdiction = None if naming.chain or listed or stands_alone(naming.name, gazetteer) else _jurisdiction(document, context)
     aliases = tuple(f for f in forms if f != naming.name and _names_alone(f, naming, gazetteer))
     hidden = tuple(f for f in forms if f != naming.name and f not in aliases)
     subtype = next((n.subtype or m.subtype for m, _, n in members if n.subtype or m.subtype), "") or _DEFAULT.get(first.type, "")
-    listed = gazetteer.entries.get(naming.entry or "")
     address = iri.mint(first.type, naming.chain or (listed.name if listed else naming.name), jurisdiction, base=base)
     indexes = tuple(index for _, index, _ in members)
     return Entity(f"e{number}", first.type, subtype, naming.name, address, forms, indexes, aliases, hidden, jurisdiction,

@@ -68,3 +68,11 @@ def test_a_pointing_mention_joins_its_entity_and_gives_no_form() -> None:
 
 def test_line_breaks_and_title_marks_are_no_part_of_a_form() -> None:
     assert entities(Mention(0, 9, "《清水\n  条例》", "Programme"))[0].forms == ("清水条例",)
+
+
+def test_a_listed_name_spelt_otherwise_needs_no_jurisdiction():
+    mention = Mention(0, 7, "淮河水利委员会", "Agency")
+    document = Document("a.txt", "淮河水利委员会", "0" * 64)
+    found = resolve([mention], document=document, context=Context(place="安徽省", place_id="安徽省", chain=("安徽省",)), gazetteer=Gazetteer.load())
+    assert (found[0].name, found[0].jurisdiction) == ("淮河水利委员会", None)
+    assert found[0].iri.endswith("/agency/水利部淮河水利委员会")
