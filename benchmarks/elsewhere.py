@@ -3,8 +3,8 @@
     python benchmarks/elsewhere.py FOLDER [open | shut] [--errors]
 
 FOLDER holds the texts under the paths that `seeds/gold/elsewhere/*/*.json` name (`corpus/x.txt`, or
-`corpus/large.jsonl.gz#id`); a text whose SHA-256 is another one is refused. The documents of `open` were looked at
-while rules were written, those of `shut` were not.
+`corpus/large.jsonl.gz#id`); a text whose SHA-256 is another one is refused. Errors on the documents of
+`open` were read while rules were written, those on the documents of `shut` were not.
 """
 
 from __future__ import annotations
