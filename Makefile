@@ -9,8 +9,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 demo: install
 	$(BIN)/kg build seeds/documents -o output
 	@echo
-	@echo "Who issued which programme, in the words of the documents (kg query who-issued):"
-	$(BIN)/kg query -g output who-issued
+	@echo "Which programmes and projects treat which water, in the words of the documents (kg query projects-on-rivers):"
+	$(BIN)/kg query -g output projects-on-rivers
 	@echo
 	$(BIN)/kg validate -g output
 	@echo

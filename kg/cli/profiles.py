@@ -34,22 +34,30 @@ def _print(console: Console, profile: Profile) -> None:
     for fact in profile.facts:
         console.print()
         console.print(_fact(entity.name, fact))
-        shown = list(dict.fromkeys(evidence for _, evidence in fact.statements))
-        _sentences(console, profile, shown)
+        _sentences(console, profile, _told_apart(fact))
     if profile.figures:
         console.print(Text("\nIndicator values", style="bold"))
     for figure in profile.figures:
         console.print(_figure(figure))
-        _sentences(console, profile, [figure.value.evidence])
+        _sentences(console, profile, [("", figure.value.evidence)])
     if not profile.facts and not profile.figures:
         console.print("\nNo claim of the graph is about it.")
 
 
 def _fact(name: str, fact: Fact) -> Text:
+    """A line of the fact, with the modality that all its statements share where they do more than report it as done."""
     subject, object_ = (name, fact.other.name) if fact.outgoing else (fact.other.name, name)
-    modalities = sorted({modality for modality, _ in fact.statements} - {"done"})
-    return Text.assemble(subject, " ", (_label(fact.predicate), "italic"), " ", object_,
-                         f"  [{', '.join(_label(m) for m in modalities)}]" if modalities else "")
+    modalities = {modality for modality, _ in fact.statements}
+    shared = _label(modalities.pop()) if len(modalities) == 1 and "done" not in modalities else ""
+    return Text.assemble(subject, " ", (_label(fact.predicate), "italic"), " ", object_, f"  [{shared}]" if shared else "")
+
+
+def _told_apart(fact: Fact) -> list[tuple[str, Evidence]]:
+    """The statements of a fact; where they differ in modality each names its own, and one of each comes first."""
+    one_each = list({modality: (modality, evidence) for modality, evidence in reversed(fact.statements)}.values())
+    if len(one_each) == 1:
+        return [("", evidence) for _, evidence in fact.statements]
+    return [(_label(modality), evidence) for modality, evidence in dict.fromkeys((*reversed(one_each), *fact.statements))]
 
 
 def _figure(figure: Figure) -> Text:
@@ -61,11 +69,12 @@ def _figure(figure: Figure) -> Text:
     return Text.assemble(f"{subject}{value.indicator} ", (f"{sign}{number}", "bold"), f"  [{_label(value.kind)}]{period}")
 
 
-def _sentences(console: Console, profile: Profile, shown: list[Evidence]) -> None:
-    for evidence in shown[:SENTENCES]:
+def _sentences(console: Console, profile: Profile, shown: list[tuple[str, Evidence]]) -> None:
+    for modality, evidence in shown[:SENTENCES]:
         document = profile.documents.get(evidence.document)
         source = f" ({', '.join(filter(None, (document.title, document.issued)))})" if document else ""
-        console.print(Padding(Text(" ".join(evidence.text.split()) + source, style="dim"), (0, 0, 0, 4)))
+        said = f"[{modality}] " if modality else ""
+        console.print(Padding(Text(said + " ".join(evidence.text.split()) + source, style="dim"), (0, 0, 0, 4)))
     if len(shown) > SENTENCES:
         console.print(Padding(Text(f"and {len(shown) - SENTENCES} more sentences", style="dim"), (0, 0, 0, 4)))
 

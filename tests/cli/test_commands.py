@@ -183,3 +183,13 @@ def test_a_query_loads_neither_spacy_nor_networkx(built):
             f"main(['query', '-g', {str(built)!r}, 'ASK {{ ?s ?p ?o }}'], standalone_mode=False)\n"
             "assert not {'spacy', 'networkx', 'pyshacl', 'rdflib', 'scipy', 'pyvis'} & set(sys.modules), sorted(sys.modules)")
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_show_tells_statements_of_different_modality_apart(call, tmp_path):
+    text = ("河源县林长制工作通报\n2024年3月1日\n\n河源县人民政府已经实施《河源县林长制工作规定》。"
+            "河源县人民政府尚未实施《河源县林长制工作规定》。\n")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    call("build", tmp_path / "a.txt", "-o", tmp_path / "output")
+    shown = call("show", "-g", tmp_path / "output", "河源县人民政府").output
+    assert "[已完成 done]" in shown
+    assert "[否定 negated]" in shown
