@@ -13,7 +13,7 @@ from importlib.resources import files
 HEADS: dict[str, str] = {"委": "委员会", "办": "办公室", "队": "队"}
 """Heads that are written short after a stem: 发改委, 扶贫办."""
 _JOIN = "和与及、"
-_SESSION = re.compile(r"第[一二三四五六七八九十百\d]+届")
+_SESSION = re.compile(r"第?[一二三四五六七八九十百\d]+届")
 
 
 @dataclass(frozen=True)

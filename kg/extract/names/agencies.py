@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.divisions import LEVEL_WORDS, at_level
 from kg.extract.names.agency_bodies import bare, bodies
 from kg.extract.names.agency_names import long_names
 from kg.extract.names.agency_nation import known
@@ -47,7 +48,9 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     shorts = frozenset(m["short"] for m in DEFINED.finditer(text))
     found = bodies(doc, masked, spots, context=context, gazetteer=gazetteer)
     found += known(doc, text, gazetteer=gazetteer, context=context)
-    found += [*long_names(doc, text, spots, shorts), *cases(doc, text), *counted(doc, text)]
+    strange = frozenset(level for level in LEVEL_WORDS
+                        if context.place and at_level(level, context=context, gazetteer=gazetteer) is None)
+    found += [*long_names(doc, text, spots, shorts, strange), *cases(doc, text), *counted(doc, text)]
     found += list(bare(doc, masked, found, context=context))
     found += list(_branches(doc, found))
     places = {m.text: m.name for m in defined(doc, text, named_regions(doc, spots)) if m.name} if shorts else {}

@@ -19,7 +19,7 @@ _LEVEL = "自治区|自治州|自治县|自治旗|兵团|省|市|县|区|州|盟
 _STEMS = _DEPARTMENTS.stem_pattern
 _HEADS = _DEPARTMENTS.head_pattern
 _PLACE = r"\ue000\ue001*"
-_SESSION = r"(?:第[一二三四五六七八九十百\d]{1,4}届)?"
+_SESSION = r"(?:第?[一二三四五六七八九十百\d]{1,4}届)?"
 _TAIL = r"(?:\ue000\ue001*(?:分局|分院|大队)|党组|督察专员办公室|(?:综合)?(?:行政)?执法(?:总队|支队|大队|队))"
 _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与及、]?(?:{_STEMS}))?(?:{_HEADS})(?:{_TAIL})?)"
 _TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
@@ -36,10 +36,10 @@ TWO_LEVELS = re.compile(r"(?P<upper>省)[、和](?P<lower>市|州)(?P<body>人�
 POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
 """What makes of a body the position of a person (省委|书记)."""
 NOT_POSITION = ("主任会议", "常务会议", "主席团")
-ORDINARY = re.compile(r"员(?!会)|托|派[出驻]|任[命职]|屈|统[一筹]|属|采购|和社会资本|引导|主导|投资|购买|性基金|债券|职能")
+ORDINARY = re.compile(r"员(?!会)|托|派[出驻]|任[命职]|屈|统[一筹]|属|采购|和社会资本|引导|主导|投资|购买|性基金|债券|职能|定价|非税")
 """What shows after 政府, 人大, 法院 that a common noun is meant (政府采购)."""
 NO_COMMITTEE = "员托派任屈"
-NOT_BEFORE_BARE = re.compile(r"(?:各|每|级|区|县|市|州|省|旗|盟|乡|镇|家|分|总|国家|原|和|与|、|的|\ue001|\ue000)$")
+NOT_BEFORE_BARE = re.compile(r"(?:\)|各|每|级|区|县|市|州|省|旗|盟|乡|镇|家|分|总|国家|原|和|与|、|的|\ue001|\ue000)$")
 
 
 def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, gazetteer: Gazetteer) -> list[Mention]:
@@ -71,10 +71,30 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
         text = doc.user_data["text"][match.start():end]
         if match["place"]:
             each = by_start[match.start("place")]
+            if body in ("管委会", "管理委员会") and (before := _zone_of(masked, each, spots)) is not None:
+                form = doc.user_data["text"][before.start:end]
+                yield Mention(before.start, end, form, "Agency", "GovernmentBody", rule="place+body")
+                continue
             name, subtype = _DEPARTMENTS.full_name(_unmask(doc, match.start("body"), end), _place_name(doc, each))
+            if text.endswith(_CENTRAL) and not text.startswith(each.entry.name):
+                name = text
             yield Mention(match.start(), end, text, "Agency", subtype, name, rule="place+body")
         elif match["level"] and _stands_alone(doc, masked, match.start("level"), match["level"], context, gazetteer):
             yield Mention(match.start(), end, text, "Agency", _DEPARTMENTS.full_name(body, "")[1], rule="level+body")
+
+
+_CENTRAL = ("海事局", "河务局", "海关")
+"""Bodies of the nation at a place, which bear its short name: 上海海事局."""
+
+
+def _zone_of(masked: str, each: Spot, spots: Sequence[Spot]) -> Spot | None:
+    """The division right before a place that is none of its own: 漯河市|西城区, a zone of that city, not the district of another."""
+    if masked[each.start - 1:each.start] not in ("\ue000", "\ue001") or each.start == 0:
+        return None
+    before = next((e for e in spots if e.end == each.start), None)
+    if before is None or not before.entry.level or before.entry.name in each.entry.id:
+        return None
+    return before
 
 
 def _unmask(doc: Doc, start: int, end: int) -> str:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from kg.extract.names.enterprises import listed
 from kg.extract.names.place_names import Spot
 from kg.extract.names.stem_words import alternatives
-from kg.extract.names.stems import is_proper, name_start
+from kg.extract.names.stems import is_proper, name_start, spot_ending
 from kg.extract.names.words import Words, words_of
 from kg.model import Mention
 
@@ -27,8 +27,8 @@ DISTRIBUTIVE = re.compile(r"(?:各(?:[地县市州区省级]|部门|单位)|均|
 NOT_BEFORE_LEVEL = re.compile(r"(?:[各每全个级两三四几多该所城郊街社园小地省县市区山林矿灌库景牧辖跨外沿的下、（(/或]|"
                               r"有关|相关|设区的|其他|其它)$")
 """What shows that a level word after it names no single place: 各市, 设区的市, 市、县."""
-LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|区|州|盟|旗)(?![级域场政外区内县区际辖直属容])")
-NATIONAL_START = re.compile(r"(?:中央|国家|全国|国务院|中国|中华)")
+LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|区|州|盟|旗)(?![级域场外区内县区际辖直属容]|政(?!务|府|协|法))")
+NATIONAL_START = re.compile(r"(?:中央|国家|全国|国务院|中国|中华|首都)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,12 @@ def heads() -> tuple[dict[str, Head], re.Pattern[str]]:
     return table, re.compile("|".join(map(re.escape, sorted(table, key=lambda w: (-len(w), w)))))
 
 
-def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str] = frozenset()) -> Iterator[Mention]:
-    """Agencies named by head and stem; `shorts` are the short names that the text defines."""
+def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str] = frozenset(),
+               strange: frozenset[str] = frozenset()) -> Iterator[Mention]:
+    """Agencies named by head and stem.
+
+    `shorts` are the short names that the text defines, `strange` the level words that stand for no one place in it.
+    """
     table, pattern = heads()
     words = words_of(doc)
     starts = [each.start for each in spots]
@@ -59,23 +63,37 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         head = table[match.group()]
         begin = _trimmed(text, _start(words, text, match.start(), spots, starts), match.start(), spots)
         after = "" if text.startswith("位于", match.end()) else text[match.end():match.end() + 1]
-        if begin >= match.start() or after in tuple(_CONTINUES.get(head.word[-1], "")):
+        if begin >= match.start() or after in tuple(_CONTINUES.get(head.word[-1], "")) or _is_clipped(text, begin, by_start):
             continue
         begin = _branded(words, begin, text) if head.kind == "firm" and begin in by_start else begin
         stem = text[begin:match.start()]
-        opened = any(stem.startswith(short) for short in shorts)
+        opened = stem[0].isascii() or stem.startswith(_BRANDS) or any(stem.startswith(short) for short in shorts)
         proper = opened or is_proper(words, begin, match.start(), spots=spots, starts=starts, generic=GENERIC, long=False)
-        if not _names(stem, head, begin in starts, text, begin, proper, head.word in shorts and not _DEFINING.match(text, match.end())):
+        if (level := LEVEL_START.match(stem)) and level.group() in strange:
             continue
-        body = doc.user_data["text"][begin:match.end()]
-        name = None
-        if head.word not in ("管委会", "管理委员会") and head.subtype not in ("Enterprise", "Institution") and "兵团" not in stem:
-            each = by_start.get(begin)
-            if each is not None and each.first == begin and each.entry.level:
-                name = each.entry.name + doc.user_data["text"][each.end:match.end()]
+        short = head.word in shorts and not _DEFINING.match(text, match.end())
+        if not _names(stem, head, begin in starts, text, begin, proper, short):
+            continue
+        body, name = doc.user_data["text"][begin:match.end()], None
+        each = by_start.get(begin)
+        if each is not None and _bears_place(text, head, stem, each):
+            name = each.entry.name + doc.user_data["text"][each.end:match.end()]
         yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
         if head.kind == "firm":
             yield from listed(doc, text, begin, match.end(), spots)
+
+
+def _bears_place(text: str, head: Head, stem: str, each: Spot) -> bool:
+    """Whether the place that a name begins with stands in it by its full name, since it is written with its level (甘南州)."""
+    if head.word in ("管委会", "管理委员会") or head.subtype in ("Enterprise", "Institution") or "兵团" in stem:
+        return False
+    return each.first == each.start and bool(each.entry.level) and text[each.end - 1] in "省市县区州盟旗"
+
+
+def _is_clipped(text: str, begin: int, by_start: dict[int, Spot]) -> bool:
+    """Whether a name would begin in the middle of one of a part of a region: 西|太平洋."""
+    each = by_start.get(begin)
+    return each is not None and not each.entry.level and text[begin - 1:begin] in tuple("东西南北")
 
 
 _CONTINUES = {
@@ -90,6 +108,9 @@ _CONTINUES = {
 def _start(words: Words, text: str, at: int, spots: Sequence[Spot], starts: Sequence[int]) -> int:
     """The left end, over the quotation marks and brackets inside a name: 太原钢铁（集团）有限公司."""
     begin = name_start(words, text, at, spots=spots, starts=starts, limit=32)
+    if begin and text[begin - 1] in _BRAND_END and (brand := _BRAND.search(text, max(0, begin - 16), begin)):
+        before = spot_ending(spots, starts, brand.start())
+        return before.start if before is not None else brand.start()
     opened = {")": "(", "”": "“"}.get(text[begin - 1:begin])
     if begin and opened and begin >= at - 1:
         left = text.rfind(opened, max(0, begin - 14), begin)
@@ -97,6 +118,11 @@ def _start(words: Words, text: str, at: int, spots: Sequence[Spot], starts: Sequ
             inner = name_start(words, text, left, spots=spots, starts=starts, limit=24)
             return inner if inner < left or opened == "“" else begin
     return begin
+
+
+_BRAND_END = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789&.")
+_BRAND = re.compile(r"(?<![A-Za-z0-9.])[A-Z][A-Za-z0-9&.]*$")
+"""A brand in Latin letters at the front of a name: TCL|环保有限公司."""
 
 
 def _branded(words: Words, begin: int, text: str) -> int:
@@ -110,9 +136,11 @@ def _branded(words: Words, begin: int, text: str) -> int:
 
 BRANDS = frozenset(("国网", "南网", "华能", "大唐", "国电", "华电", "国能", "国投", "中电", "中核", "中铁", "中建", "中交", "中粮",
                     "中石油", "中石化"))
+_BRANDS = tuple(sorted(BRANDS))
 """Brands that stand before a place: 国网, 华能."""
-_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率同]|联合|会同|会见|会晤|并入|撤销|直辖市|建议|允许|支持)"
-                    r"(?=自治[区州县]|全国|省|市|县|州|中央|中国|国家(?!级)|国务院|新疆|欧盟|联合国|国际))")
+_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率同日]"
+                    r"|联合|会同|会见|会晤|并入|撤销|直辖市|建议|允许|支持|组织|委托)"
+                    r"(?=自治[区州县]|全国|省|市|县|州|中央|中国|国家(?!级)|国务院|最高|新疆|欧盟|联合国|国际))")
 
 
 def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
@@ -135,8 +163,9 @@ def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
 
 
 _JOINED = re.compile(r"(?:部门|政府|[厅局会室司所]|(?<![东西南北中])部|机构|单位|公司|银行|企业|集团|大学|医院)"
-                     r"(?:和|与|及|以及|会同)(?=[\u4e00-\u9fff]{2})")
-_OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予", "组成", "撤销", "原","充分发挥", "发挥", "成立", "设立", "组建")
+                     r"(?:和|与|及|以及|会同|受)(?=[\u4e00-\u9fff])")
+_OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予", "组成", "撤销", "原", "充分发挥", "发挥",
+            "成立", "设立", "组建", "组织")
 _PLACED_VERB = re.compile(r"(?P<level>(?<![\u4e00-\u9fff])[省市州县区])?(?P<verb>贯彻落实|落实|推进|创建|打击|防治|实施|开展|深化|应对)$")
 
 
@@ -156,20 +185,30 @@ def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: b
     if head.kind == "court":
         return placed or stem == "最高"
     if head.kind == "firm":
-        return (proper or national) and len(GENERIC.sub("", stem)) >= (0 if placed else 2) and len(stem) > 1
+        own = 0 if placed or level else 2
+        return (proper or national or level) and len(GENERIC.sub("", stem)) >= own and len(stem) > 1 + 2 * level
     if head.kind == "proper":
         return (anchored or proper) and len(stem) > 1 and not (head.word == "常务委员会" and not anchored)
-    return _is_group(stem, text, begin, anchored, short) if head.kind == "group" else anchored or proper
+    return _is_group(head.word, stem, text, begin, anchored, short) if head.kind == "group" else anchored or proper
 
 
-def _is_group(stem: str, text: str, begin: int, anchored: bool, short: bool) -> bool:
+def _is_group(head: str, stem: str, text: str, begin: int, anchored: bool, short: bool) -> bool:
     """Whether a stem names one task force: not those that each place sets up, nor the bare kind."""
-    if len(stem) < 3 or DISTRIBUTIVE.search(text[max(0, begin - 30):begin]) or (short and not anchored):
+    if head == "联席会议" and not anchored and not _BETWEEN.search(stem):
+        return False
+    if len(stem) < 3 or (short and not anchored):
+        return False
+    if _PRESCRIBED.search(text, max(0, begin - 40), begin) or DISTRIBUTIVE.search(text[max(0, begin - 30):begin]):
         return False
     return stem not in ("整改工作", "整改", "工作") and (GENERIC.fullmatch(stem) is None or stem.endswith("工作") or "整改" in stem)
 
 
+_BETWEEN = re.compile("部际|省部|部省|省际|跨省|部委|厅际")
+"""What a conference of several bodies bears in its name where there is one of its kind: 部际联席会议."""
+_PRESCRIBED = re.compile(r"(?:应当|可以|必须|鼓励)[^。；;，,\n]{0,20}(?:成立|设立|建立|组建|召开|聘请|组织)[^。；;，,\n]{0,6}$")
+"""What a rule says of bodies that each place sets up."""
 _WATER_BODY = re.compile(r"[江河湖海](?:流域)?(?:保护)?$")
 _DEFINING = re.compile(r"\((?:以下|下)?(?:简称|统称)")
-_COMMON = re.compile(r"以上|以下|和中$|协$|公安$|村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
-_ANY = re.compile(r"(?:各级|各类|各|每个|[两三四五六七八九\d]个|等)$")
+_COMMON = re.compile(r"^(?:同级|本级|上级|下级|[省市县区州](?:[和与及或、(]|辖))|行业$|^国家(?:一般|基本|重点|地方)$"
+                     r"|以上|以下|和中$|协$|公安$|村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
+_ANY = re.compile(r"(?:各级|各类|各|若干|每个|[两三四五六七八九\d]个|等)$")

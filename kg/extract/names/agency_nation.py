@@ -17,7 +17,7 @@ NUMBER = re.compile(r"[发函办秘字电明厅传]{1,3}[〔\[(]")
 CONTINUES = {"部": "门署分位长级委队", "局": "面势部长", "委": "员托派", "办": "理法公事", "院": "长校士子落",
              "央": "企财政预行银媒气国音美苑"}
 """By the last character of a name, what may not follow it."""
-LOCAL = tuple("省市县区州盟旗各级院家")
+LOCAL = tuple("省市县区州盟旗各级院家营")
 """What shows before a short name that a local body is meant."""
 SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|公|事)|局(?!面|部))")
 
@@ -25,9 +25,10 @@ SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|�
 def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> list[Mention]:
     """Agencies of the gazetteer; short forms (林业局) only where the document speaks for the whole country."""
     national = is_national(text, gazetteer=gazetteer, context=context)
+    addressed = [m.span() for m in _ADDRESSED.finditer(text)] if national else []
     found = []
     for hit in gazetteer.find(text, ("Agency",)):
-        entries = hit.exact or (hit.short if national else ())
+        entries = hit.exact or (hit.short if national and not _within(hit.start, addressed) else ())
         if entries and not _is_other(hit, text):
             entry = _of_year(entries, context.year)
             found.append(Mention(hit.start, hit.end, doc.user_data["text"][hit.start:hit.end], "Agency", entry.subtype, entry.name,
@@ -37,8 +38,16 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
                 found.append(Mention(hit.start, office.end(), form, "Agency", "GovernmentBody", entry.name + office.group(),
                                      rule="gazetteer:office"))
     if national and found:
-        found += list(_shortened(doc, text, gazetteer))
+        found += [m for m in _shortened(doc, text, gazetteer) if not _within(m.start, addressed)]
     return found
+
+
+_ADDRESSED = re.compile(r"^(?:各[^。\n]{2,300}|[^。\n]{0,150}(?:自治区|直辖市)[^。\n]{2,200})[:：][ \t]*$", re.MULTILINE)
+"""The line that names whom a document goes to; short names in it are those of the provinces' departments."""
+
+
+def _within(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def is_national(text: str, *, gazetteer: Gazetteer, context: Context) -> bool:
@@ -59,7 +68,8 @@ def _is_other(hit: Hit, text: str) -> bool:
     return after in tuple(CONTINUES.get(hit.text[-1], "")) or NUMBER.match(text, hit.end) is not None or is_position(text, hit.end)
 
 
-_OFFICE = re.compile(r"(?!各|有关|机关|直属|相关|所属|等|的|副|正|原|印发|会同|和)(?:[\u4e00-\u9fff]{2,10}?(?<!公)(?<!上)司(?![法长机令局])"
+_OFFICE = re.compile(r"办公厅|"
+                     r"(?!各|有关|机关|直属|相关|所属|等|的|副|正|原|印发|会同|和)(?:[\u4e00-\u9fff]{2,10}?(?<!公)(?<!上)司(?![法长机令局])"
                      r"|第[一二三四五六七八九十][\u4e00-\u9fff]{2,8}?(?:研究所|研究院|规划院|设计院|督察局))")
 """A department of a ministry, right after it: 国家林业和草原局|造林司."""
 _ABROAD = re.compile("(?:[斯亚兰国丹巴拿利坦尔]|日本|俄罗斯|印度|以色列|阿根廷|墨西哥|土耳其|巴西|伊朗|古巴|韩|越南)$")

@@ -18,6 +18,8 @@ COUNTED = re.compile(rf"(?:(?<!{_NAME})|(?<=[及和]))(?P<names>{_NAME}{{2,4}}(?
                      rf"(?P<head>{_NAME}{{2,6}}(?:\({_NAME}{{1,4}}\))?(?:集团|公司|银行))")
 CASES = re.compile(rf"(?<!{_NAME})(?P<names>{_NAME}{{2,6}}(?:、{_NAME}{{2,6}}){{0,6}})等"
                    r"(?:\d+家|多家|一批|大型|重点|国有|知名|龙头|骨干|钢铁|化工|电力|能源)*企业")
+_NO_FIRM = re.compile("[省市县区州]$|教授|研究员|院士|主任|记者|专家|学者|代表|委员|编审|教师|书记|所长|院长|工程师|等地")
+"""What stands in a list before a body and is none of its kind: a division, a person."""
 NAME_TAGS = ("nr", "nrt", "nz", "nt", "j")
 
 
@@ -49,6 +51,8 @@ def listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) -> 
         return
     head = doc.user_data["text"][each.end:end]
     for part in re.finditer(f"{_NAME}+", before.group()):
+        if _NO_FIRM.search(part.group()):
+            continue
         start, stop = before.start() + part.start(), before.start() + part.end()
         form = doc.user_data["text"][start:stop]
         yield Mention(start, stop, form, "Agency", "Enterprise", form + head, rule="shared")

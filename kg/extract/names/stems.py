@@ -18,7 +18,7 @@ STOPS = word_set("stop")
 """Words that end what stands left of a name."""
 ACTING, _NOMINAL, _BODIES = word_set("acting"), word_set("nominal"), word_set("body")
 _UNFIT_TAGS = frozenset(("p", "c", "u", "ud", "uj", "ul", "uv", "uz", "ug", "y", "e", "r", "rr", "rz", "x", "w", "eng"))
-_JOINED = re.compile(r"[—·-]")
+_JOINED = re.compile(r"[—·•・-]")
 
 
 def name_start(words: Words, text: str, at: int, *, spots: Sequence[Spot], starts: Sequence[int], limit: int = 24,
@@ -37,7 +37,7 @@ def name_start(words: Words, text: str, at: int, *, spots: Sequence[Spot], start
             return at
         begin = offsets[number]
     while begin > 0 and at - begin < limit:
-        covering = _spot_ending(spots, starts, begin)
+        covering = spot_ending(spots, starts, begin)
         if covering is not None:
             return covering.start
         number = bisect_left(offsets, begin) - 1
@@ -45,7 +45,7 @@ def name_start(words: Words, text: str, at: int, *, spots: Sequence[Spot], start
             break
         piece = text[offsets[number]:begin]
         if piece in joins and piece:
-            if number == 0 or not _fits(words.forms[number - 1], tags[number - 1]) or begin == at:
+            if number == 0 or not _fits(words.forms[number - 1], tags[number - 1]) or begin == at or tags[number - 1] in _PERSON:
                 break
         elif not _fits(piece, tags[number]) or (place and _acts(piece, tags[number])):
             break
@@ -77,6 +77,7 @@ def is_proper(words: Words, begin: int, at: int, *, spots: Sequence[Spot], start
     return False
 
 
+_PERSON = frozenset(("nr", "nrt", "nrfg"))
 _LANDSCAPE = "湖河江海湾淀泊溪山岭岛峰"
 _NAME_TAGS = frozenset(("ns", "nr", "nrt", "nrfg", "nz", "nt"))
 
@@ -95,7 +96,7 @@ def _fits(piece: str, tag: str) -> bool:
     return piece not in STOPS and tag not in _UNFIT_TAGS
 
 
-def _spot_ending(spots: Sequence[Spot], starts: Sequence[int], at: int) -> Spot | None:
+def spot_ending(spots: Sequence[Spot], starts: Sequence[int], at: int) -> Spot | None:
     """The place that ends at an offset, or covers the character before it."""
     number = bisect_right(starts, at - 1) - 1
     if number >= 0 and spots[number].start < at <= spots[number].end:
