@@ -8,7 +8,7 @@ from rich.text import Text
 
 from kg.cli.console import sheet
 from kg.query.profile import Fact, Figure, Profile
-from kg.query.reading import Evidence
+from kg.query.reading import Evidence, Tenure
 from kg.vocab import LABELS
 
 SAID = frozenset("以超多余约近不左低高")
@@ -31,6 +31,11 @@ def _print(console: Console, profile: Profile) -> None:
     for title, names in (("also", entity.aliases), ("short in context", entity.hidden)):
         if names:
             console.print(Text(f"{title}: {'、'.join(names)}"))
+    if profile.tenure.first or profile.tenure.last:
+        console.print(Text(f"stood: {_years(profile.tenure)}"))
+    for title, others in (("replaced by", profile.later), ("took the place of", profile.former)):
+        for other, tenure in others:
+            console.print(Text(" ".join(filter(None, (f"{title}: {other.name}", _years(tenure))))))
     for fact in profile.facts:
         console.print()
         console.print(_fact(entity.name, fact))
@@ -42,6 +47,12 @@ def _print(console: Console, profile: Profile) -> None:
         _sentences(console, profile, [("", figure.value.evidence)])
     if not profile.facts and not profile.figures:
         console.print("\nNo claim of the graph is about it.")
+
+
+def _years(tenure: Tenure) -> str:
+    """The years of a tenure: 2002–2017, from 2018, to 2017; empty where none is known."""
+    first, last = tenure.first[:4], tenure.last[:4]
+    return f"{first}–{last}" if first and last else f"from {first}" if first else f"to {last}" if last else ""
 
 
 def _fact(name: str, fact: Fact) -> Text:

@@ -22,6 +22,7 @@ from kg.graph.lines import string
 from kg.graph.model import BuildActivity, DocumentQuads
 from kg.graph.sparql import select, update
 from kg.graph.store import LAYOUT, GraphStore, settle
+from kg.graph.succeeding import succession_lines
 from kg.vocab import BUILD_GRAPH, DCTERMS, DERIVED, GAZETTEER_GRAPH, ONTOLOGY_GRAPH, PROV, TYPE, eco
 
 _CHUNK = 4_000_000
@@ -170,7 +171,10 @@ def _underive(store: ox.Store) -> set[str]:
 
 def _derive(store: ox.Store, gazetteer: Gazetteer, base: str) -> None:
     used = [(row["e"].value, row["id"].value) for row in select(store, "SELECT ?e ?id { ?e eco:gazetteerEntry ?id }")]
-    lines = sorted(known_lines(used, gazetteer=gazetteer, base=base))
+    agencies = {row["e"].value: row["name"].value for row in select(store, """
+        SELECT ?e (MIN(?label) AS ?name) { ?e a eco:Agency ; rdfs:label ?label FILTER NOT EXISTS { ?e eco:gazetteerEntry ?id } }
+        GROUP BY ?e""")}
+    lines = sorted(known_lines(used, gazetteer=gazetteer, base=base) | succession_lines(agencies, gazetteer=gazetteer, base=base))
     _load(store, [*lines, *(line.replace(" .\n", f" <{GAZETTEER_GRAPH}> .\n") for line in lines)])
     choose(store)
     break_cycles(store)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from kg.departments import Departments
 from kg.divisions import LEVEL_WORDS, at_level, choose, divisions
 from kg.gazetteer import Entry, Gazetteer
+from kg.homonyms import is_elsewhere, shared_division
 from kg.model import Context, Mention
 
 _LEVEL = re.compile("|".join(sorted(LEVEL_WORDS, key=lambda w: (-len(w), w))))
@@ -21,13 +22,17 @@ _NOISE = re.compile(r"[\r\n]+\s*")
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The full name a mention stands for, with what identifies it: a gazetteer entry or, for a place, its chain of full names."""
+    """The full name a mention stands for, with what identifies it: a gazetteer entry or, for a place, its chain of full names.
+
+    `local` marks a name that another, listed entity elsewhere bears as well.
+    """
 
     name: str
     subtype: str = ""
     entry: str | None = None
     chain: str | None = None
     reason: str = ""
+    local: bool = False
 
 
 def form_of(mention: Mention) -> str:
@@ -52,6 +57,8 @@ def name_of(mention: Mention, *, context: Context, gazetteer: Gazetteer) -> Nami
         chain = entry.id if entry.subtype == "AdministrativeDivision" else None
         reason = "the place of the document" if mention.deictic else "the name stands in the gazetteer"
         name = entry.name
+        if is_elsewhere(entry, context):
+            return Naming(name, entry.subtype, None, None, "a water of the document's own province, not the listed one", True)
         if not mention.deictic and mention.rule != "defined" and _stands_full(form_of(mention), entry):
             name, reason = form_of(mention), "the full name as it stands"
         return Naming(name, entry.subtype, entry.id, chain, reason)
@@ -183,10 +190,14 @@ def _shorter(name: str, gazetteer: Gazetteer) -> list[str]:
 
 
 def stands_alone(name: str, gazetteer: Gazetteer) -> bool:
-    """Whether a name needs no jurisdiction before it: on a national list, of the nation, or begun by a division's full name.
+    """Whether a name needs no jurisdiction before it: on a national list, of the nation, or begun by a division's full name
+    that no other division bears (鼓楼区 is one of four).
 
     >>> g = Gazetteer.load()
-    >>> [stands_alone(n, g) for n in ("中共湖北省委", "国家防汛抗旱总指挥部", "现场督导组")]
-    [True, True, False]
+    >>> [stands_alone(n, g) for n in ("中共湖北省委", "国家防汛抗旱总指挥部", "现场督导组", "鼓楼区人民政府")]
+    [True, True, False, False]
     """
-    return bool(_NATIONAL.match(name)) or gazetteer.stands_alone(name) or gazetteer.stands_alone(_PARTY_FRONT.sub("", name))
+    rest = _PARTY_FRONT.sub("", name)
+    if _NATIONAL.match(name) or name in gazetteer.national_names:
+        return True
+    return gazetteer.stands_alone(rest) and not shared_division(rest, gazetteer)

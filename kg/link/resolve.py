@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg import iri
 from kg.gazetteer import Gazetteer
+from kg.homonyms import shared_division
 from kg.link.names import Naming, form_of, name_of, stands_alone, unified
 from kg.model import Context, Document, Entity, Mention
 
@@ -26,16 +27,18 @@ def resolve(mentions: Sequence[Mention], *, document: Document, context: Context
         key = naming.chain or naming.entry or naming.name
         if key:
             groups.setdefault((mention.type, key), []).append((index, naming))
-    return tuple(_entity(number, [(mentions[i], i, n) for i, n in members], document, context, gazetteer, base)
+    chains = {n.chain for n in namings if n.chain}
+    return tuple(_entity(number, [(mentions[i], i, n) for i, n in members], document, context, gazetteer, base, chains)
                  for number, members in enumerate(groups.values(), 1))
 
 
 def _entity(number: int, members: Sequence[tuple[Mention, int, Naming]], document: Document, context: Context, gazetteer: Gazetteer,
-            base: str) -> Entity:
+            base: str, chains: set[str]) -> Entity:
     first, _, naming = members[0]
     forms = tuple(dict.fromkeys(form_of(m) for m, _, _ in members if not m.deictic))
     listed = gazetteer.entries.get(naming.entry or "")
-    jurisdiction = None if naming.chain or listed or stands_alone(naming.name, gazetteer) else _jurisdiction(document, context)
+    alone = naming.chain or listed or (stands_alone(naming.name, gazetteer) and not naming.local)
+    jurisdiction = None if alone else _jurisdiction(naming.name, document, context, gazetteer, chains)
     aliases = tuple(f for f in forms if f != naming.name and _names_alone(f, naming, gazetteer))
     hidden = tuple(f for f in forms if f != naming.name and f not in aliases)
     subtype = next((n.subtype or m.subtype for m, _, n in members if n.subtype or m.subtype), "") or _DEFAULT.get(first.type, "")
@@ -49,8 +52,16 @@ _DEFAULT = {"Agency": "GovernmentBody", "Place": "Region", "Project": "Works", "
 """The subclass of a type where nothing tells it."""
 
 
-def _jurisdiction(document: Document, context: Context) -> str:
-    return "/".join(context.chain) or context.place or f"~{document.sha256[:16]}"
+def _jurisdiction(name: str, document: Document, context: Context, gazetteer: Gazetteer, chains: set[str]) -> str:
+    """What stands before a name: for one that begins with a division of several places the one above the division meant, else
+    the place of the document, or the document itself."""
+    unknown = f"~{document.sha256[:16]}"
+    shared = shared_division(name.removeprefix("中共"), gazetteer)
+    if shared:
+        named = [e for e in shared if e.id in chains] or [e for e in shared if context.chain and e.id.startswith("/".join(context.chain))] \
+            or [e for e in shared if context.chain and e.id.startswith(context.chain[0] + "/")]
+        return named[0].parent or unknown if len(named) == 1 else unknown
+    return "/".join(context.chain) or context.place or unknown
 
 
 def _names_alone(form: str, naming: Naming, gazetteer: Gazetteer) -> bool:

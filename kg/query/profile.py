@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.graph.store import GraphStore
-from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow, claims, documents, entities, values
+from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, Tenure, ValueRow, claims, documents, entities, tenures, values
 
 WHERE = ("locatedIn", "partOf")
 """What a name alone tells; it comes after what is done."""
@@ -35,21 +35,29 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An entity with its facts, figures and the documents that state them."""
+    """An entity with its facts, figures and the documents that state them.
+
+    `tenure` says when a body or division stood; `former` and `later` are those before and after it, with their years.
+    """
 
     entity: EntityRow
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     documents: Mapping[str, DocumentRow]
+    tenure: Tenure
+    former: tuple[tuple[EntityRow, Tenure], ...] = ()
+    later: tuple[tuple[EntityRow, Tenure], ...] = ()
 
 
 def profile(graph: GraphStore, entity: EntityRow) -> Profile:
     """What the graph says of an entity, sorted by direction, predicate and name."""
     known = {e.iri: e for e in entities(graph)}
     stated = values(graph, entity.iri)
+    stood = tenures(graph, entity.iri)
+    before, after = (tuple((known[t.entity], t) for t in stood[side] if t.entity in known) for side in ("former", "later"))
     return Profile(entity, facts(claims(graph, entity.iri), entity.iri, known),
                    tuple(Figure(v, known[v.about].name if v.about in known else known[v.scope].name if v.scope in known else "")
-                         for v in stated), documents(graph))
+                         for v in stated), documents(graph), stood["itself"][0], before, after)
 
 
 def facts(stated: Iterable[ClaimRow], entity: str, known: Mapping[str, EntityRow]) -> tuple[Fact, ...]:

@@ -36,6 +36,12 @@ DOCUMENTS = """SELECT ?document ?title ?issued ?publisher ?source WHERE { ?docum
   OPTIONAL { ?document dcterms:title ?title } OPTIONAL { ?document dcterms:issued ?issued }
   OPTIONAL { ?document dcterms:publisher ?publisher } OPTIONAL { ?document dcterms:source ?source } }"""
 
+TENURE = """SELECT ?side ?other ?first ?last WHERE {
+  { BIND("itself" AS ?side) %s BIND(?named AS ?other) } UNION
+  { BIND("former" AS ?side) %s ?other dcterms:isReplacedBy ?named } UNION
+  { BIND("later" AS ?side) %s ?named dcterms:isReplacedBy ?other }
+  OPTIONAL { ?other eco:validFrom ?first } OPTIONAL { ?other eco:validTo ?last } }"""
+
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
@@ -98,6 +104,15 @@ class ValueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """From when to when a body or division stood: ISO dates, empty where not known."""
+
+    entity: str
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document: title (or the name of its file), date, publisher, files."""
 
@@ -133,6 +148,15 @@ def _entity(entity: str, type_: str, subtype: str, names: Mapping[str, list[str]
     sound = " ".join((*names.get("pinyin", ()), *names.get("pinyinInitials", ())))
     return EntityRow(entity, type_, subtype, label, tuple(sorted(names.get("altLabel", ()))), tuple(sorted(names.get("hiddenLabel", ()))),
                      sound, int(min(names.get("documentCount", ["0"]))))
+
+
+def tenures(graph: GraphStore, entity: str) -> Mapping[str, tuple[Tenure, ...]]:
+    """When an entity stood (itself), what it took the place of (former) and what took its place (later)."""
+    bound = _binding("named", entity)
+    found: dict[str, dict[str, Tenure]] = {"itself": {}, "former": {}, "later": {}}
+    for row in rows(graph, TENURE % (bound, bound, bound)):
+        found[row["side"]][row["other"]] = Tenure(row["other"], row.get("first", ""), row.get("last", ""))
+    return {side: tuple(others[other] for other in sorted(others)) for side, others in found.items()}
 
 
 def claims(graph: GraphStore, entity: str | None = None) -> tuple[ClaimRow, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.gazetteer import Gazetteer
@@ -76,3 +78,60 @@ def test_a_listed_name_spelt_otherwise_needs_no_jurisdiction():
     found = resolve([mention], document=document, context=Context(place="安徽省", place_id="安徽省", chain=("安徽省",)), gazetteer=Gazetteer.load())
     assert (found[0].name, found[0].jurisdiction) == ("淮河水利委员会", None)
     assert found[0].iri.endswith("/agency/水利部淮河水利委员会")
+
+
+BEIJING = Context(place="北京市", place_id="北京市", chain=("北京市",))
+FUZHOU = Context(place="福州市", place_id="福建省/福州市", chain=("福建省", "福州市"))
+NATION = Context(place="中国", place_id="中国", chain=("中国",))
+
+
+def agency_iri(name: str, context: Context) -> str:
+    return entities(Mention(0, len(name), name, "Agency", name=name), context=context)[0].iri.split("/agency/")[1]
+
+
+@pytest.mark.parametrize(("name", "one", "other"), [
+    ("鼓楼区生态环境局", "福建省/福州市/鼓楼区生态环境局", "~0123456789abcdef/鼓楼区生态环境局"),
+    ("中共鼓楼区委", "福建省/福州市/中共鼓楼区委", "~0123456789abcdef/中共鼓楼区委"),
+    ("福州市鼓楼区人民政府", "福州市鼓楼区人民政府", "福州市鼓楼区人民政府"),
+    ("静宁县生态环境局", "静宁县生态环境局", "静宁县生态环境局"),
+])
+def test_bodies_of_same_named_districts_are_not_merged_over_documents(name: str, one: str, other: str) -> None:
+    assert (agency_iri(name, FUZHOU), agency_iri(name, NATION)) == (one, other)
+
+
+def test_a_district_named_beside_its_body_tells_which_it_is() -> None:
+    place = Mention(0, 6, "长春朝阳区", "Place", "AdministrativeDivision", "朝阳区", entry="吉林省/长春市/朝阳区")
+    found = entities(place, Mention(7, 14, "朝阳区水利局", "Agency", name="朝阳区水利局"), context=NATION)
+    assert found[1].iri.endswith("/agency/吉林省/长春市/朝阳区水利局")
+    assert agency_iri("朝阳区水利局", BEIJING) == "北京市/朝阳区水利局"
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    ("静宁县生态环境局", "庄浪县生态环境局"), ("庆城县林业局", "庆阳市林业局"), ("中共庄浪县委", "中共静宁县委"),
+    ("吉林市人民政府", "吉林省人民政府"), ("青岛市环境保护局", "青岛市生态环境局"), ("海南省林业局", "海南藏族自治州林业局"),
+])
+def test_two_bodies_stay_two(first: str, second: str) -> None:
+    found = entities(*(Mention(i, i + len(n), n, "Agency", name=n) for i, n in ((0, first), (20, second))))
+    assert [e.name for e in found] == [first, second]
+    assert len({e.iri for e in found}) == 2
+
+
+@pytest.mark.parametrize(("form", "year", "name"), [
+    ("省环保厅", 2015, "山东省环境保护厅"), ("市环保局", 2024, "青岛市环境保护局"), ("国家环保总局", 2024, "国家环境保护总局"), ("环保部", 2024, "环境保护部"),
+])
+def test_a_former_name_is_not_rewritten(form: str, year: int, name: str) -> None:
+    known = [e for e in G.lookup(form, ("Agency",)) if form in (e.name, *e.aliases)]
+    mention = Mention(0, len(form), form, "Agency", entry=known[0].id if known else None)
+    assert entities(mention, context=replace(QINGDAO, year=year))[0].name == name
+
+
+@pytest.mark.parametrize(("river", "context", "local"), [
+    ("白河", Context(place="南阳市", place_id="河南省/南阳市", chain=("河南省", "南阳市")), False), ("白河", BEIJING, True), ("白河", NATION, False),
+    ("清河", BEIJING, True), ("沙河", Context(place="河北省", place_id="河北省", chain=("河北省",)), True), ("黄河", BEIJING, False),
+    ("黑河", Context(place="陕西省", place_id="陕西省", chain=("陕西省",)), True), ("白河", Context(), False),
+])
+def test_waters_of_one_name_in_several_provinces_are_told_apart(river: str, context: Context, local: bool) -> None:
+    mention = Mention(0, 2, river, "WaterFeature", "River", entry=f"WaterFeature:{river}")
+    found = entities(mention, context=context)[0]
+    own = "/".join((*context.chain, river)) if local else river
+    assert (found.name, found.iri.split("/water/")[1], found.entry is None) == (river, own, local)
