@@ -6,7 +6,7 @@ networkx or the SHACL engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.engine.report import BuildReport, Skipped
-    from kg.evaluate import Figure
+    from kg.evaluate import Evaluation
+    from kg.evaluate.matching import Row
     from kg.gazetteer import Gazetteer
     from kg.pipeline import Options, Preview, Progress
 
@@ -83,20 +84,44 @@ def extract_files(paths: Sequence[Path], *, metadata: Path | None = None, place:
     return pipeline.extract_files(paths, options=_options(metadata, place, year, gazetteer, None))
 
 
-def evaluate(gold: str | Path, texts: str | Path, *, metadata: str | Path | None = None) -> dict[str, Figure]:
-    """The figures of the extraction of the documents in `texts` against their annotations in `gold`, by level.
+def evaluate(gold: str | Path | Sequence[str | Path], texts: str | Path, *, metadata: str | Path | None = None) -> Evaluation:
+    """The extraction of annotated documents against their annotations: strict and relaxed figures, by group, with every error.
 
-    Raises InputError where an annotation is malformed, or names a document that is not in `texts`.
+    `gold` is a folder of annotations or several, `texts` the folder of the documents. An annotation that names its text (`text`,
+    `sha256`) is held against that file below `texts`, read with the annotation's own `issued` and `source`; any other against the
+    file of its `document`. Raises InputError where an annotation is malformed, its document is not there or is another text.
     """
-    from kg.evaluate import evaluate as compare
-    from kg.evaluate import read_gold
-    from kg.pipeline import extract_files
-    annotated = read_gold(Path(gold))
-    paths = [Path(texts) / row["document"] for row in annotated]
-    if missing := [path.name for path in paths if not path.exists()]:
+    from kg.evaluate import Sentences, compare, read_groups
+    from kg.evaluate.texts import filled_in, is_elsewhere, text_of
+    folders = [gold] if isinstance(gold, str | Path) else gold
+    annotated = read_groups([Path(folder) for folder in folders])
+    raw = {row["document"]: text_of(row, Path(texts)) for row in annotated if is_elsewhere(row)}
+    found = {row["document"]: extraction for row, extraction in _extracted(annotated, raw, Path(texts), metadata)}
+    rows = [filled_in(row, raw[row["document"]]) if row["document"] in raw else row for row in annotated]
+    return compare(rows, {name: to_json(e) for name, e in found.items()}, {name: Sentences.of(e) for name, e in found.items()})
+
+
+def _extracted(annotated: Sequence[Row], raw: Mapping[str, str], texts: Path,
+               metadata: str | Path | None) -> Iterator[tuple[Row, Extraction]]:
+    """Each annotation with the extraction of its text."""
+    from dataclasses import replace
+
+    from kg import pipeline
+    from kg.text.load import from_text
+    options = _options(metadata, None, None, None, None)
+    if missing := [row["document"] for row in annotated if row["document"] not in raw and not (texts / row["document"]).exists()]:
         raise InputError(f"{texts}: the annotated documents {', '.join(missing)} are not in it. Give the folder that holds them.")
-    found = [to_json(e) for e in extract_files(paths, options=_options(metadata, None, None, None, None)) if isinstance(e, Extraction)]
-    return compare(annotated, {row["document"]: row for row in found})
+    for row in annotated:
+        name = row["document"]
+        if name in raw:
+            document = from_text(raw[name], name)
+            document = replace(document, issued=row.get("issued") or document.issued, publisher=row.get("source") or document.publisher)
+            yield row, pipeline.extract(document, gazetteer=pipeline.names(options.gazetteer))
+            continue
+        for outcome in pipeline.extract_files([texts / name], options=options):
+            if not isinstance(outcome, Extraction):
+                raise InputError(str(outcome))
+            yield row, outcome
 
 
 def _options(metadata: str | Path | None, place: str | None, year: int | None, gazetteer: str | Path | None, base: str | None) -> Options:

@@ -1,23 +1,40 @@
-"""Precision, recall and F1 of extracted documents against gold ones, with every error listed."""
+"""Precision, recall and F1 of extracted documents against gold ones, strict and relaxed, by part and group, with every error."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from kg.evaluate.matching import NameOf, Row, align, distinct_values, fold, keys_of, pair_values, same_value
-from kg.model import ENTITY_TYPES
+from kg.evaluate.matching import Row
+from kg.evaluate.relaxed import agrees, pairs
+from kg.evaluate.sentences import Sentences
+from kg.evaluate.statements import LEVELS, Judged, Statement, judge
+from kg.model import ENTITY_TYPES, PREDICATES
 
-LEVELS = ("entities", "names", "relations", "values", "indicator_values")
-Keys = AbstractSet[Hashable]
-_SYMMETRIC = {"collaboratesWith"}
+PARTS = (*(f"entities:{t}" for t in sorted(ENTITY_TYPES)), *(f"relations:{p}" for p in PREDICATES))
+"""The figures by entity type and by predicate."""
 _EMPTY: Row = {"entities": [], "relations": [], "indicator_values": []}
+_NO_TEXT = Sentences("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """A row that was wrong or missed, in words, and the sentence it is about (empty where no text was at hand)."""
+
+    level: str
+    outcome: Literal["wrong", "missed"]
+    document: str
+    row: str
+    sentence: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.document}  {self.row}"
 
 
 @dataclass(slots=True)
 class Figure:
-    """True positives, false positives and false negatives of one level, and the rows behind them.
+    """True positives, false positives and false negatives of one level, and the errors behind them.
 
     >>> f = Figure("entities", tp=3, fp=1, fn=2)
     >>> round(f.precision, 3), round(f.recall, 3), round(f.f1, 3)
@@ -28,8 +45,8 @@ class Figure:
     tp: int = 0
     fp: int = 0
     fn: int = 0
-    wrong: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
+    wrong: list[Error] = field(default_factory=list)
+    missed: list[Error] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
@@ -47,98 +64,91 @@ class Figure:
         p, r = self.precision, self.recall
         return 2 * p * r / (p + r) if p + r else 0.0
 
-    def add_sets(self, required: Keys, allowed: Keys, found: Keys, document: str) -> None:
-        """Count sets of keys: found keys outside `required` and `allowed` are wrong."""
-        self.tp += len(required & found)
-        self.add_errors((f"{document}  {key}" for key in sorted(found - required - allowed, key=str)),
-                        (f"{document}  {key}" for key in sorted(required - found, key=str)))
-
-    def add_errors(self, wrong: Iterable[str], missed: Iterable[str]) -> None:
-        """Count and list rows that were wrong and rows that were missed."""
-        wrong, missed = list(wrong), list(missed)
+    def add(self, judged: Judged, part: str | None = None) -> None:
+        """Count the statements of a document, or those of one part (an entity type, a predicate)."""
+        right, wrong, missed = ([s for s in statements if part in (None, s.part)]
+                                for statements in (judged.right, judged.wrong, judged.missed))
+        self.tp += len(right)
         self.fp += len(wrong)
         self.fn += len(missed)
-        self.wrong += wrong
-        self.missed += missed
+        self.wrong += [Error(judged.level, "wrong", judged.document, s.shown, s.sentence) for s in wrong]
+        self.missed += [Error(judged.level, "missed", judged.document, s.shown, s.sentence) for s in missed]
+
+    def to_json(self) -> dict[str, float]:
+        """The figure as the reference scorer writes it: four digits, and the counts."""
+        return {"precision": round(self.precision, 4), "recall": round(self.recall, 4), "f1": round(self.f1, 4),
+                "tp": self.tp, "fp": self.fp, "fn": self.fn}
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Figures by name (the five levels, `entities:<type>`, `relations:<predicate>`), strict and relaxed, of all documents and by group."""
+
+    documents: int
+    strict: Mapping[str, Figure]
+    relaxed: Mapping[str, Figure]
+    groups: Mapping[str, Evaluation] = field(default_factory=dict)
+
+    def errors(self, *, relaxed: bool = False) -> list[Error]:
+        """Every wrong and every missed row, by level."""
+        figures = self.relaxed if relaxed else self.strict
+        return [error for level in LEVELS for error in (*figures[level].wrong, *figures[level].missed)]
+
+    def to_json(self) -> dict[str, Any]:
+        """Figures without the errors, groups within."""
+        shown: dict[str, Any] = {"documents": self.documents}
+        for name, figures in (("strict", self.strict), ("relaxed", self.relaxed)):
+            shown[name] = {level: figure.to_json() for level, figure in figures.items()}
+        return {**shown, "groups": {name: group.to_json() for name, group in self.groups.items()}} if self.groups else shown
 
 
 def evaluate(gold: Sequence[Row], found: Mapping[str, Row]) -> dict[str, Figure]:
-    """The figures of extracted documents (by document name, in the form of `kg extract`) against gold documents.
+    """The strict figures of extracted documents (by document name, in the form of `kg extract`) against gold documents.
 
-    Keys are the five levels, then `entities:<type>`. A gold document without an extraction counts as missed.
+    A gold document without an extraction counts as missed.
 
     >>> gold = {"document": "a.txt", "entities": [{"id": "e1", "type": "Place", "name": "甘肃省", "forms": ["甘肃"]}],
     ...         "relations": [], "indicator_values": []}
     >>> evaluate([gold], {"a.txt": gold})["names"].f1
     1.0
     """
-    figures = {name: Figure(name) for name in (*LEVELS, *(f"entities:{t}" for t in sorted(ENTITY_TYPES)))}
-    for document in gold:
-        name = document["document"]
-        _add_document(name, document, {**_EMPTY, **found.get(name, {})}, figures)
+    return dict(compare(gold, found).strict)
+
+
+def compare(gold: Sequence[Row], found: Mapping[str, Row], sentences: Mapping[str, Sentences] | None = None) -> Evaluation:
+    """Gold documents against extracted ones: strict and relaxed figures, by group where the rows of gold name one (`group`).
+
+    `sentences` are those of the extracted documents by name; with them each error has its sentence.
+    """
+    texts = sentences or {}
+    judged = {row["document"]: list(judge(row, {**_EMPTY, **found.get(row["document"], {})}, texts.get(row["document"], _NO_TEXT)))
+              for row in gold}
+    names = sorted({row["group"] for row in gold if row.get("group")})
+    groups = {name: _evaluation([judged[row["document"]] for row in gold if row.get("group") == name]) for name in names}
+    return _evaluation(list(judged.values()), groups)
+
+
+def _evaluation(documents: Sequence[Sequence[Judged]], groups: Mapping[str, Evaluation] | None = None) -> Evaluation:
+    strict = [level for document in documents for level in document]
+    return Evaluation(len(documents), _figures(strict), _figures(map(_relaxed, strict)), groups or {})
+
+
+def _figures(judged: Iterable[Judged]) -> dict[str, Figure]:
+    figures = {name: Figure(name) for name in (*LEVELS, *PARTS)}
+    for levels in judged:
+        figures[levels.level].add(levels)
+        for name in PARTS:
+            level, part = name.split(":")
+            if level == levels.level:
+                figures[name].add(levels, part)
     return figures
 
 
-def _add_document(name: str, gold: Row, found: Row, figures: dict[str, Figure]) -> None:
-    optional = {e["id"] for e in gold["entities"] if e.get("optional")}
-    aligned = align(gold["entities"], found["entities"])
-    _add_entities(name, gold, found, optional, aligned, figures)
-    gold_names = {e["id"]: e["name"] for e in gold["entities"]}
-    found_names = {e["id"]: e["name"] for e in found["entities"]}
-
-    def resolved(id_: str | None) -> str | None:
-        return None if id_ is None else gold_names.get(aligned.get(id_, ""), f"?{found_names.get(id_, id_)}")
-
-    stated = [r for r in found["relations"] if not r.get("implicit") and r.get("modality") not in ("negated", "prohibited")
-              and aligned.get(r["subject"]) not in optional and aligned.get(r["object"]) not in optional]
-    lenient = [r for r in gold["relations"] if r.get("optional") or r.get("implicit")]
-    strict = [r for r in gold["relations"] if not (r.get("optional") or r.get("implicit"))]
-    figures["relations"].add_sets(_triples(strict, gold_names.get), _triples(lenient, gold_names.get), _triples(stated, resolved), name)
-
-    values = list(distinct_values(found["indicator_values"], resolved))
-    _add_values(name, gold["indicator_values"], values, lambda i: None if i in optional else gold_names.get(i or ""), resolved, figures)
-
-
-def _add_entities(name: str, gold: Row, found: Row, optional: set[str], aligned: dict[str, str], figures: dict[str, Figure]) -> None:
-    def forms(rows: Iterable[Row]) -> set[tuple[str, str]]:
-        return {(e["type"], fold(form)) for e in rows for form in e["forms"]}
-
-    def names(rows: Iterable[Row]) -> set[tuple[str, str]]:
-        return {(e["type"], fold(e["name"])) for e in rows}
-
-    required = [e for e in gold["entities"] if e["id"] not in optional]
-    listed = {key for e in gold["entities"] for key in keys_of(e)}
-    required_forms, found_forms = forms(required), forms(found["entities"])
-    figures["entities"].add_sets(required_forms, listed, found_forms, name)
-    for type_ in ENTITY_TYPES:
-        figures[f"entities:{type_}"].add_sets({k for k in required_forms if k[0] == type_}, listed,
-                                              {k for k in found_forms if k[0] == type_}, name)
-    figures["names"].add_sets(names(required), names(e for e in gold["entities"] if e["id"] in optional),
-                              names(e for e in found["entities"] if aligned.get(e["id"]) not in optional), name)
-
-
-def _triples(rows: Iterable[Row], name: NameOf) -> set[Hashable]:
-    keys: set[Hashable] = set()
-    for row in rows:
-        subject, object_ = name(row["subject"]), name(row["object"])
-        if row["predicate"] in _SYMMETRIC:
-            subject, object_ = sorted((str(subject), str(object_)))
-        keys.add((subject, row["predicate"], object_))
-    return keys
-
-
-def _add_values(name: str, gold: Sequence[Row], found: Sequence[Row], gold_name: NameOf, found_name: NameOf,
-                figures: dict[str, Figure]) -> None:
-    for level in ("values", "indicator_values"):
-        pairs = pair_values(gold, found, gold_name, found_name, full=level == "indicator_values")
-        hit_gold, hit_found = {g for g, _ in pairs}, {f for _, f in pairs}
-        required = [i for i, row in enumerate(gold) if not row.get("optional")]
-        spare = [row for i, row in enumerate(gold) if row.get("optional") and i not in hit_gold]
-        figures[level].tp += sum(i in hit_gold for i in required)
-        wrong = [row for i, row in enumerate(found) if i not in hit_found and not any(same_value(o, row) for o in spare)]
-        figures[level].add_errors((f"{name}  {_described(row)}" for row in wrong),
-                                  (f"{name}  {_described(gold[i])}" for i in required if i not in hit_gold))
-
-
-def _described(row: Row) -> str:
-    return f"{row.get('indicator')} {row.get('value')} {row.get('unit')} {row.get('kind')} {row.get('period')}"
+def _relaxed(judged: Judged) -> Judged:
+    """The same statements with those paired that agree by the looser rule."""
+    paired = pairs(judged.level, judged.missed, judged.wrong)
+    hit_gold, hit_found = {g for g, _ in paired}, {f for _, f in paired}
+    right: list[Statement] = [*judged.right, *(judged.missed[i] for i in sorted(hit_gold))]
+    wrong = [s for i, s in enumerate(judged.wrong) if i not in hit_found and not agrees(judged.level, judged.spare, s)]
+    missed = [s for i, s in enumerate(judged.missed) if i not in hit_gold]
+    return Judged(judged.level, judged.document, right, wrong, missed, judged.spare)

@@ -20,6 +20,8 @@ _DROPPED = re.compile(r"[\s《》〈〉“”\"'‘’「」]+")
 _UNITS = {"米": "m", "公里": "km", "千米": "km", "吨": "t", "公顷": "ha", "平方公里": "km²", "平方米": "m²", "立方米": "m³",
           "元": "CNY", "百分点": "pp", "个百分点": "pp", "微克/立方米": "µg/m³", "μg/m³": "µg/m³", "毫克/升": "mg/L",
           "立方米/秒": "m³/s", "千瓦": "kW", "％": "%"}
+SYMMETRIC = frozenset(("collaboratesWith",))
+"""Predicates whose arguments have no order."""
 _SHARED = 0.6
 _TOLERANCE = 1e-6
 
