@@ -12,6 +12,7 @@ from kg.divisions import LEVEL_WORDS, at_level, choose, divisions
 from kg.gazetteer import Entry, Gazetteer
 from kg.homonyms import is_elsewhere, shared_division
 from kg.model import Context, Mention
+from kg.successions import succession
 
 _LEVEL = re.compile("|".join(sorted(LEVEL_WORDS, key=lambda w: (-len(w), w))))
 _NOT_LEVEL = re.compile(r"市容|省级|市级|县级|县域|市域|区域|省域|市场|市政(?!府|协)|州际|省际|区级|镇级|乡村|乡镇")
@@ -129,6 +130,8 @@ def _agency(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
         body = written[level.end():]
         if place is not None and body:
             name, subtype = Departments.load().full_name(body, place.name)
+            if name != place.name + body and _of_its_time(place.name + body, context, gazetteer):
+                name = place.name + body
             reason = f"{level.group()} is {place.name}, the jurisdiction of the document"
             return Naming(name, mention.subtype or subtype, None, None, reason)
         return Naming(written, mention.subtype, None, None, "the jurisdiction of the document is not known")
@@ -141,6 +144,12 @@ def _agency(mention: Mention, context: Context, gazetteer: Gazetteer) -> Naming:
         return Naming(whole, mention.subtype, None, None, "an office of a body that the gazetteer knows")
     reason = "the name as it stands" if mention.name is None else "the text gives the place and the body"
     return Naming(written, mention.subtype, None, None, reason)
+
+
+def _of_its_time(name: str, context: Context, gazetteer: Gazetteer) -> bool:
+    """Whether a name that later became the short form of another was a full name in the year of the document: 交通厅 until 2009."""
+    known = succession(name, gazetteer=gazetteer) if context.year is not None else None
+    return known is not None and context.year is not None and context.year < known.last
 
 
 _OFFICES = ("办公室", "党组", "党委", "秘书处", "联络办公室")

@@ -117,7 +117,8 @@ def test_two_bodies_stay_two(first: str, second: str) -> None:
 
 
 @pytest.mark.parametrize(("form", "year", "name"), [
-    ("省环保厅", 2015, "山东省环境保护厅"), ("市环保局", 2024, "青岛市环境保护局"), ("国家环保总局", 2024, "国家环境保护总局"), ("环保部", 2024, "环境保护部"),
+    ("省环保厅", 2015, "山东省环境保护厅"), ("省交通厅", 2005, "山东省交通厅"), ("省交通厅", 2024, "山东省交通运输厅"), ("市交通局", 2006, "青岛市交通局"),
+    ("市环保局", 2024, "青岛市环境保护局"), ("国家环保总局", 2024, "国家环境保护总局"), ("环保部", 2024, "环境保护部"),
 ])
 def test_a_former_name_is_not_rewritten(form: str, year: int, name: str) -> None:
     known = [e for e in G.lookup(form, ("Agency",)) if form in (e.name, *e.aliases)]
