@@ -93,7 +93,8 @@ def _bears_place(text: str, head: Head, stem: str, each: Spot) -> bool:
 def _is_clipped(text: str, begin: int, by_start: dict[int, Spot]) -> bool:
     """Whether a name would begin in the middle of one of a part of a region: 西|太平洋."""
     each = by_start.get(begin)
-    return each is not None and not each.entry.level and text[begin - 1:begin] in tuple("东西南北")
+    clipped = each is not None and not each.entry.level and text[begin - 1:begin] in tuple("东西南北")
+    return clipped and not any(e.end == begin for e in by_start.values())
 
 
 _CONTINUES = {

@@ -13,6 +13,7 @@ from kg.gazetteer import Hit
 from kg.model import Mention
 
 HEADS = programme_heads()
+_AFTER = tuple(re.compile(head.after) if head.after else None for head in HEADS)
 _QUOTED = re.compile(rf"“([^“”\n]{{1,16}})”{alternatives('quoted-head')}(?!方案|组|领导|布局)")
 _PERIOD_ONLY = re.compile(r".*十条|十[一二三四五六]五|[0-9.]+|一带一路")
 _ROUND = "(?:第[一二三四五六]轮)?(?:第[一二三四五六七八九]批)?"
@@ -20,6 +21,7 @@ _INSPECTION = re.compile(
     rf"{_ROUND}(?:中央|国家|省级|市级|州级|[^\W\d_]{{2,3}}省|省|市|州){_ROUND}(?:生态环境保护|生态环境|生态环保|环境保护|环保)(?:例行|专项)?督察"
     r"(?:“回头看”)?(?![组办局员处司长室])(?!工作(?:领导小组|办公室|条例|规定|办法|实施细则|细则))"
     r"(?!整改[一-鿿]{0,6}(?:办公室|小组|专班|工作组|实施细则))|国务院(?:第[一二三四五六七八九十]次)?大督查(?![组办])")
+_LINE_OF_WATER = re.compile(alternatives("line-of-water-pattern"))
 _INSIDE = re.compile(rf"“((?![一二两三四五六七八九十]+[项大个类]|头号|重点|民生|以)"
                      rf"[^“”‘’、，,。：:；;！!？?\n]{{2,28}}{alternatives('quoted-inside')})”"
                      rf"(?!{alternatives('quoted-head')})")
@@ -51,7 +53,7 @@ def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit])
     for number, phrase in enumerate(found):
         yield from _headed(text, folded, phrase, found[number - 1] if number else None, starts)
     for match in _QUOTED.finditer(folded):
-        if not _PERIOD_ONLY.fullmatch(match.group(1)):
+        if not _PERIOD_ONLY.fullmatch(match.group(1)) and not _LINE_OF_WATER.match(match.group(1)):
             yield _mention(text, match.start(), match.end(), "Campaign", "campaign:quoted")
     for match in _INSPECTION.finditer(folded):
         name = folded[match.start():match.end()]
@@ -82,13 +84,21 @@ def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, start
         yield _mention(text, _left(folded, phrase, works.start()), works.end(), "Campaign", "campaign:works")
     for match in reversed(list(_STEM.finditer(folded, phrase.start, phrase.end))):
         head = HEADS[int((match.lastgroup or "h0")[1:])]
+        if _goes_on(folded, phrase, match):
+            continue
         start = _left(folded, phrase, match.start())
         if head.subtype in ("Plan", "Law") and before is not None and start == phrase.start:
             start = _joined(folded, phrase, before, starts)
+        elif head.subtype == "Campaign" and match.start() - start < head.least and before is not None and phrase.before in ("和", "与"):
+            start = _left(folded, before, before.end) if before.end + 1 == phrase.start and before.end - before.start > 3 else start
+        elif folded.startswith("打击", start - 2):
+            start -= 2
         modifier = folded[start:match.start()]
         if len(modifier) < head.least or _generic(folded[starts.get(start, start):match.start()], head):
             continue
         if modifier.endswith("十条”") or (head.field and not _FIELD.search(modifier)):
+            continue
+        if head.governed and not _is_governed(folded, start, modifier):
             continue
         if head.proper and not (_PROPER.search(modifier) or any(at in starts for at in range(start, match.start()))):
             continue
@@ -97,6 +107,22 @@ def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, start
         end = match.end() + (folded[match.end():match.end() + 1] == "”" and "“" in modifier and "”" not in modifier)
         yield _mention(text, start, end, head.subtype, f"campaign:{head.pattern[:6]}")
         return
+
+
+def _goes_on(folded: str, phrase: Phrase, head: re.Match[str]) -> bool:
+    """Whether the word after a phrase makes another word of the head noun with which the phrase ends: 滩区规划|为城市用地."""
+    after = _AFTER[int((head.lastgroup or "h0")[1:])]
+    return after is not None and head.end() == phrase.end and after.match(folded, head.end()) is not None
+
+
+def _is_governed(folded: str, start: int, modifier: str) -> bool:
+    """Whether a verb of carrying out stands before a name at an offset, or a quoted word or a number shows that it is one."""
+    return _MARKED.search(modifier) is not None or _CARRIED.search(folded, max(0, start - 10), start) is not None
+
+
+_MARKED = re.compile(r"“|[一二三四五六七八九十\d]年|[一二三四五六七八九十两]大|中长期")
+_CARRIED = re.compile(r"(?:实施|开展|推进|启动|打响|发起|深化|落实|推动|部署|抓好|打好|推行|组织|出台|印发|制定|谋划|推出|完成|加快)"
+                      r"(?:好|了|起|全面|深入|扎实|重点|新一轮|全国|全省|全市|全县|的)?$|(?:行动|工程|战役|攻坚战|保卫战)[、和与及]$")
 
 
 def _left(folded: str, phrase: Phrase, head: int) -> int:

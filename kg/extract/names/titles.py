@@ -28,14 +28,16 @@ _NOTES = re.compile(_NOTE + "$")
 _HEAD = {subtype: re.compile(f"(?:{heads}){_NOTE}$") for subtype, heads in HEADS.items()}
 _OWN = re.compile(rf"[^《》。；;，,！!？?\n]{{4,90}}(?:{OWN_HEADS}){_NOTE}|"
                   r"[^《》。；;，,！!？?\n]{2,12}实施《[^《》\n]{3,30}》的?(?:若干)?(?:办法|规定|细则)")
-_NOTICE_END = re.compile(rf"[^《》。；;！!？?:：]{{2,60}}(?:{'|'.join(words('title-head-notice'))})")
-_ABOUT_LINE = re.compile(r"[^《》。；;！!？?:：，,]{0,40}(?:关于(?!印发|转发|发布|公布)|(?<=[局厅部委会院府])对)[^《》。；;！!？?:：]{2,}")
+_NOTICE_END = re.compile(rf"[^《》〈。；;！!？?:：]{{2,60}}(?:{'|'.join(words('title-head-notice'))})")
+_ABOUT_LINE = re.compile(r"[^《》。；;！!？?:：，,]{0,40}"
+                         r"(?:关于(?!(?:印发|转发|发布|公布)[《〈])|(?<=[局厅部委会院府])对)[^《》。；;！!？?:：]{2,}")
 _HEADLINE = re.compile(alternatives("headline-pattern"))
 _ANNEX = re.compile(r"附(?:件|录)?\s*[0-9一二三四五六七八九十]{0,2}\s*[:：.、]?\s*(?:[0-9]{1,2}\s*[.、．])?\s*")
 _DEFINED = re.compile(r"[(（](?:[^()（）\n]{0,40}[，,、；;])?\s*(?:以下|下)(?:统称|简称|称)(?:为|:|：)?\s*([《“\"'‘]?)"
                       r"([^()（）《》“”\"'‘’\n]{1,24})[》”\"'’]?[^()（）\n]{0,24}[)）]")
 _PASSING = re.compile(r"(?:通知|函|批复|报告|请示|公告|通告|汇报|令|说明)$")
 _ABOUT = re.compile(r"^(?:贯彻|落实)")
+_SPEECH = re.compile("的(?:致辞|主旨|演讲|讲话|重要讲话|署名文章|文章|报道|节目|专题片|纪录片)")
 _MARK = re.compile(r"[《》〈〉]")
 _EXTRACT = re.compile(r"\s*[(（](?:摘编|摘要|节选|摘录|全文|摘登|示例文本|示范文本)[)）]$")
 _STATUTE = re.compile(r"^[^\W\d_]{2,12}(?<![办方做])法$")
@@ -64,7 +66,7 @@ def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Itera
     text, folded = doc.user_data["text"], curled(doc)
     marked = [t for t in _marked(folded) if t.subtype]
     own = list(_own(folded, doc.user_data["document"].title))
-    full = [t for t in (*own, *marked) if t.text not in GENERIC]
+    full = [t for t in (*own, *marked) if not _is_generic(t.text)]
     short = dict(_definitions(folded, full))
     names: dict[str, str] = {}
     for title in sorted(full, key=lambda t: t.start):
@@ -73,12 +75,17 @@ def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Itera
         else:
             names.setdefault(title.text, _full_name(title, gazetteer))
             yield _mention(text, title, names[title.text], "title")
-    for title, antecedent in _antecedents(full, (t for t in marked if t.text in GENERIC)):
+    for title, antecedent in _antecedents(full, (t for t in marked if _is_generic(t.text))):
         name = short.get(title.text) or antecedent
         if name is not None or len(title.text) >= _SHORT_MINIMUM:
             yield _mention(text, title, name or title.text, "title:back")
     inside = frozenset(end for end, tag in words_at(doc).values() if tag in _NOUNS)
     yield from (m for m in _bare(text, folded, names, short, full) if not (m.text.endswith("法") and m.start in inside))
+
+
+def _is_generic(title: str) -> bool:
+    """Whether a title names nothing by itself: 方案, 决定（讨论稿）."""
+    return _NOTES.sub("", title) in GENERIC
 
 
 def subtype_of(title: str) -> str:
@@ -121,7 +128,8 @@ def _title(folded: str, start: int, end: int) -> Title | None:
     if not inner:
         return None
     begin = folded.index(inner, start)
-    return Title(begin, begin + len(inner), end + 1, inner, subtype_of(inner))
+    speech = folded.endswith(("题为", "主题是", "主题为"), 0, start) or _SPEECH.match(folded, end + 1) is not None
+    return Title(begin, begin + len(inner), end + 1, inner, "" if speech else subtype_of(inner))
 
 
 def _own(folded: str, title: str | None) -> Iterator[Title]:
@@ -188,8 +196,8 @@ def _antecedents(full: Iterable[Title], back: Iterable[Title]) -> Iterator[tuple
     last: dict[str, str] = {}
     ends = sorted(GENERIC, key=len)
     for title in sorted((*full, *back), key=lambda t: t.start):
-        if title.text in GENERIC:
-            yield title, last.get(title.text)
+        if _is_generic(title.text):
+            yield title, last.get(_NOTES.sub("", title.text))
         else:
             stem = _NOTES.sub("", title.text)
             last.update((end, title.text) for end in ends if stem.endswith(end))
