@@ -26,23 +26,31 @@ SUFFIXES: dict[str, Operator] = {
     "以上": ">=", "及以上": ">=", "或以上": ">=", "之上": ">=", "以内": "<=", "之内": "<=", "以下": "<=", "及以下": "<=", "左右": "~",
     "上下": "~", "多": ">", "余": ">",
 }
-PEOPLE = ("百姓", "群众", "人口", "儿女", "居民", "村民", "农民", "市民", "职工", "党员", "各族", "游客", "农牧民", "学生", "师生", "民众")
+PEOPLE = ("百姓", "群众", "人口", "儿女", "居民", "村民", "农民", "市民", "职工", "党员", "各族", "游客", "农牧民", "学生", "师生", "民众",
+          "在校生", "移民", "观众", "志愿者", "从业者")
 
 _SPACE = r" ?"
 _RANGE = r" ?(?:--?|——?|–|~|至|到) ?"
 _RANGE_GAP = re.compile(_RANGE)
 _LIST_GAP = re.compile(r" ?(?:、|和|及|与|,|以及) ?")
-_PREFIX = re.compile("(?:" + "|".join(sorted(PREFIXES, key=len, reverse=True)) + r")[到在至]? ?$")
-_SUFFIX = re.compile(_SPACE + "(" + "|".join(sorted(SUFFIXES, key=len, reverse=True)) + ")(?!样|方|边|项|种|次|元)")
+_PREFIX = re.compile("(?<![节集公条契签])(?:" + "|".join(sorted(PREFIXES, key=len, reverse=True)) + r")[了到在至]? ?$")
+_SUFFIX = re.compile(_SPACE + "(" + "|".join(sorted(SUFFIXES, key=len, reverse=True)) + ")"
+                     "(?![样方边项种次元震名年下热量粮杭姚江干晖庆额款])")
 _PER = re.compile("每(" + "|".join(sorted(PER, key=len, reverse=True)) + r")(?:仅|约|达|不超过|不低于|为)?$")
+_SUBSTANCES = ("标准煤", "标煤", "二氧化碳")
+_SAVED = re.compile("(?:节约|节省|替代|减少|消耗|少用|减排|吸收|固定|封存|少烧)了?(?:约|近|超|超过)? ?$")
 _QUOTED = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,60}〉|[“「‘][^“”「」‘’\n]{1,12}[”」’]|\"[^\"\n\d]{1,12}\""
                      r"|\([^()\n]{0,12}[〔\[]\d{4}[〕\]][^()\n]{0,12}\)"
                      r"|[〔\[]\d{4}[〕\]]\d+号|https?://\S{1,200}")
-_RANK = re.compile(r"(?:排名|位居|位列|名列|列|居|排在|排|升至|跃居|跃升至|进入|上升到)([^,。;、\n第]{0,12}?)(倒数)?第"
-                   r"([一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|(?=[,。;、)\s]|$))")
+_ORDINAL = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
+_CLOSED = r"(?=[,。;、)\s]|$)"
+_RANK = re.compile(r"(?:(?:排名|位居|位列|名列|列|居|排在|排|升至|跃居|跃升至|进入|上升到|跻身|位于)[^,。;、\n第前]{0,12}?"
+                   r"|(?<!在)(?:全国|全省|全区|全市|全球|世界|亚洲|国内|西部)(?=第))(?P<from>倒数)?"
+                   rf"(?:第(?P<rank>{_ORDINAL})(?:位|名|{_CLOSED})|(?P<top>前)(?P<within>{_ORDINAL})(?:位|名|强)?(?:行列|以内)?{_CLOSED})")
 _FRACTION = re.compile(r"(?<![\d./])(\d{1,3})/(\d{1,4})(?![\d/.]|页)|([零一二三四五六七八九十百千两]{1,6})分之"
                        r"([零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?)")
 _HALF = re.compile("(?<![经通越])(?:近|过|约|超过|超)(一?半)(?!导|岛|年|月|天|个|小时|山|坡|径)")
+_DOUBLED = re.compile("(?:实现)?翻了?(?:([一两二三四])番|番(?!茄|阅))")
 _CLASS = re.compile(r"(?<![劣第\dIVⅠ-Ⅴ])(?<![IVⅠ-Ⅴ一二三1-4][—\-~至到、])([ⅠⅡⅢⅣⅤ]|I{1,3}V?|VI?|[1-5一二三四五])类(?:及以上|或更好|以上)?")
 
 
@@ -68,7 +76,7 @@ class Amount:
 
 @cache
 def _token() -> re.Pattern[str]:
-    people = "(?=[一-鿿]{0,2}?(?:" + "|".join(PEOPLE) + "))"
+    people = "(?=(?:以[上下]|左右)?[一-鿿]{0,2}?(?:" + "|".join(PEOPLE) + "))"
     arabic = numerals.ARABIC + f"(?:{numerals.MORE}?{numerals.SCALE}{numerals.MORE}?|{numerals.MORE})?"
     chinese = f"[{numerals.MARKS}]{{1,18}}(?:点[零一二三四五六七八九]{{1,6}})?(?:{numerals.MORE}[万亿千百]?)?"
     first = "".join(sorted({u[0] for u in units()}))
@@ -88,7 +96,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     hidden = bytearray(len(text))
     for match in _QUOTED.finditer(text):
         hidden[match.start():match.end()] = b"\1" * (match.end() - match.start())
-    found = [*_fractions(text), *_halves(text), *_ranks(text), *_classes(text)]
+    found = [*_fractions(text), *_halves(text), *_multiples(text), *_ranks(text), *_classes(text)]
     taken = bytearray(hidden)
     for amount in found:
         taken[amount.start:amount.end] = b"\1" * (amount.end - amount.start)
@@ -106,12 +114,15 @@ def _tokens(text: str) -> Iterator[Amount]:
         if value is None:
             continue
         name = group["unit"] or group["zunit"] or group["zupunit"]
+        end = match.end()
+        if name and name.startswith("吨") and name.endswith(_SUBSTANCES) and _SAVED.search(text, max(0, match.start() - 8), match.start()):
+            end, name = end - len(name) + 1, "吨"
         person = group["people"] is not None or group["zpeople"] is not None
         unit = known[name] if name else Unit("", "人", 1, "count") if person else Unit("", "", 1, "none")
         if match.start() and text[match.start() - 1] == "第":
             continue
         upper = numerals.value_of(group["zupper"]) if group["zupper"] else None
-        yield Amount(match.start(), match.end(), _times(value, unit), unit.unit, unit.dimension,
+        yield Amount(match.start(), end, _times(value, unit), unit.unit, unit.dimension,
                      ">" if re.search(numerals.MORE, written) else "=", None if upper is None else _times(upper, unit),
                      group["num"] is None, any(ch in numerals.LARGE for ch in written))
 
@@ -178,20 +189,30 @@ def _fractions(text: str) -> Iterator[Amount]:
 
 
 def _halves(text: str) -> Iterator[Amount]:
-    for match in _HALF.finditer(text):
+    for match in _HALF.finditer(text) if "半" in text else ():
         yield Amount(match.start(1), match.end(), 50.0, "%", "ratio", ">" if match[0][0] in "过超" else "=")
 
 
 def _ranks(text: str) -> Iterator[Amount]:
-    for match in _RANK.finditer(text):
-        value = numerals.value_of(match[3])
-        if value is not None:
-            start = match.start(2) if match[2] else match.start(3) - 1
-            yield Amount(start, match.end(), value, "", "rank")
+    """居全省第三 and 世界第一 are ranks; 进入全国前十 is one at most."""
+    for match in _RANK.finditer(text) if "第" in text or "前" in text else ():
+        value = numerals.value_of(match["rank"] or match["within"])
+        if value is None:
+            continue
+        mark = match.start("top") if match["top"] else match.start("rank") - 1
+        start = match.start("from") if match["from"] else mark
+        yield Amount(start, match.end(), value, "", "rank", "<=" if match["top"] else "=")
+
+
+def _multiples(text: str) -> Iterator[Amount]:
+    """翻一番 is a growth by 100 %, 翻两番 one by 300 %."""
+    for match in _DOUBLED.finditer(text) if "番" in text else ():
+        times = numerals.DIGITS[match[1]] if match[1] else 1
+        yield Amount(match.start(), match.end(), 100.0 * (2 ** times - 1), "%", "multiple")
 
 
 def _classes(text: str) -> Iterator[Amount]:
-    for match in _CLASS.finditer(text):
+    for match in _CLASS.finditer(text) if "类" in text else ():
         mark = match[1]
         value = numerals.ROMAN.get(mark) or numerals.DIGITS.get(mark) or (int(mark) if mark.isdigit() else None)
         if value:
@@ -204,8 +225,9 @@ def _compared(text: str, amount: Amount) -> Amount:
     start, end, operator, unit = amount.start, amount.end, amount.operator, amount.unit
     if after := _SUFFIX.match(text, end):
         end, operator = after.end(), SUFFIXES[after[1]]
-    if before := _PREFIX.search(text, max(0, start - 7), start):
-        word = before[0].strip().rstrip("到在至") if before[0].strip() not in PREFIXES else before[0].strip()
+    before = _PREFIX.search(text, max(0, start - 7), start)
+    if before and (before[0].strip() != "上" or text[start] in "百千万亿"):
+        word = before[0].strip().rstrip("了到在至") if before[0].strip() not in PREFIXES else before[0].strip()
         start, operator = before.start(), PREFIXES.get(word, operator)
         if word == "控制在" and text[end - 2:end] == "以上":
             operator = ">="

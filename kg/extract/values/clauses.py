@@ -72,8 +72,8 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     if owner and left_end >= owner:
         left_start = calendar.skip(owner, left_end)
     left = text[max(left_start, left_end - LONGEST):left_end]
-    if amount.dimension in ("count", "division") and _ENUMERATION.search(left):
-        left = "等"
+    counted = amount.dimension in ("count", "division", "class")
+    enumerated = counted and "、" in left and (_ENUMERATION.search(left) is not None or _sums_up(left, amount))
     right_start, right_number = amount.outer_end, number
     while right_number + 1 < len(group) and group[right_number + 1].outer_start == right_start:
         right_number += 1
@@ -83,6 +83,8 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     if after:
         right = _COORDINATED.sub("", right)
     right = right[:LONGEST]
+    if enumerated and indicators.head(right):
+        left = "等"
     bare = left.strip(" ,、:的") in _REST or left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
     return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], bare, heading)
 
@@ -102,6 +104,13 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
     if cut and between.startswith(noun) and cut.end() - 1 <= len(noun) and 2 <= len(between) - cut.end() <= 12:
         return amount.outer_start - len(between) + cut.end(), False
     return at, False
+
+
+def _sums_up(left: str, amount: Amount) -> bool:
+    """Whether a small count numbers the members of the list before it (造林、并网发电2类项目)."""
+    if not 2 <= amount.value <= 12 or left.endswith(("、", "和", "及", "与", "的")):
+        return False
+    return left.count("、") + 1 + (re.search("[和及与][^、]{1,10}$", left) is not None) == amount.value
 
 
 def _bracketed(text: str, amount: Amount, line: int) -> str:

@@ -18,12 +18,14 @@ LONGEST = 30
 """Characters of a name at most; what is longer is cut at a 的 or a preposition."""
 
 _COMPARISON = re.compile(r"(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约|[^,。;:]{0,4}以来)$")
-_COMPARED = re.compile(r"(?:较|(?<![占对可同])比|(?<![参])与|相较|相比)[^,。;:]{0,40}$")
+_COMPARED = re.compile(r"(?:较|(?<![占对可同])比(?![例重率值拟])|(?<![参])与|相较|相比)[^,。;:]{0,40}$")
 _BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|同?批次|月份?|水平|指标|基数|平均|规划|标准|目标")
 _NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)|、|\.(?!\d)) *"
                        r"|^第[一二三四五六七八九十百]+条 *|^[*•—\-]+ *|^(?:用)?[一二三四五六七八九十半\d]{1,2}年(?:左右)?的?时间")
 _SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
                      r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|未(?!来)")
+_ASPECT = re.compile("[一-鿿]{2}(?:着|了)(?![力眼手重陆解结])")
+"""A verb of two characters with its aspect: what follows the noun (森林覆盖率涵养着水源)."""
 _ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含(?!\))|简称|图|表)|的(?:通知|批复|函|公告|意见|决定|复函)$")
 _EMPTY = ("时", "内", "外", "后", "前", "者", "间", "中", "里")
 _INSIDE = re.compile("(?<![集其])中$")
@@ -173,6 +175,8 @@ def without_links(left: str) -> str:
     link = pattern("link", after="$")
     while True:
         left = left.rstrip(" ,、:(")
+        if left.endswith(("节约", "集约")):
+            return left
         match = link.search(left) or _SPLIT_LINK.search(left)
         if match is None or len(match[0]) == 0:
             return left
@@ -198,6 +202,8 @@ def head(right: str, *, last: bool = True) -> str:
     if measure and last:
         return measure[0][:LONGEST]
     predicate = pattern("adverbial", after=f"(?![{_JOINED}])").match(body) or pattern("predicate", after="(?!区|后|率)").search(body, 2)
+    if (aspect := _ASPECT.search(body, 2)) and (predicate is None or aspect.start() < predicate.start()):
+        predicate = aspect
     single = _SINGLE.search(body, 2, predicate.start() if predicate else len(body))
     predicate = single or predicate
     cut = body[:predicate.start()] if predicate else body
@@ -246,9 +252,15 @@ def closing(right: str) -> str:
 
 def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
     whole = first_part(right.removeprefix("的"))
-    if left.endswith("等") or left.startswith(("对", "将", "把")) or not bare or bare.endswith("中") or bare in words("lead"):
+    if left.startswith(("将", "把")):
+        return Phrase(_trim(noun), topic=noun)
+    if left.endswith("等") or left.startswith("对") or not bare or bare.endswith("中") or bare in words("lead"):
         return Phrase(whole if noun in whole and len(whole) <= 20 else _trim(noun), topic=noun)
     verb = pattern("verb", before="(?P<v>(?:", after="){1,3})" + _MODIFIER).search(_last_part(bare))
+    if left.endswith("的") and verb and len(left) > 18:
+        relative = pattern("verb", before="(?:", after="){1,2}$").search(bare.removesuffix("的"))
+        own = relative[0] + "的" + noun if relative else verb["v"] + noun if verb.start() == 0 else noun
+        return Phrase(_trim(own), topic=noun)
     if left.endswith("的") and len(left) <= 18 and not (verb and len(verb[0]) > len(verb["v"]) + 2 and len(left) > 12):
         owner = _nominal(left)
         return Phrase(_trim(owner + noun), topic=noun if len(owner) > 10 else owner + noun)
@@ -280,15 +292,16 @@ def _nominal(text: str) -> str:
     """The text without leading adverbs, and from the last adverb on where a verb with its object follows it."""
     text = text.strip(" ,、:()")
     lead = pattern("lead", before="^")
-    while (match := lead.match(text)) and len(text) > match.end():
-        if match[0] == "受" and text[1] in "灾益理损":
-            break
+    kept = pattern("kept", before="^")
+    while (match := lead.match(text)) and len(text) > match.end() and not kept.match(text):
         if len(match[0]) == 1 and pattern("measure verb", before="^").match(text):
             break
         text = text[match.end():].lstrip(" ,、:")
     best = text
     for split in pattern("split").finditer(text):
         rest = text[split.end():]
+        if kept.match(text, split.start()):
+            continue
         if verbal_with_object(rest) or (split.start() == 0 and rest):
             best = rest
     return best

@@ -27,8 +27,14 @@ _QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
 _EMPTY = re.compile("(?:稳定|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平"
                     "|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有|城区|市区|县城|全域|境内|建成区|全市|全省){0,3}")
 """Words that name nothing by themselves."""
-_OPENING = re.compile("^(?:【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十]{1,3}个月|"
-                      "(?:今年|去年|本年|当年|每年|全年)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|即)+(?=.{2})")
+_OPENING = re.compile("^(?:【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十\\d]{1,3}个月|"
+                      "(?:今年|去年|本年|当年|全年|年内)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|即|曾于?|"
+                      "(?:19|20)\\d\\d ?年(?:度|底|末)?|\\d{1,2}月[初底末份]?|这一?[个片条座种]?|那[个片条座种]"
+                      "|个(?![人体数税旧]))+(?=.{2})")
+_BASELINE = re.compile("(?:与|较|同)[^,。;]{0,8}(?:年|期)[^,。;]{0,8}$")
+_BESIDE = re.compile("((?:好|快|优|高|低|多|少|大|小|早|慢|差)于|超出|领先|落后|比)[^,。;]{2,20}|(?:[^,。;]{0,24}、)?[^,。;、]{2,14}各")
+"""A comparison without its subject (好于年度目标), and one of several that have the same number each (甲省、乙省各2个)."""
+_SHARE = re.compile("占(?!比|地|用|有|道|补)[^,。;]{0,24}")
 _RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|累计|共计)?(?=.{2})")
 _SPENDING = re.compile("(?:计划|已|将|拟)?(?:安排|下达|投入|拨付|筹措|落实|争取|整合|列支)")
 _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
@@ -61,9 +67,15 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
     counted = amount.dimension in ("count", "division")
     right = "" if amount.dimension == "class" else clause.right
     phrase = indicators.describe(clause.left, right, counted=counted, last=clause.last)
+    if _BASELINE.search(clause.left) and right.startswith(("相比", "比", "比较")):
+        return Phrase(carried.base, topic=carried.topic), carried
+    if beside := _BESIDE.fullmatch(phrase.name):
+        phrase = replace(phrase, name=carried.base + beside[0] if beside[1] else carried.base)
     among = clause.among or (carried.among and amount.unit == carried.unit)
     if amount.dimension == "rank":
         phrase = replace(phrase, name=(_RANKED.sub("", phrase.name, count=1) or carried.base) + "排名", measure="rank", sign=0)
+    elif amount.dimension == "multiple":
+        phrase = replace(phrase, name=phrase.name or carried.base, sign=1, measure="growth")
     elif amount.dimension == "class":
         quality = _QUALITY.match(phrase.name)
         water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
@@ -81,7 +93,10 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
         phrase = replace(phrase, name=carried.base)
     if amount.dimension == "money" and _SPENDING.fullmatch(phrase.name) and (used := _USED.match(clause.right)):
         phrase = replace(phrase, name=used[0])
-    if phrase.name.endswith("占比"):
+    if _SHARE.fullmatch(phrase.name) and carried.base:
+        whole = carried.base + phrase.name if len(carried.base) + len(phrase.name) <= indicators.LONGEST else phrase.name
+        return replace(phrase, name=whole), replace(carried, sign=phrase.sign)
+    if carried.base and phrase.name == carried.base + "占比":
         return phrase, replace(carried, sign=phrase.sign)
     topic = phrase.topic if phrase.topic and not indicators.verbal(phrase.topic) else carried.topic
     verb = phrase.verb or (carried.verb if clause.listed else "")

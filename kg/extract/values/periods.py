@@ -44,7 +44,9 @@ class Calendar:
 
     def __init__(self, text: str, title: str, year: int | None, *, offsets: Iterable[int], plan: bool = False) -> None:
         self._text, self._year, self._plan = text, year, plan
-        self._times = [t for t in find_times(text, year, paragraphs(text, offsets)) if not t.baseline]
+        found = find_times(text, year, paragraphs(text, offsets))
+        self._times = [t for t in found if not t.baseline]
+        self._baselines = [t for t in found if t.baseline]
         self._starts = [t.start for t in self._times]
         self._title = self._title_period(title)
         told = _TOLD.search(title) is not None or _REPORTED.search(text, 0, HEAD) is not None
@@ -74,6 +76,8 @@ class Calendar:
         """The time stated for an amount in the sentence that begins at `low`, or carried over from its paragraph."""
         if _HYPOTHESIS.search(self._text[low:amount.start]):
             return None
+        if self._text.startswith("相比", amount.outer_end):
+            return next((t for t in self._baselines if 0 <= amount.start - t.end <= 12), None)
         return self._nearest(low, amount) or self._carried(low)
 
     def period(self, low: int, amount: Amount, name: str, kind: Kind, time: Time | None) -> str | None:

@@ -56,7 +56,7 @@ def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[M
     for low, high, group in _by_sentence(doc, amounts):
         if text[low - 1:low] != ";" and not _CONTINUES.match(text[low:low + 4].lstrip()):
             carried = Carried()
-        respective = respective_names(text, low, group)
+        respective = respective_names(text, low, group, owners)
         for number, amount in enumerate(group):
             clause = surroundings(text, low, high, group, number, owners, calendar)
             phrase, carried = naming.name(clause, amount, carried, respective.get(number))
@@ -106,7 +106,7 @@ def _measure(amount: Amount, phrase: Phrase) -> Measure:
         return "rank"
     if not phrase.sign:
         return "level"
-    return "growth" if amount.dimension == "ratio" else "difference"
+    return "growth" if amount.dimension in ("ratio", "multiple") else "difference"
 
 
 def keep_distinct(values: Iterable[IndicatorValue]) -> list[IndicatorValue]:

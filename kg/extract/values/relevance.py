@@ -22,14 +22,23 @@ _WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到
 _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?"
                         r"(?:[,。;、)\\s]|$|以上|提升|改善|变为|上升|好转|[升提到至])")
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
+_CASE = re.compile("(?:及其?以[上下])?的[,。;]")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
 _THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
+_WARMTH = re.compile("气温|水温|温度|升温|变暖|温升|地温")
+_PLACED = re.compile("(?:的)?(?:服务)?半径|以外|之外|外(?!围|延|露|排|水|调|来)|处(?!理|置)|远处|深处|的(?:地方|地带|高空|高处|深处)")
+_WITHIN = re.compile("(?:的)?范围|内(?!陆|河|湖|源|涝)|之内")
+_LEVEL = re.compile("海拔(?:约|近|超过)?$")
+_STOOD = re.compile("以[上下]?的?(?:高|地|山|区)|的|高(?:原|山|寒|海拔)|地区|左右的|以上的|以下的")
+_APART = re.compile("(?:每隔|相隔|间隔|相距|时速|深埋[^,。;]{0,12}|地下)(?:约|近|超)?$")
 _BARRED = re.compile("禁止|严禁|不得(?![低高少超多大小突])")
 _ONE_OF = re.compile("[^,。;]{0,16}之一")
 _LISTED = re.compile("(?:、|和|及|与)[^、,。;:和及与的了]{2,10}$")
-_STANDARD = re.compile("(?<!利)率|浓度|(?<!资本金占项目总投资的)比例|比重|盖度|覆盖|水质|排放|占有量|绿地|森林|能耗|用水|人均")
+_SHARE = re.compile("比例|比重")
+_ENVIRONMENT = re.compile("[绿林草植水污废渣圾能]|土地|生态|空气|大气|排放|碳|节能|回收")
+_STANDARD = re.compile("(?<!利)率|浓度|盖度|覆盖|水质|排放|占有量|绿地|森林|能耗|用水|人均")
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
 _BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪"
                          r"|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头|表|图|式|附件|附录|公式|第[\d-]+)$")
@@ -56,33 +65,57 @@ def keep_relevant(amounts: Sequence[Amount], text: str, *, mentions: Sequence[Me
 def _relevant(amount: Amount, text: str, genre: str) -> bool:
     left, right = text[max(0, amount.outer_start - 40):amount.outer_start], text[amount.outer_end:amount.outer_end + 24]
     left = re.split(r"[。;\n]", left)[-1].rstrip(" ")
-    if left.endswith(("约合", "折合")) or (right.startswith("的") and _BARRED.search(left)):
+    if _aside(amount, text, left, right) or (amount.chinese and _phrase_numeral(amount, text, left, right)):
         return False
-    if _MARKUP.search(left[-8:] + right[:4]) and amount.unit != "%":
+    if amount.dimension in ("voltage", "grade", "speed"):
         return False
-    if amount.dimension in ("years", "voltage", "grade", "temperature", "speed"):
-        return amount.dimension == "years" and left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None
-    if amount.chinese and _phrase_numeral(amount, text, left, right):
-        return False
+    if amount.dimension == "temperature":
+        return _WARMTH.search(left[-16:]) is not None and genre != "law"
+    if amount.dimension == "years":
+        return left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):
         return False
-    if genre == "law" and not _standard(amount, left):
+    if genre == "law" and not _set_by_law(amount, left, right):
         return False
     if amount.chinese and amount.operator in (">=", "<=") and amount.dimension in ("area", "length", "mass", "money") \
             and right[:1] not in ("", ",", ";", "。", "、", "的", ")"):
         return False
-    if genre == "law" and amount.dimension != "ratio" and amount.operator in (">=", "<=") and _THRESHOLD.match(right):
-        return False
-    if genre == "law" and (_CONDITION.match(right) or (amount.chinese and amount.dimension in ("count", "division"))):
-        return False
     return _by_dimension(amount, left, right)
+
+
+def _aside(amount: Amount, text: str, left: str, right: str) -> bool:
+    """Whether a number only repeats another one, stands in a formula, forbids, states a case, or says where something is."""
+    if left.endswith(("约合", "折合")) or (right.startswith("的") and _BARRED.search(left)):
+        return True
+    if _MARKUP.search(left[-8:] + right[:4]) and amount.unit != "%":
+        return True
+    if amount.operator != "=" and _CASE.match(text, amount.outer_end):
+        return True
+    return amount.dimension == "length" and _located(amount, text, left)
+
+
+def _set_by_law(amount: Amount, left: str, right: str) -> bool:
+    """Whether a number of a law sets a standard and no condition or threshold."""
+    if not _standard(amount, left) or _CONDITION.match(right):
+        return False
+    return amount.dimension == "ratio" or not (amount.operator in (">=", "<=") and _THRESHOLD.match(right))
+
+
+def _located(amount: Amount, text: str, left: str) -> bool:
+    """Whether a length says where something is (海拔3900米的地方, 河岸1公里内, 每隔3米), not how long it is."""
+    if _APART.search(left) or _PLACED.match(text, amount.end):
+        return True
+    if amount.upper is None and _WITHIN.match(text, amount.end):
+        return True
+    return _LEVEL.search(left) is not None and _STOOD.match(text, amount.end) is not None
 
 
 def _standard(amount: Amount, left: str) -> bool:
     """Whether a number of a law sets a standard of the environment; the rest are thresholds, tariffs, distances."""
-    standing = amount.unit in ("%", "‰") or amount.dimension in ("concentration", "none", "ratio", "class")
-    return standing and _STANDARD.search(left) is not None
+    if amount.unit not in ("%", "‰", "") and amount.dimension not in ("concentration", "class"):
+        return False
+    return _STANDARD.search(left) is not None or (_SHARE.search(left) is not None and _ENVIRONMENT.search(left) is not None)
 
 
 def _by_dimension(amount: Amount, left: str, right: str) -> bool:

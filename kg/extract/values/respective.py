@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg.extract.values.amounts import Amount
@@ -16,6 +16,10 @@ MOST = 100
 _GAP = re.compile(r" ?(?:、|和|及|与|以及|,) ?")
 _PARTS = re.compile(r"、|和|及(?!以)|与|以及")
 _PLACE = re.compile("^.{1,8}?(?:省|市|县|区|州|旗|盟|流域|河|江|湖|水库|断面)(?!级)")
+_NOBODY: Mapping[int, int] = {}
+_LEADING = re.compile("^(?:其中|将|把|对|使|,)+")
+_RATE = re.compile("(?:[一-鿿]{2}化|[一-鿿]{2})率$")
+_TWO_SIDED = re.compile("(.*)(产销|产需|进出口|供需|收支|投入产出)(量|额|值)?$")
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}(?:项|种|个|类|大)(?:主要)?(?:污染物|指标|因子|地区|城市|流域|行业)?")
 
 
@@ -25,7 +29,7 @@ def _pollutant() -> re.Pattern[str]:
     return re.compile("^(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?:\([^()]{1,12}\))?")
 
 
-def respective_names(text: str, low: int, amounts: Sequence[Amount]) -> dict[int, str]:
+def respective_names(text: str, low: int, amounts: Sequence[Amount], owners: Mapping[int, int] = _NOBODY) -> dict[int, str]:
     """The name of each amount (by its place in `amounts`, which stand in one sentence beginning at `low`) that 分别 assigns.
 
     >>> from kg.extract.values.amounts import find_amounts
@@ -41,7 +45,7 @@ def respective_names(text: str, low: int, amounts: Sequence[Amount]) -> dict[int
         run = _run(text, low + at, amounts)
         if len(run) < 2:
             continue
-        own = _names(text, low, low + at, len(run), amounts)
+        own = _names(text, low, low + at, len(run), amounts, owners)
         chosen = own or (latest if len(latest) == len(run) else [])
         if chosen:
             names.update(zip(run, chosen, strict=True))
@@ -63,16 +67,22 @@ def _run(text: str, at: int, amounts: Sequence[Amount]) -> list[int]:
     return run
 
 
-def _names(text: str, low: int, at: int, count: int, amounts: Sequence[Amount]) -> list[str]:
+def _names(text: str, low: int, at: int, count: int, amounts: Sequence[Amount], owners: Mapping[int, int]) -> list[str]:
     start = max([low, *(a.outer_end for a in amounts if a.outer_end <= at)])
     clause = re.split(r"[,;:。\n]", text[start:at])[-1]
-    clause = re.sub(r"(?:同比|环比|较[^,]{0,12}|比[^,]{0,12}|也|均)$", "", clause)
+    clause = _LEADING.sub("", re.sub(r"(?:同比|环比|较[^,]{0,12}|(?<![占对])比(?![例重值])[^,]{0,12}|也|均)$", "", clause))
     parts = [p for p in _PARTS.split(clause) if p.strip()]
     if len(parts) < count or count < 2:
-        return []
+        both = _TWO_SIDED.match(clause) if count == 2 else None
+        return [both[1] + side + (both[3] or "量") for side in both[2][:2]] if both and len(both[2]) == 2 else []
     parts = [p.strip() for p in parts[-count:]]
     last = without_links(parts[-1])
-    if found := _pollutant().match(last):
+    begin = text.rfind(parts[-1], start, at)
+    named_to = owners.get(begin, begin) - begin
+    found = None
+    if 0 < named_to < len(last):
+        tail = last[named_to:]
+    elif found := _pollutant().match(last):
         tail = _COUNTED.sub("", last[found.end():], count=1)
     elif measured(last) and not all(measured(p) for p in parts[:-1]):
         named = _PLACE.match(last)
@@ -81,13 +91,13 @@ def _names(text: str, low: int, at: int, count: int, amounts: Sequence[Amount]) 
         tail = ""
     stem = last[:found.end()] if found else last[:len(last) - len(tail)] if tail else last
     tail = without_links(tail) if tail else ""
-    owners = [_owner(p) for p in (*parts[:-1], stem)]
-    return [o if o.endswith(tail) else o + tail for o in owners]
+    members = [_owner(p) for p in (*parts[:-1], stem)]
+    return [m if m.endswith(tail) else m + tail for m in members]
 
 
 def _measure(name: str) -> str:
     """The measured noun at the end of a name, with 平均 before it (新能源汽车产量 → 产量)."""
-    found = re.search("(?:平均|年均|总)?" + pattern("measure", after="$").pattern, name)
+    found = _RATE.search(name) or re.search("(?:平均|年均|总)?" + pattern("measure", after="$").pattern, name)
     return found[0] if found and len(found[0]) < len(name) else ""
 
 

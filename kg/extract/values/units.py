@@ -57,7 +57,10 @@ def unit_pattern() -> str:
 def per(unit: str, divisor: str) -> str:
     """The unit of a number that stands after 每秒, 每立方米 and the like.
 
-    >>> per("CNY", "立方米"), per("m³", "秒"), per("µg", "立方米"), per("m³", "年")
-    ('CNY/m³', 'm³/s', 'µg/m³', 'm³')
+    >>> per("CNY", "立方米"), per("m³", "秒"), per("µg", "立方米"), per("m³", "年"), per("t", "天")
+    ('CNY/m³', 'm³/s', 'µg/m³', 'm³', '吨/日')
     """
-    return unit if divisor in TIMELESS_PER else f"{unit}/{PER[divisor]}"
+    if divisor in TIMELESS_PER:
+        return unit
+    named = units().get(f"吨/{divisor}") if unit == "t" else None
+    return named.unit if named else f"{unit}/{PER[divisor]}"
