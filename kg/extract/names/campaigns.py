@@ -100,6 +100,8 @@ def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, start
             continue
         if head.governed and not _is_governed(folded, start, modifier):
             continue
+        if head.field and "“" not in modifier and _PRESCRIBED.search(folded, max(0, start - 60), start):
+            continue
         if head.proper and not (_PROPER.search(modifier) or any(at in starts for at in range(start, match.start()))):
             continue
         if folded.startswith(_GRAND, match.end() - len(_GRAND)):
@@ -112,7 +114,9 @@ def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, start
 def _goes_on(folded: str, phrase: Phrase, head: re.Match[str]) -> bool:
     """Whether the word after a phrase makes another word of the head noun with which the phrase ends: 滩区规划|为城市用地."""
     after = _AFTER[int((head.lastgroup or "h0")[1:])]
-    return after is not None and head.end() == phrase.end and after.match(folded, head.end()) is not None
+    if after is None or head.end() != phrase.end or folded.startswith("编制", head.end()):
+        return False
+    return after.match(folded, head.end()) is not None
 
 
 def _is_governed(folded: str, start: int, modifier: str) -> bool:
@@ -120,9 +124,14 @@ def _is_governed(folded: str, start: int, modifier: str) -> bool:
     return _MARKED.search(modifier) is not None or _CARRIED.search(folded, max(0, start - 10), start) is not None
 
 
-_MARKED = re.compile(r"“|[一二三四五六七八九十\d]年|[一二三四五六七八九十两]大|中长期")
+_MARKED = re.compile(r"“|^(?:全国|中国|国家)|[一二三四五六七八九十\d]年|[一二三四五六七八九十两]大|中长期")
 _CARRIED = re.compile(r"(?:实施|开展|推进|启动|打响|发起|深化|落实|推动|部署|抓好|打好|推行|组织|出台|印发|制定|谋划|推出|完成|加快)"
                       r"(?:好|了|起|全面|深入|扎实|重点|新一轮|全国|全省|全市|全县|的)?$|(?:行动|工程|战役|攻坚战|保卫战)[、和与及]$")
+
+
+_PRESCRIBED = re.compile(r"(?:应当|必须|应该|[(][一二三四五六七八九十]+[)])[^。；;：\n]{0,60}"
+                         r"(?:(?:建立|健全|完善|制定|制订|组织实施|加强)(?:和|并|、)?(?:健全|完善|落实|实施)?|[和与及、])$")
+"""What a rule says of the arrangements that each body makes for itself: 应当建立|水质检测制度."""
 
 
 def _left(folded: str, phrase: Phrase, head: int) -> int:
