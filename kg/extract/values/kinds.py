@@ -11,14 +11,19 @@ from kg.extract.values.indicators import Phrase
 from kg.extract.values.times import Time
 from kg.model import Kind, Modality
 
-_PLANNED = re.compile("(?<![经按度])(?<!整改)(?<!既定)计划(?!外|内|单列|管理|的?批|推进|进行|实施的|要求|任务|[,。;])"
+CHAIN = 300
+"""Characters back at most over which a list parted by semicolons is one statement."""
+_PLANNED = re.compile("(?<![经按度])(?<!整改)(?<!既定)(?<!改善|行动|提升|投资|工作|生产|建设|用水|年度)"
+                      "计划(?!外|内|单列|管理|的|批|推进|进行|实施的|要求|任务|[,。;])"
                       "|预计|力争|争取(?!到|了)|拟(?!定|合)"
                       "|目标(?:是|为|到|:)|预期|请求(?!权)|届时|(?<!达)到时|有望")
 _ADVERBS = ("进一步", "继续", "持续", "全面", "重点", "有效", "逐步", "陆续", "新", "再", "可", "累计", "每年", "率先", "科学", "大力",
-            "加快",
+            "加快", "深入", "着力", "稳步", "积极", "不断", "加强", "统筹", "优先", "组织", "推动", "大幅", "显著", "有序", "全力", "努力", "继续推进",
+            "力争", "全年", "今年", "明年", "年内",
             "分别", "于[^,。;]{1,8}", "在[^,。;]{1,10}", "对[^,。;]{1,20}", "以[^,。;]{1,10}")
 _AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲])要(?!求|素|点|闻|么)|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
+_MODIFYING = re.compile(r"[^,。;:]{1,24}的\d")
 _LIMITED = re.compile("不(?:得|应)?(?:低于|高于|少于|多于|大于|小于|超过)")
 _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
 _NEGATED = re.compile("未(?!来|经)|没有|尚无")
@@ -45,6 +50,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     计划, 将, 要 govern are targets; a rise or fall is a change, all else a result.
     """
     own, before = text[clause.start:clause.end], text[clause.start:start]
+    chain = _chain(text, low)
     level: Kind = "change" if phrase.sign else "result"
     if _POOLED.search(text, low, start) and "投资" in phrase.name and genre != "plan":
         return level
@@ -64,15 +70,28 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     timed = None if constant else _by_time(time, year, genre, level)
     if timed is not None:
         return timed
-    if genre == "plan" or _REQUIRED.search(text[low:start]) or _REQUIRED.search(own) or _planned().search(own):
+    if genre == "plan" or _required(text, chain, start) or _REQUIRED.search(text, start, clause.end) or _planned().search(own):
         return "target"
     if _LIMITED.match(text, start):
         return "target"
     if genre == "law":
         return level if _STANDING.search(before) else "target"
-    planned = max((m.end() for m in _planned().finditer(text, low, clause.start)), default=None)
+    planned = max((m.end() for m in _planned().finditer(text, chain, clause.start)), default=None)
     held = planned is not None and not constant and not _DONE.search(text[planned:clause.start])
     return "target" if held else level
+
+
+def _chain(text: str, low: int) -> int:
+    """Where the statement begins that a semicolon before `low` carries on (目标是:…;…)."""
+    if text[low - 1:low] != ";":
+        return low
+    first = max(0, low - CHAIN)
+    return max(text.rfind("。", first, low) + 1, text.rfind("\n", first, low) + 1, first)
+
+
+def _required(text: str, low: int, start: int) -> bool:
+    """Whether 应当, 要 and the like govern the number, not only a clause that modifies what is counted (应当办证的5家)."""
+    return any(_MODIFYING.match(text, found.end()) is None for found in _REQUIRED.finditer(text, low, start))
 
 
 def _granted(before: str, name: str) -> bool:

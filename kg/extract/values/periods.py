@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from kg.extract.values import indicators
 from kg.extract.values.amounts import Amount
@@ -25,6 +26,10 @@ _BEFORE = re.compile(r"[从由][^,。;\d]{0,12}$")
 _COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
 _TODAY = re.compile("目前|现在|今天|如今")
 _TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月报|公报")
+_HEADING = re.compile(r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)[ :]*([^。;\n]{2,32})$", re.MULTILINE)
+_DATED = re.compile("年|五")
+_NEXT = re.compile("下一?步|打算|工作(?:安排|部署|计划|任务|思路|举措)|重点任务|目标任务|主要任务|主要目标|今后")
+_PUBLISHED = re.compile(r"(20\d\d) ?年?度?(?!第)[^,。;\d]{0,16}(?:公报|年报|统计)")
 _SPAN = ("绵延", "蜿蜒", "距", "距离", "串联", "滋养", "汇聚", "哺育", "相距", "流经", "途经", "横跨", "全程", "地跨")
 """Words by which a thing is described once for all."""
 _LETTER = re.compile("(?:函|批复|答复)$")
@@ -39,6 +44,30 @@ _STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|
                     "|得分|满意度)$")
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The part of a text from `start` on, up to the next one: the time its heading states, and whether it says what is to be done."""
+
+    start: int
+    time: Time | None
+    plans: bool
+
+
+def sections(text: str, year: int | None) -> tuple[Section, ...]:
+    """The parts of a text that numbered headings open.
+
+    >>> [(s.time and s.time.period, s.plans) for s in sections("一、2023年工作回顾\\n成效明显。\\n二、下一步工作打算\\n抓好落实。", 2024)]
+    [('2023', False), (None, True)]
+    """
+    found = []
+    for match in _HEADING.finditer(text):
+        time = next((t for t in find_times(match[1], year) if not t.vague), None) if _DATED.search(match[1]) else None
+        if time is not None:
+            time = replace(time, start=match.start(1), end=match.end(1), deadline=None, reach="section")
+        found.append(Section(match.start(), time, _NEXT.search(match[1]) is not None))
+    return tuple(found)
+
+
 class Calendar:
     """The times of one document and the rules by which a number takes one of them."""
 
@@ -49,6 +78,10 @@ class Calendar:
         self._baselines = [t for t in found if t.baseline]
         self._starts = [t.start for t in self._times]
         self._title = self._title_period(title)
+        self._sections = sections(text, year)
+        self._section_starts = [s.start for s in self._sections]
+        published = _PUBLISHED.search(title)
+        self._current = int(published[1]) if published and year is not None and int(published[1]) < year else year
         told = _TOLD.search(title) is not None or _REPORTED.search(text, 0, HEAD) is not None
         self._letter = _LETTER.search(title) is not None
         self._asks = plan or self._letter
@@ -78,7 +111,17 @@ class Calendar:
             return None
         if self._text.startswith("相比", amount.outer_end):
             return next((t for t in self._baselines if 0 <= amount.start - t.end <= 12), None)
-        return self._nearest(low, amount) or self._carried(low)
+        return self._nearest(low, amount) or self._carried(low) or self._headed(low)
+
+    def plans(self, offset: int) -> bool:
+        """Whether the part of the text around an offset says what is to be done next."""
+        at = bisect_right(self._section_starts, offset)
+        return at > 0 and self._sections[at - 1].plans
+
+    def _headed(self, offset: int) -> Time | None:
+        """The time that the heading of the part around an offset states."""
+        at = bisect_right(self._section_starts, offset)
+        return self._sections[at - 1].time if at else None
 
     def period(self, low: int, amount: Amount, name: str, kind: Kind, time: Time | None) -> str | None:
         """The period of an amount, None where nothing tells it."""
@@ -99,8 +142,8 @@ class Calendar:
             return None if self._letter else self._title
         state = _STATE.search(name) and not indicators.verbal_with_object(name)
         if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰")):
-            return str(self._year)
-        return str(self._year) if self._year and self._holds_now(low, amount, name) else None
+            return str(self._current)
+        return str(self._current) if self._year and self._holds_now(low, amount, name) else None
 
     def _holds_now(self, low: int, amount: Amount, name: str) -> bool:
         """Whether a result without a time is one of the time that the document reports on.
@@ -124,7 +167,7 @@ class Calendar:
 
     def _outlived(self, time: Time, name: str) -> bool:
         """Whether a past year of an earlier sentence no longer holds: what stands now is told of now."""
-        past = self._year is not None and (time.years[1] or self._year) < self._year
+        past = time.reach != "section" and self._year is not None and (time.years[1] or self._year) < self._year
         return past and not self._asks and not self._reports and not indicators.verbal_with_object(name) and not indicators.verbal(name)
 
     def _clause(self, low: int, amount: Amount) -> str:

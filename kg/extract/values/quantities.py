@@ -84,6 +84,8 @@ def _value(doc: Doc, bounds: tuple[int, int], amount: Amount, phrase: Phrase, cl
     text: str = doc.user_data["folded"]
     low, high = bounds
     near = max(low, amount.outer_start - NEAR)
+    if not genre and calendar.plans(near):
+        genre = "plan"
     time = calendar.time(near, amount)
     kind = kind_of(text, near, clause, amount.outer_start, phrase, genre, time, calendar.year)
     sign = -1 if phrase.sign < 0 else 1

@@ -14,7 +14,7 @@ from typing import Literal
 
 from kg.extract.values import numerals
 
-Reach = Literal["clause", "sentence", "paragraph"]
+Reach = Literal["clause", "sentence", "paragraph", "section"]
 
 PLAN_PERIODS: dict[str, tuple[int, int]] = {
     "八五": (1991, 1995), "九五": (1996, 2000), "十五": (2001, 2005), "十一五": (2006, 2010), "十二五": (2011, 2015),
@@ -130,6 +130,13 @@ def _years_back(match: re.Match[str], context: int | None) -> Time | None:
     return Time(match.start(), match.end(), f"{context - count}/{context}")
 
 
+def _years_ahead(match: re.Match[str], context: int | None) -> Time | None:
+    count = _number(match["count"])
+    if context is None or count is None or not 1 <= count <= 60:
+        return None
+    return Time(match.start(), match.end(), f"{context}/{context + count}")
+
+
 def _month_end(match: re.Match[str], context: int | None) -> Time | None:
     month = _number(match["month"])
     if context is None or month is None or not 1 <= month <= 12:
@@ -173,6 +180,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (rf"{_REL}度?(?:以来)?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _relative),
     (f"{_PLAN}(?P<part>期间|时期|期末|末期|末|后[两二三]年)?(?!规划|环境|生态|时代)", _plan),
     (rf"(?:近|过去|最近|前){_COUNT}年(?:来|以来|间|中(?!国|央|部|游|心|小)|里)?(?!后)", _years_back),
+    (rf"(?:今后|未来|接下来){_COUNT}年(?:内|间|里)?", _years_ahead),
     (rf"(?<![\d一二两三四五六七八九十多几第近]){_COUNT}年(?:来|间|(?=生态治理|治理|建设))(?!后)", _years_back),
     (rf"(?<!\d){_MONTH}月(?:底(?:之?前)?|末(?:之?前)?|份?前|\d{{1,2}}日(?:之?前))", _month_end),
     (r"年底(?:之?前)?|年末前|年内", _year_end),
@@ -181,7 +189,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (r"近年来|多年来|近些年|长期以来|[一二三四五六七八九十几数多百\d]{1,3}年前|以来", _unknown),
 ))
 _COMPARED = re.compile(r"(?:(?<![占对])比|较|与|同|相比于?|相对于?)[^,。;:\d]{0,4}$")
-_NOT_A_PERIOD = re.compile("(?:相比|同期|基数|水平|的?价格|为基准|年?计划|第[一二三四五六七八九十\\d]{1,3}[批届次])")
+_NOT_A_PERIOD = re.compile("(?:相比|同期|基数|水平|的?价格|为基准|年?计划(?=的|内|数|任务|指标|完成率|[,。;、)]|$)|第[一二三四五六七八九十\\d]{1,3}[批届次])")
 
 
 @lru_cache(maxsize=2)
