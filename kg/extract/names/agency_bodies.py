@@ -66,6 +66,8 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
             continue
         if body == "委" and masked[end:end + 1] in tuple(NO_COMMITTEE):
             continue
+        if body == "人大" and match["place"] and not by_start[match.start("place")].entry.level:
+            continue
         if not _DEPARTMENTS.knows(_TAIL_END.sub("", body)):
             continue
         text = doc.user_data["text"][match.start():end]

@@ -33,8 +33,9 @@ _GRAND = "重大国家战略"
 _EXPANDED = (("生态环保督察", "生态环境保护督察"), ("环保督察", "环境保护督察"))
 _PERIOD_BEFORE = re.compile(r"“十[一二三四五六]?五”(?:期间|时期)$")
 _COLOURS = "蓝天|碧水|净土|青山|绿水|清水|清废|清洁空气|宁静|碧海|秀水|绿地|绿色|乡村"
-_COLOUR_WARS = re.compile(rf"(?:(?:{_COLOURS})[、和与及]){{1,6}}(?:{_COLOURS})([三四五]?大?)(保卫战|攻坚战|行动|工程)")
-_MEDIA = re.compile(r"大气、水(?:、|和)土壤(?:环境)?污染防治(?:行动计划|攻坚战|三大战役|攻坚行动)")
+_COLOUR_WARS = re.compile(rf"(?:(?:{_COLOURS})[、和与及]){{1,6}}(?:{_COLOURS})(?P<whole>[三四五]?大?(?P<head>保卫战|攻坚战|行动|工程))")
+_MEDIUM = re.compile("大气|水|土壤")
+_MEDIA = re.compile(r"大气、水(?:、|和)土壤(?P<whole>(?P<head>(?:环境)?污染防治(?:行动计划|攻坚战|三大战役|攻坚行动)))")
 _COLOUR = re.compile(_COLOURS)
 _STEM = re.compile("|".join(f"(?P<h{i}>{h.pattern})" + (f"(?!{h.after})" if h.after else "") for i, h in enumerate(HEADS)))
 _LONG = re.compile(r"(?:(?:河湖林|河湖库|河湖|湖库|林田|河|湖|林|田|路|湾|滩|警|链|山|库|渠)|河\(湖\)|河(?:长制)?、湖)长制(?!度)")
@@ -73,9 +74,8 @@ def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit])
         yield _mention(text, match.start(), match.end(), "Plan", "campaign:basin")
     for match in _STRATEGY.finditer(folded):
         yield _mention(text, match.start(), match.end(), "Plan", "campaign:strategy")
-    for match in _MEDIA.finditer(folded):
-        yield _mention(text, match.start(), match.end(), "Campaign", "campaign:media")
-    yield from _coordinated(text, folded)
+    yield from _coordinated(text, folded, _COLOUR_WARS, _COLOUR)
+    yield from _coordinated(text, folded, _MEDIA, _MEDIUM)
 
 
 def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, starts: dict[int, int]) -> Iterator[Mention]:
@@ -96,19 +96,27 @@ def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, start
         modifier = folded[start:match.start()]
         if len(modifier) < head.least or _generic(folded[starts.get(start, start):match.start()], head):
             continue
-        if modifier.endswith("十条”") or (head.field and not _FIELD.search(modifier)):
-            continue
-        if head.governed and not _is_governed(folded, start, modifier):
-            continue
-        if head.field and "“" not in modifier and _PRESCRIBED.search(folded, max(0, start - 60), start):
-            continue
-        if head.proper and not (_PROPER.search(modifier) or any(at in starts for at in range(start, match.start()))):
-            continue
-        if folded.startswith(_GRAND, match.end() - len(_GRAND)):
+        if not _fits(folded, start, match, head, starts):
             continue
         end = match.end() + (folded[match.end():match.end() + 1] == "”" and "“" in modifier and "”" not in modifier)
         yield _mention(text, start, end, head.subtype, f"campaign:{head.pattern[:6]}")
         return
+
+
+def _fits(folded: str, start: int, match: re.Match[str], head: Head, starts: dict[int, int]) -> bool:
+    """Whether the words before a head noun make a name of its kind, and those that govern it do not deny it."""
+    modifier = folded[start:match.start()]
+    if modifier.endswith("十条”") or (head.field and not _FIELD.search(modifier)):
+        return False
+    if head.governed and not _is_governed(folded, start, modifier):
+        return False
+    if head.field and "“" not in modifier and _PRESCRIBED.search(folded, max(0, start - 80), start):
+        return False
+    if folded.startswith(_GRAND, match.end() - len(_GRAND)):
+        return False
+    if not (head.proper or head.anchored) or _PROPER.search(modifier) or any(at in starts for at in range(start, match.start())):
+        return True
+    return head.anchored and _FIELD.search(modifier) is not None and _is_governed(folded, start, modifier)
 
 
 def _goes_on(folded: str, phrase: Phrase, head: re.Match[str]) -> bool:
@@ -129,9 +137,10 @@ _CARRIED = re.compile(r"(?:实施|开展|推进|启动|打响|发起|深化|落�
                       r"(?:好|了|起|全面|深入|扎实|重点|新一轮|全国|全省|全市|全县|的)?$|(?:行动|工程|战役|攻坚战|保卫战)[、和与及]$")
 
 
-_PRESCRIBED = re.compile(r"(?:应当|必须|应该|[(][一二三四五六七八九十]+[)])[^。；;：\n]{0,60}"
-                         r"(?:(?:建立|健全|完善|制定|制订|组织实施|加强)(?:和|并|、)?(?:健全|完善|落实|实施)?|[和与及、])$")
-"""What a rule says of the arrangements that each body makes for itself: 应当建立|水质检测制度."""
+_PRESCRIBED = re.compile(r"(?:单位|企业|经营者|责任人|服务人|生产者|产生者|业主|公司|养殖场|消纳场|学校|医院|用户|(?<!管理)机构)(?:和个人)?"
+                         r"(?:应当|必须)"
+                         r"[^。；;：\n]{0,60}$")
+"""What a rule says of the arrangements that each firm makes for itself: 经营单位应当建立|水质检测制度."""
 
 
 def _left(folded: str, phrase: Phrase, head: int) -> int:
@@ -166,13 +175,13 @@ def _generic(modifier: str, head: Head) -> bool:
     return bool(head.generic) and len(rest) < 2
 
 
-def _coordinated(text: str, folded: str) -> Iterator[Mention]:
-    """蓝天、碧水、净土保卫战: one campaign for each colour, the head completed in the name."""
-    for match in _COLOUR_WARS.finditer(folded):
+def _coordinated(text: str, folded: str, wars: re.Pattern[str], parts: re.Pattern[str]) -> Iterator[Mention]:
+    """蓝天、碧水、净土保卫战: one campaign for each part, the head completed in the name."""
+    for match in wars.finditer(folded):
         head = match.start(1)
-        for part in _COLOUR.finditer(folded, match.start(), head):
+        for part in parts.finditer(folded, match.start(), head):
             end = match.end() if part.end() == head else part.end()
-            yield Mention(part.start(), end, text[part.start():end], "Programme", "Campaign", part.group() + match.group(2),
+            yield Mention(part.start(), end, text[part.start():end], "Programme", "Campaign", part.group() + match["head"],
                           rule="campaign:coordinated")
 
 

@@ -18,6 +18,7 @@ class Head:
     proper: bool
     field: bool
     governed: bool
+    anchored: bool
     after: str
     generic: tuple[str, ...]
 
@@ -54,7 +55,7 @@ def longest_first(name: str) -> str:
 
 def programme_heads() -> tuple[Head, ...]:
     """The head nouns of programmes, the more specific first."""
-    return tuple(Head(subtype, pattern, int(least), "proper" in needs, "field" in needs, "governed" in needs, after,
+    return tuple(Head(subtype, pattern, int(least), "proper" in needs, "field" in needs, "governed" in needs, "anchored" in needs, after,
                       tuple(sorted(generic.split(), key=lambda w: (-len(w), w))))
                  for subtype, pattern, least, needs, after, generic in _rows("programme_heads.tsv"))
 
