@@ -30,11 +30,18 @@ _TARGET_BEFORE = re.compile(r"(?:到|至|力争|确保|截止|[-—–~]|(?:19|2
 _TARGET_AFTER = re.compile(r"\d{0,2}月?(?:\d{1,2}日)?(?:底|末)?(?:前|之前|以前)|提前|[,，]?(?:力争|将|计划|建成|实现|达到|基本)")
 _TOPIC = re.compile(r"(?:^|[。；;\n])((?:19|20)\d{2})年[,，](?![^。；;\n]{0,40}(?:达到|力争|实现|建成|完成|提高|控制在))")
 _ARRANGING = ("plan", "rectification-scheme", "report", "notice")
+_YEARLY = re.compile(r"《[^》]{0,24}?((?:19|20)\d{2})年?度?[一-鿿]{0,8}(?:工作要点|工作计划|工作安排|重点工作|实施计划|工作方案|行动方案"
+                     r"|推进计划|任务清单)[^》]{0,4}》")
+_SERIAL = re.compile(r"[(（]((?:19|20)\d{2})年第?\d+号[)）]|^[^《]{0,30}(?:公告|通告|令)\s*[(（]?((?:19|20)\d{2})年?第\d+号")
+_OWN_NUMBER = re.compile(r"(?<![^\s:：])(?![^〔\[(（\s]*(?:关于|根据|按照|废止|依据))[^\s，,。；;《》“”（()]{0,16}"
+                         r"[〔\[(（]((?:19|20)\d{2})[〕\])）]"
+                         r"\s*(?:第\s*)?\d+\s*号(?=\s|$)")
 _NUMBER_OF_PAPER = re.compile(r"[〔\[(（](20\d{2}|19\d{2})[〕\])）]\s*\d+\s*号")
 _ORGAN = re.compile(r".+(?:[厅局部署院委]|常委会|办公厅|办公室|领导小组|人民政府|政府|委员会|大会|中心|总站|管委会|公司|集团|法院"
                     r"|检察院|国务院)$")
 _WE = re.compile(r"我(厅|局|委|部|署|办|院)(?![一-鿿]{0,2}(?:属|长))")
 _IN_FORCE = re.compile(r"本(?:条例|办法|规定|决定|细则|法|解释|规则|规范)自(\d{4})年\d{1,2}月\d{1,2}日起(?:施行|实施|执行)")
+_BY_MEETING = "the latest party meeting named"
 _HEAD = 600
 _OPENING = 1500
 _SHARE = 0.4
@@ -52,11 +59,14 @@ def find_context(doc: Doc, *, gazetteer: Gazetteer) -> Context:
     entry = found.entry if found else None
     above = found.above if found else None
     year, year_reason = find_year(document, folded)
+    publisher = find_publisher(document, folded, entry.name if entry else None, gazetteer)
+    if year is not None and year_reason == _BY_MEETING:
+        year = max(year, *(e.valid_from or 0 for e in gazetteer.lookup(publisher or "", ("Agency",))), 0)
     chain = tuple(e.name for e in gazetteer.chain(entry)) if entry else ()
     if len(chain) > 1 and chain[0] == "中国":
         chain = chain[1:]
     return Context(place=entry.name if entry else None, year=year, place_id=entry.id if entry else above.id if above else None, chain=chain,
-                   issued=document.issued, publisher=find_publisher(document, folded, entry.name if entry else None, gazetteer),
+                   issued=document.issued, publisher=publisher,
                    place_reason=found.reason if found else "", year_reason=year_reason)
 
 
@@ -73,6 +83,9 @@ def find_year(document: Document, folded: str) -> tuple[int | None, str]:
     if document.year is not None:
         return document.year, "metadata"
     title = _title_year(document.title)
+    serial = _SERIAL.search(document.title or "")
+    if serial:
+        return int(serial[1] or serial[2]), "number of the document"
     issued = int(document.issued[:4]) if document.issued and document.issued[:4].isdigit() else None
     if title is not None and (issued is None or (title <= issued and _OF_ITS_YEAR.search(document.title or ""))):
         return title, "title"
@@ -121,7 +134,7 @@ def _full(name: str, place: str | None) -> str:
 
 
 def _title_year(title: str | None) -> int | None:
-    years = [int(y) for y in _TITLE_YEAR.findall(_QUOTED.sub("", title or ""))]
+    years = [int(y) for y in (*_TITLE_YEAR.findall(_NUMBER_OF_PAPER.sub("", _QUOTED.sub("", title or ""))), *_YEARLY.findall(title or ""))]
     return max(years) if years else None
 
 
@@ -148,7 +161,7 @@ def _stated_year(folded: str, genre: str | None) -> int | None:
 
 def _dated_year(folded: str) -> tuple[int, str] | None:
     """The year of the paper's own number (国办发〔2018〕128号), or of the day from which a law is in force."""
-    number = _NUMBER_OF_PAPER.search(folded[:_HEAD])
+    number = next((m for line in folded[:_HEAD].split("\n") if "号" in line and (m := _OWN_NUMBER.search(line))), None)
     if number:
         return int(number[1]), "number of the document"
     force = _IN_FORCE.search(folded[-_OPENING:])
@@ -160,4 +173,4 @@ def _meeting_year(folded: str) -> tuple[int | None, str]:
     spread = re.sub(r"(十[六七八九]届|二十届)([一二三四五六七]中)((?:、[一二三四五六七]中)+)",
                     lambda m: "、".join(m[1] + part for part in (m[2] + m[3]).split("、")), folded)
     named = [year for name, year in MEETINGS if re.search(rf"{name}(?!以来)[^。；]{{0,24}}精神", spread)]
-    return (max(named), "the latest party meeting named") if named else (None, "")
+    return (max(named), _BY_MEETING) if named else (None, "")

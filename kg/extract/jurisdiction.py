@@ -24,10 +24,11 @@ OWN: dict[str, tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]] = {
     "district": (re.compile(r"[全我本]区(?!域|划|间|块|位|段|内)|区委、区政府"), ("province", "county"), ("区",)),
 }
 YOUR = re.compile(r"[你贵](?:省|市|自治区|州|县|区|厅|局|委|们)")
-_SALUTATION = re.compile(r"([一-鿿]{2,16}?(?:省|市|自治区|州|盟|县|区|旗))(?:人民政府|政府|党委|委|人大常委会"
+_SALUTATION = re.compile(r"(?<![一-鿿])([一-鿿]{2,16}?(?:省|市|自治区|州|盟|县|区|旗))(?:人民政府|政府|党委|委|人大常委会"
                          r"|[一-鿿]{2,14}[厅局委])[、，,：:\s]")
-_EVERY = re.compile(r"^各(?:有关)?(?:省|自治区|直辖市|市|州|县|地区)")
-_NATIONAL_ORGAN = re.compile(r"(?:国务院|中共中央|国家[一-鿿]{1,12}[局委部署院]|全国人民代表大会|全国人大|中华人民共和国|最高人民"
+_EVERY = re.compile(r"^各(?:有关)?(?:省|自治区|直辖市)")
+_NATIONAL_ORGAN = re.compile(r"(?:国务院|中共中央|国家(?!公园|级|森林|湿地|重点)[一-鿿]{1,12}[局委部署院]"
+                             r"|全国人民代表大会|全国人大|中华人民共和国|最高人民"
                              r"|中央[一-鿿]{0,16}(?:委员会|办公室|领导小组)|财政部|科技部|建设部|农业部|铁道部"
                              r"|(?:自然资源|生态环境|水利|农业农村|住房和城乡建设|住房城乡建设|交通运输|工业和信息化|环境保护"
                              r"|国土资源|科学技术|公安|民政|商务|应急管理|文化和旅游|人力资源和?社会保障)部)")
@@ -39,7 +40,15 @@ _WHOLE_COUNTRY = re.compile(r"全国|我国|中国")
 _SHORT_IN_TITLE = re.compile(r"[:：市县区省州旗]|[^一-鿿]|坚持|推进|打造|扎实|持续|全面|深入|实施|加强|着力|强力|积极|开展")
 _MASKED = re.compile(r"[ＸX×*某○〇]{2,}(?:省|市|州|县|区)?")
 _ELSEWHERE = re.compile(r"行政院|环保署|海保署")
+_NATIONAL_OFFICE = re.compile(r"国家(?:副)?主席|国务院(?:副)?总理|国务委员|中共中央总书记|中共中央政治局|中共中央、国务院|中央军委主席"
+                              r"|委员长|全国政协(?:副)?主席|国务院(?:总理|常务会议|印发|新闻办)|中办|国办|中央财办|中央农办")
+_ABROAD = re.compile(r"当地时间|^国际")
+_VENUE = re.compile(r"新华社[一-鿿]{2,10}\d{1,2}月\d{1,2}日电|北京时间"
+                    r"|(?:在|于|赴|抵达)[一-鿿]{2,10}(?:以视频方式)?(?:举行|召开|举办|开幕|闭幕|会见|出席|主持)")
+_STREET = re.compile("[路街道桥镇乡村站港口湾]")
+_LEAD = 400
 _OF_STATE = re.compile(r"国务院|中华人民共和国领域|省、自治区、直辖市|国家[一-鿿]{2,8}局")
+_SCHOLARLY = re.compile(r"(?:^|\n)\s*(?:摘\s*要|关键词|参考文献|基金项目|收稿日期|Abstract|Key ?words)\s*[:：\n]|中图分类号")
 NATION = "中国"
 _OPENING = 1500
 _MANY = 4
@@ -92,15 +101,18 @@ def _from_title(document: Document, folded: str, levels: Counter[str], gazetteer
     national = _NATIONAL_ORGAN.match(title) or (document.publisher and _NATIONAL_ORGAN.match(document.publisher))
     if national:
         return Jurisdiction(addressed, "salutation") if addressed else _nation(gazetteer, "national organ")
-    places = _divisions_in(_QUOTED.sub("", title), gazetteer) or _divisions_in(title, gazetteer)
+    column = _COLUMN.match((document.title or "").translate(_WIDTH).strip())
+    places = _divisions_in(_QUOTED.sub("", title), gazetteer) or _divisions_in(title, gazetteer) \
+        or _divisions_in(column[0].strip("【】[] ") if column else "", gazetteer)
     single = _single(places, gazetteer)
     publisher = None if _is_media(document.publisher) else _single(_divisions_in(document.publisher or "", gazetteer), gazetteer)
-    if single is not None and publisher is not None and document.genre == "regulation" and gazetteer.within(single, publisher.id):
+    if single is not None and publisher is not None and document.genre == "regulation" \
+            and (gazetteer.within(single, publisher.id) or (gazetteer.within(publisher, single.id) and not title.startswith(single.name))):
         return Jurisdiction(publisher, "publisher")
     if single is not None:
         return Jurisdiction(_fitted(single, folded, levels, gazetteer), "title")
     if len(places) > 1:
-        return None
+        return Jurisdiction(None, "title names several provinces") if document.genre == "news" else None
     if addressed:
         return Jurisdiction(addressed, "salutation")
     if _WHOLE_COUNTRY.search(title[:20]) or _NATIONAL_LAW.search(folded[:600]) \
@@ -110,34 +122,56 @@ def _from_title(document: Document, folded: str, levels: Counter[str], gazetteer
 
 
 def _from_text(document: Document, folded: str, levels: Counter[str], gazetteer: Gazetteer) -> Jurisdiction | None:
-    hits = _divisions_in(folded, gazetteer, short=False)
+    hits = _divisions_in(_VENUE.sub(_blank, folded), gazetteer, short=False)
     provinces = Counter(chain[0].id for entry in hits if (chain := _chain(entry, gazetteer)))
     level = _own_level(levels)
+    if document.genre == "news" and (level in (None, "country") or (len(provinces) >= _OFTEN > levels[level])):
+        lead = folded[:_LEAD]
+        return _of_news(provinces, levels, lead, _divisions_in(_VENUE.sub(_blank, lead), gazetteer), gazetteer)
     if level and level != "country":
-        entry = _dominant(hits, level, gazetteer)
-        if entry is not None:
-            return Jurisdiction(entry, f"text: the {level} named most")
-        if document.genre == "news":
-            return _of_news(provinces, levels, gazetteer)
-        above = provinces.most_common(1)
-        sure = len(above) == 1 and len(provinces) == 1 and level != "province"
-        return Jurisdiction(None, "text names no such division", gazetteer.entries[above[0][0]] if sure else None)
-    if document.genre == "news":
-        return _of_news(provinces, levels, gazetteer)
+        return _of_level(document, hits, provinces, level, gazetteer)
+    if _SCHOLARLY.search(folded):
+        return None
     if (levels["country"] >= 2 or (document.genre == "regulation" and _OF_STATE.search(folded))) and not _ELSEWHERE.search(folded):
         return _nation(gazetteer, "text: the whole country")
     return None
 
 
-def _of_news(provinces: Counter[str], levels: Counter[str], gazetteer: Gazetteer) -> Jurisdiction | None:
-    """The one province a report is about; the country where it goes through many, nothing where it is about two or three."""
-    if not provinces:
-        return _nation(gazetteer, "text: the whole country") if levels["country"] else None
-    top, count = provinces.most_common(1)[0]
-    if levels["country"] < 3 and count >= (_DOMINANT if len(provinces) <= 1 else _ALONE) * provinces.total():
-        return Jurisdiction(gazetteer.entries[top], "text: the province named most")
-    if len(provinces) < _MANY and levels["country"] < 3:
-        return Jurisdiction(None, "text names several provinces")
+def _of_level(document: Document, hits: Sequence[Entry], provinces: Counter[str], level: str, gazetteer: Gazetteer) -> Jurisdiction | None:
+    """The division of the level that a text speaks of as its own: the one named most, else that of the newspaper."""
+    entry = _dominant(hits, level, gazetteer)
+    if entry is not None:
+        return Jurisdiction(entry, f"text: the {level} named most")
+    paper = _single(_divisions_in(document.publisher or "", gazetteer), gazetteer)
+    if paper is not None and paper.level in OWN[level][1] and paper.name.endswith(OWN[level][2]):
+        return Jurisdiction(paper, "publisher")
+    above = provinces.most_common(1)
+    sure = len(above) == 1 and len(provinces) == 1 and level != "province"
+    return Jurisdiction(None, "text names no such division", gazetteer.entries[above[0][0]] if sure else None)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "　" * len(match[0])
+
+
+def _of_news(provinces: Counter[str], levels: Counter[str], lead: str, early: Sequence[Entry], gazetteer: Gazetteer) -> Jurisdiction | None:
+    """The one province a report is about, which its first lines name; the country where those name national organs or the
+    report goes through many; nothing where it is about two or three, or about other countries."""
+    if _ABROAD.search(lead):
+        return None
+    nation = _NATIONAL_OFFICE.search(lead)
+    if nation:
+        return _nation(gazetteer, "national office")
+    whole = levels["country"] > (1 if 1 < len(provinces) < _MANY else 0) or _NATIONAL_ORGAN.search(lead) is not None
+    if provinces:
+        top, count = provinces.most_common(1)[0]
+        leading = any(gazetteer.within(entry, top) for entry in early)
+        if leading and levels["country"] < _OFTEN and count >= (_DOMINANT if len(provinces) <= 1 else _ALONE) * provinces.total():
+            return Jurisdiction(gazetteer.entries[top], "text: the province named most")
+    if whole:
+        return _nation(gazetteer, "text: the whole country" if levels["country"] else "national organ")
+    if len(provinces) < _MANY:
+        return Jurisdiction(None, "text names several provinces") if provinces else None
     return _nation(gazetteer, "text: many provinces")
 
 
@@ -167,11 +201,16 @@ def _dominant(hits: Sequence[Entry], level: str, gazetteer: Gazetteer) -> Entry 
 
 def _fitted(entry: Entry, folded: str, levels: Counter[str], gazetteer: Gazetteer) -> Entry:
     """The division of the title at the level the text speaks of: the province where it only says 全省, the one below that is
-    named most where the title names only the province and the text says 全市."""
+    named most where the title names only the province and the text says 全市, the city where the title names a county and the text
+    only says 我市."""
     level = _own_level(levels)
     if level == "province" and levels[level] > 1 and not any(levels[below] for below in ("city", "prefecture", "county", "district")):
         return _chain(entry, gazetteer)[0]
-    if level in (None, "country", "province") or entry.level != "province" or entry.name.endswith(OWN[level][2]):
+    if level in (None, "country", "province") or entry.name.endswith(OWN[level][2]):
+        return entry
+    if entry.level == "county" and not any(levels[own] for own, (_, _, endings) in OWN.items() if entry.name.endswith(endings)):
+        return next((e for e in _chain(entry, gazetteer) if e.level in OWN[level][1] and e.name.endswith(OWN[level][2])), entry)
+    if entry.level != "province":
         return entry
     if levels[level] < _OFTEN or levels["province"]:
         return entry
@@ -184,9 +223,10 @@ def _addressed(opening: str, folded: str, gazetteer: Gazetteer) -> Entry | None:
     if not YOUR.search(folded):
         return None
     for line in opening.split("\n")[:8]:
-        match = _SALUTATION.match(line.strip() + " ")
-        if match and line.rstrip().endswith((":", "：")):
-            return _named(match[1], gazetteer)
+        if line.rstrip().endswith((":", "：")) and not _EVERY.match(line):
+            named = [entry for match in _SALUTATION.finditer(line.strip() + " ") if (entry := _named(match[1], gazetteer)) is not None]
+            if named:
+                return named[0] if _single(_divisions_in(line, gazetteer), gazetteer) is not None else None
     return None
 
 
@@ -201,17 +241,25 @@ def _single(places: Sequence[Entry], gazetteer: Gazetteer) -> Entry | None:
 
 def _divisions_in(text: str, gazetteer: Gazetteer, *, short: bool = True) -> list[Entry]:
     """Divisions named in a text, a same-named one chosen by the others; short names only at the head of a title or
-    right behind what they lie in (浙江安吉)."""
+    right behind what they lie in (浙江安吉); none inside an agency's name (上海合作组织) or a street's (嘉兴路街道)."""
     found: list[Entry] = []
     end = -1
-    for hit in gazetteer.find(text, ("Place",)):
+    for hit in gazetteer.find(text, ("Place", "Agency")):
         headed = short and hit.start <= 1 and _SHORT_IN_TITLE.match(text, hit.end)
         usable = hit.exact or (hit.short if headed else _inside(hit.short, found) if short and hit.start == end else ())
         entries = [e for e in usable if e.subtype == "AdministrativeDivision" and e.level != "country"]
-        if entries:
+        if not entries and short and hit.start <= 1:
+            entries = _before(hit.exact, gazetteer)
+        if entries and (hit.text == entries[0].name or not _STREET.match(text, hit.end)):
             found.append(_nearest(entries, found, gazetteer))
             end = hit.end
     return found
+
+
+def _before(entries: Sequence[Entry], gazetteer: Gazetteer) -> list[Entry]:
+    """The province whose usual name a protected area's name begins with: 山东 of 山东黄河三角洲国家级自然保护区."""
+    names = {e.name[:n] for e in entries if e.subtype == "ProtectedArea" for n in (2, 3)}
+    return [e for name in sorted(names) for e in gazetteer.lookup(name, ("Place",)) if e.level == "province" and name in e.aliases]
 
 
 def _inside(entries: Sequence[Entry], found: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +74,17 @@ def test_metadata_before_the_text_and_the_command_line_after() -> None:
     assert context_of("水的故事\n节约用水。", default_place="平凉").place == "平凉市"
     assert context_of("水的故事\n节约用水。", place="全国").place == "中国"
     assert context_of("水的故事\n节约用水。", place="某某国").place is None
+
+
+ROWS = [tuple(row) for row in csv.reader((Path(__file__).parents[1] / "specs" / "context.tsv").read_text(encoding="utf-8").splitlines()[2:],
+                                         delimiter="\t", quoting=csv.QUOTE_NONE)]
+
+
+@pytest.mark.parametrize(("place", "year", "issued", "publisher", "text"), ROWS)
+def test_place_and_year(place: str, year: str, issued: str, publisher: str, text: str) -> None:
+    known = {key: value for key, value in (("issued", issued), ("publisher", publisher)) if value}
+    context = context_of(text.replace("\\n", "\n"), **known)
+    assert (context.place or "", str(context.year or "")) == (place, year)
 
 
 YEARS = [
