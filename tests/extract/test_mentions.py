@@ -45,4 +45,4 @@ def test_mentions_of_a_sentence_of_all_types() -> None:
 
 def test_phrases_end_at_verbs_particles_and_marks() -> None:
     doc = segment(Document("a.txt", "我省深入实施的响水河治理工程，与清水县“清源”行动——护水行动有关。", ""))
-    assert [doc.text[p.start:p.end] for p in phrases(doc)] == ["响水河治理工程", "清水县“清源”行动", "护水行动"]
+    assert [doc.text[p.start:p.end] for p in phrases(doc, Gazetteer.load())] == ["响水河治理工程", "清水县“清源”行动", "护水行动"]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+import ahocorasick_rs
+
 from kg.extract.claims.shapes import ANY, JOIN, SYMBOLS
 from kg.model import PREDICATES, EntityType, Predicate
 
@@ -17,6 +19,8 @@ ADJACENT = ("P", "PJ")
 """Types whose coordinations need no conjunction: 《甲》《乙》."""
 _STOP = f"[^,;:。!?\\n{ANY}]"
 _STOP_MENTIONS = "[^,;:。!?\\n]"
+_CLASS = re.compile(r"#\{(\w+)\}(?![?*])")
+"""The class of a verb that a pattern must have."""
 _PLACEHOLDER = re.compile(r"\{(_|\*)(\d+)\}|\{(\w+)\}")
 _MORE = {"s": "|会同|联合", "o": "|在内的"}
 """What else joins subjects (甲局会同乙局) and objects (包括甲县在内的乙地区)."""
@@ -31,7 +35,10 @@ _RANK = "(?:第[一二三四五六七八九十]+大|最大|最长|最主要|重�
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of patterns.tsv; `pattern` has the groups s and o (either may be lacking) and verb."""
+    """One row of patterns.tsv; `pattern` has the groups s and o (either may be lacking) and verb.
+
+    A shape that lacks all symbols of one of `needs`, or all `verbs`, has no match.
+    """
 
     id: str
     predicate: Predicate
@@ -41,6 +48,8 @@ class Rule:
     lists: bool
     pattern: re.Pattern[str]
     bar: re.Pattern[str] | None
+    needs: tuple[frozenset[str], ...] = ()
+    verbs: tuple[str, ...] = ()
 
     @property
     def names_subject(self) -> bool:
@@ -117,8 +126,27 @@ def _rule(row: dict[str, str]) -> Rule:
     if row["predicate"] not in PREDICATES:
         raise ValueError(f"patterns.tsv: {row['rule']}: {row['predicate']} is no predicate")
     subjects, objects = (frozenset(LETTERS[c] for c in row[end]) for end in ("subject", "object"))
-    return Rule(row["rule"], row["predicate"], subjects, objects, row["seek"], row["lists"] == "y",
-                re.compile(_PLACEHOLDER.sub(fill, pattern)), re.compile(row["bar"]) if row["bar"] else None)
+    compiled = re.compile(_PLACEHOLDER.sub(fill, pattern))
+    ends = [row[end] for end, group in (("subject", "s"), ("object", "o")) if group in compiled.groupindex]
+    verb = _CLASS.search(row["pattern"])
+    return Rule(row["rule"], row["predicate"], subjects, objects, row["seek"], row["lists"] == "y", compiled,
+                re.compile(row["bar"]) if row["bar"] else None,
+                tuple(frozenset(symbols(letters)) for letters in ends), triggers()[verb[1]] if verb else ())
+
+
+def candidates(text: str) -> Iterator[Rule]:
+    """The rules that a shape may match, in the order of the table: one pass over it finds the verbs of all."""
+    matcher, words = _verbs()
+    present, spoken = frozenset(text), {words[number] for number, _, _ in matcher.find_matches_as_indexes(text, overlapping=True)}
+    for rule in rules():
+        if all(not present.isdisjoint(need) for need in rule.needs) and (not rule.verbs or not spoken.isdisjoint(rule.verbs)):
+            yield rule
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    words = tuple(sorted({word for rule in rules() for word in rule.verbs}))
+    return ahocorasick_rs.AhoCorasick(words), words
 
 
 def _verb_group(pattern: str) -> str:

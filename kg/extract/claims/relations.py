@@ -10,12 +10,13 @@ from spacy.tokens import Doc
 from kg.extract.claims.bars import barred, nominal
 from kg.extract.claims.bases import bases
 from kg.extract.claims.enumerations import enumerated
-from kg.extract.claims.grammar import Rule, rules, symbols
+from kg.extract.claims.grammar import Rule, candidates, symbols
 from kg.extract.claims.implied import implied
 from kg.extract.claims.reading import Reading, begin
 from kg.extract.claims.seeking import subject_of
 from kg.extract.claims.shapes import ANY, Mentions, Shape, evidence, shape
 from kg.extract.modality import modality_at
+from kg.extract.words import words_of
 from kg.model import Context, EntityType, Mention, Modality, Predicate, RelationMention
 
 _PLACE = symbols("L")
@@ -58,7 +59,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     folded: str = doc.user_data["folded"]
     table = Mentions(mentions, folded)
     reading = begin(folded, mentions, context)
-    words = frozenset(token.idx for token in doc)
+    words = words_of(doc).bounds
     found: list[RelationMention] = []
     for start, end in _pieces(doc, folded):
         if folded[max(0, start - 1):start] == "\n" or start == 0:
@@ -95,7 +96,7 @@ def _sentence(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMen
 
 
 def _matches(one: Shape, folded: str, reading: Reading) -> Iterator[RelationMention]:
-    for rule in rules():
+    for rule in candidates(one.text):
         for match in rule.pattern.finditer(one.text):
             yield from _apply(rule, match, one, folded, reading)
 

@@ -15,7 +15,7 @@ from kg.extract.names.enterprises import listed
 from kg.extract.names.place_names import Spot
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import is_proper, name_start, spot_ending
-from kg.extract.names.words import Words, words_of
+from kg.extract.words import Words, words_of
 from kg.model import Mention
 
 GENERIC = re.compile(f"(?:{alternatives('generic-agency')})+")

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extract.names.name_tables import Head, alternatives, programme_heads
-from kg.extract.names.phrases import Phrase, curled
+from kg.extract.names.head_nouns import HeadNoun, HeadNouns
+from kg.extract.names.name_tables import Head, alternatives, programme_heads, words
+from kg.extract.names.phrases import Phrase
+from kg.extract.names.quotes import curled
 from kg.gazetteer import Hit
 from kg.model import Mention
 
@@ -37,94 +39,111 @@ _COLOUR_WARS = re.compile(rf"(?:(?:{_COLOURS})[、和与及]){{1,6}}(?:{_COLOURS
 _MEDIUM = re.compile("大气|水|土壤")
 _MEDIA = re.compile(r"大气、水(?:、|和)土壤(?P<whole>(?P<head>(?:环境)?污染防治(?:行动计划|攻坚战|三大战役|攻坚行动)))")
 _COLOUR = re.compile(_COLOURS)
-_STEM = re.compile("|".join(f"(?P<h{i}>{h.pattern})" + (f"(?!{h.after})" if h.after else "") for i, h in enumerate(HEADS)))
+_HEADS = HeadNouns([(h.pattern, h.after) for h in HEADS])
+_HEAD = re.compile("|".join(f"(?:{h.pattern})" + (f"(?!{h.after})" if h.after else "") for h in HEADS))
 _LONG = re.compile(r"(?:(?:河湖林|河湖库|河湖|湖库|林田|河|湖|林|田|路|湾|滩|警|链|山|库|渠)|河\(湖\)|河(?:长制)?、湖)长制(?!度)")
 _STRATEGY = re.compile(rf"{alternatives('strategy')}(?:国家)?战略(?!性|布局|支撑|科技|咨询)")
 _WORKS = re.compile(rf"(?P<works>{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)(?![区师学院技款])")
+_NATIONAL_WORKS = HeadNouns([("|".join(words("national-works")), "")])
 _WORKS_BESIDE = re.compile(rf"{alternatives('national-works')}(?=[、和与]{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)")
 _FIELD = re.compile(alternatives("field-pattern"))
 _PROPER = re.compile(r"“[^”]{1,12}”|^(?:国家(?!级)|全国(?!性)|中央|中华人民共和国|中国|跨省)|十[一二三四五六]五|中长期|\d{4}")
 _LEAD = re.compile(f"{alternatives('lead-programme-pattern')}+")
 
 
+_PLAIN = (("长制", _LONG, "StandingSystem", "campaign:长制"), ("流域生态保护和高质量发展", _BASIN, "Plan", "campaign:basin"),
+          ("战略", _STRATEGY, "Plan", "campaign:strategy"))
+"""Patterns whose match is the name, each after words that it cannot lack."""
+
+
 def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit]) -> Iterator[Mention]:
     """Programmes without marks, in the phrases `found`; `hits` are the known places and waters of the text."""
     text, folded = doc.user_data["text"], curled(doc)
     starts = {h.start: h.end if any(e.level for e in h.entries) else h.start for h in hits}
-    for number, phrase in enumerate(found):
-        yield from _headed(text, folded, phrase, found[number - 1] if number else None, starts)
-    for match in _QUOTED.finditer(folded):
-        if not _PERIOD_ONLY.fullmatch(match.group(1)) and not _LINE_OF_WATER.match(match.group(1)):
-            yield _mention(text, match.start(), match.end(), "Campaign", "campaign:quoted")
-    for match in _INSPECTION.finditer(folded):
+    for number, nouns in _HEADS.of(folded, found):
+        yield from _headed(text, folded, nouns, found[number], found[number - 1] if number else None, starts)
+    for literal, pattern, subtype, rule in _PLAIN:
+        for match in pattern.finditer(folded) if literal in folded else ():
+            yield _mention(text, match.start(), match.end(), subtype, rule)
+    for match in _INSPECTION.finditer(folded) if "督" in folded else ():
         name = folded[match.start():match.end()]
         for short, long in _EXPANDED:
             name = name.replace(short, long) if long not in name else name
         yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", name, rule="campaign:inspection")
-    for match in _LONG.finditer(folded):
-        yield _mention(text, match.start(), match.end(), "StandingSystem", "campaign:长制")
-    for match in _WORKS_BESIDE.finditer(folded):
-        yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", match.group() + "工程",
-                      rule="campaign:works")
-    for match in _INSIDE.finditer(folded):
-        dated = _YEAR_BEFORE.search(folded, max(0, match.start() - 5), match.start())
-        start, end = (dated.start(), match.end()) if dated else match.span(1)
-        yield _mention(text, start, end, "Campaign", "campaign:inside")
-    for match in _BASIN.finditer(folded):
-        yield _mention(text, match.start(), match.end(), "Plan", "campaign:basin")
-    for match in _STRATEGY.finditer(folded):
-        yield _mention(text, match.start(), match.end(), "Plan", "campaign:strategy")
+    yield from _quoted(text, folded)
+    yield from _national_works(text, folded, found)
     yield from _coordinated(text, folded, _COLOUR_WARS, _COLOUR)
     yield from _coordinated(text, folded, _MEDIA, _MEDIUM)
 
 
-def _headed(text: str, folded: str, phrase: Phrase, before: Phrase | None, starts: dict[int, int]) -> Iterator[Mention]:
+def _quoted(text: str, folded: str) -> Iterator[Mention]:
+    """“三北”工程, “清废行动”."""
+    for match in _QUOTED.finditer(folded):
+        if not _PERIOD_ONLY.fullmatch(match.group(1)) and not _LINE_OF_WATER.match(match.group(1)):
+            yield _mention(text, match.start(), match.end(), "Campaign", "campaign:quoted")
+    for match in _INSIDE.finditer(folded):
+        dated = _YEAR_BEFORE.search(folded, max(0, match.start() - 5), match.start())
+        start, end = (dated.start(), match.end()) if dated else match.span(1)
+        yield _mention(text, start, end, "Campaign", "campaign:inside")
+
+
+def _national_works(text: str, folded: str, found: Sequence[Phrase]) -> Iterator[Mention]:
+    """Programmes of works that the whole country runs, the head of the last shared: 退耕还林、退牧还草工程."""
+    for number, _ in _NATIONAL_WORKS.of(folded, found):
+        phrase = found[number]
+        for works in _WORKS.finditer(folded, phrase.start, phrase.end):
+            yield _mention(text, _left(folded, phrase, works.start()), works.end(), "Campaign", "campaign:works")
+    for match in _WORKS_BESIDE.finditer(folded):
+        yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", match.group() + "工程",
+                      rule="campaign:works")
+
+
+def _headed(text: str, folded: str, nouns: Sequence[HeadNoun], phrase: Phrase, before: Phrase | None,
+            starts: dict[int, int]) -> Iterator[Mention]:
     """The name that ends in the last head noun of a phrase; one inside quotation marks is taken without what stands before."""
-    for works in _WORKS.finditer(folded, phrase.start, phrase.end):
-        yield _mention(text, _left(folded, phrase, works.start()), works.end(), "Campaign", "campaign:works")
-    for match in reversed(list(_STEM.finditer(folded, phrase.start, phrase.end))):
-        head = HEADS[int((match.lastgroup or "h0")[1:])]
-        if _goes_on(folded, phrase, match):
+    for noun in reversed(nouns):
+        head = HEADS[noun.row]
+        if _goes_on(folded, phrase, noun):
             continue
-        start = _left(folded, phrase, match.start())
+        start = _left(folded, phrase, noun.start)
         if head.subtype in ("Plan", "Law") and before is not None and start == phrase.start:
             start = _joined(folded, phrase, before, starts)
-        elif head.subtype == "Campaign" and match.start() - start < head.least and before is not None and phrase.before in ("和", "与"):
+        elif head.subtype == "Campaign" and noun.start - start < head.least and before is not None and phrase.before in ("和", "与"):
             start = _left(folded, before, before.end) if before.end + 1 == phrase.start and before.end - before.start > 3 else start
         elif folded.startswith("打击", start - 2):
             start -= 2
-        modifier = folded[start:match.start()]
-        if len(modifier) < head.least or _generic(folded[starts.get(start, start):match.start()], head):
+        modifier = folded[start:noun.start]
+        if len(modifier) < head.least or _generic(folded[starts.get(start, start):noun.start], head):
             continue
-        if not _fits(folded, start, match, head, starts):
+        if not _fits(folded, start, noun, head, starts):
             continue
-        end = match.end() + (folded[match.end():match.end() + 1] == "”" and "“" in modifier and "”" not in modifier)
+        end = noun.end + (folded[noun.end:noun.end + 1] == "”" and "“" in modifier and "”" not in modifier)
         yield _mention(text, start, end, head.subtype, f"campaign:{head.pattern[:6]}")
         return
 
 
-def _fits(folded: str, start: int, match: re.Match[str], head: Head, starts: dict[int, int]) -> bool:
+def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int, int]) -> bool:
     """Whether the words before a head noun make a name of its kind, and those that govern it do not deny it."""
-    modifier = folded[start:match.start()]
+    modifier = folded[start:noun.start]
     if modifier.endswith("十条”") or (head.field and not _FIELD.search(modifier)):
         return False
     if head.governed and not _is_governed(folded, start, modifier):
         return False
     if head.field and "“" not in modifier and _PRESCRIBED.search(folded, max(0, start - 80), start):
         return False
-    if folded.startswith(_GRAND, match.end() - len(_GRAND)):
+    if folded.startswith(_GRAND, noun.end - len(_GRAND)):
         return False
-    if not (head.proper or head.anchored) or _PROPER.search(modifier) or any(at in starts for at in range(start, match.start())):
+    if not (head.proper or head.anchored) or _PROPER.search(modifier) or any(at in starts for at in range(start, noun.start)):
         return True
     return head.anchored and _FIELD.search(modifier) is not None and _is_governed(folded, start, modifier)
 
 
-def _goes_on(folded: str, phrase: Phrase, head: re.Match[str]) -> bool:
+def _goes_on(folded: str, phrase: Phrase, noun: HeadNoun) -> bool:
     """Whether the word after a phrase makes another word of the head noun with which the phrase ends: 滩区规划|为城市用地."""
-    after = _AFTER[int((head.lastgroup or "h0")[1:])]
-    if after is None or head.end() != phrase.end or folded.startswith("编制", head.end()):
+    after = _AFTER[noun.row]
+    if after is None or noun.end != phrase.end or folded.startswith("编制", noun.end):
         return False
-    return after.match(folded, head.end()) is not None
+    return after.match(folded, noun.end) is not None
 
 
 def _is_governed(folded: str, start: int, modifier: str) -> bool:
@@ -160,7 +179,7 @@ def _left(folded: str, phrase: Phrase, head: int) -> int:
 def _joined(folded: str, phrase: Phrase, before: Phrase, starts: dict[int, int]) -> int:
     """黄河流域生态保护和高质量发展规划 begins before its 和: the part before names a place and is no name itself."""
     if phrase.before in ("和", "与") and before.end + 1 == phrase.start and before.start in starts and phrase.start not in starts \
-            and before.end - before.start > 3 and not _STEM.search(folded, before.start, before.end):
+            and before.end - before.start > 3 and not _HEAD.search(folded, before.start, before.end):
         return before.start
     if _PERIOD_BEFORE.search(folded, max(phrase.start - 8, 0), phrase.start):
         return folded.rindex("“", 0, phrase.start)

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from kg.extract.names.name_tables import longest_first, words
-from kg.extract.names.phrases import Phrase, curled, words_at
+from kg.extract.names.phrases import Phrase
+from kg.extract.names.quotes import curled
+from kg.extract.words import words_of
 from kg.gazetteer import Gazetteer
 from kg.model import Mention
 
@@ -30,7 +32,7 @@ def propose_coordinated(doc: Doc, *, found: Sequence[Phrase], gazetteer: Gazette
     >>> from kg.model import Document
     >>> from kg.text.segment import segment
     >>> doc = segment(Document("a.txt", "联合调度小浪底、三门峡等两座水库。", ""))
-    >>> [(m.text, m.name) for m in propose_coordinated(doc, found=phrases(doc), gazetteer=Gazetteer.load())]
+    >>> [(m.text, m.name) for m in propose_coordinated(doc, found=phrases(doc, Gazetteer.load()), gazetteer=Gazetteer.load())]
     [('小浪底', '小浪底水库'), ('三门峡', '三门峡水库')]
     """
     folded = curled(doc)
@@ -41,8 +43,8 @@ def propose_coordinated(doc: Doc, *, found: Sequence[Phrase], gazetteer: Gazette
             items = _items(folded, found, number)
             yield from _named(doc, items, match["head"], gazetteer, match.end())
     for number, phrase in enumerate(found):
-        closing = _JOINED.search(folded, phrase.start, phrase.end)
-        if closing and phrase.before in ("、", "和", "与") and 2 <= closing.start() - phrase.start <= 4:
+        closing = _JOINED.search(folded, phrase.start, phrase.end) if phrase.before and phrase.before in "、和与" else None
+        if closing and 2 <= closing.start() - phrase.start <= 4:
             items = [*_items(folded, found, number - 1), (phrase.start, closing.start())]
             yield from _named(doc, items, closing["head"], gazetteer, None)
 
@@ -80,7 +82,7 @@ def _is_name(doc: Doc, folded: str, start: int, end: int, head: str, gazetteer: 
         return True
     if own in _COMMON or _GENERIC.search(own):
         return False
-    word = words_at(doc).get(start)
+    word = words_of(doc).at.get(start)
     if word is not None and word[0] == end:
         return word[1] in _NAMES or bool(gazetteer.lookup(own, ("Place", "WaterFeature")))
     return word is not None and (word[0] == start + 1 or word[1] in _NAMES)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.divisions import choose, context_chain, divisions, is_risky
 from kg.extract.names.stem_words import word_set
-from kg.extract.names.words import words_of
+from kg.extract.words import words_of
 from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context
 

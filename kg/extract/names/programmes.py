@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kg.extract.names.campaigns import propose_campaigns
-from kg.extract.names.phrases import curled, phrases
+from kg.extract.names.known import hits
+from kg.extract.names.phrases import phrases
+from kg.extract.names.quotes import curled
 from kg.extract.names.titles import propose_titles
 from kg.gazetteer import Gazetteer, Hit
 from kg.model import Context, Mention
@@ -24,9 +26,8 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     [('清水县治水方案', '清水县治水方案'), ('方案', '清水县治水方案')]
     """
     yield from propose_titles(doc, gazetteer=gazetteer, context=context)
-    hits = tuple(gazetteer.find(curled(doc), ("Place", "WaterFeature")))
-    found = phrases(doc, known=[(h.start, h.end) for h in hits if h.end - h.start > 2 and h.exact])
-    yield from propose_campaigns(doc, found=found, hits=[h for h in hits if h.exact])
+    found = [h for h in hits(doc, gazetteer, "Place", "WaterFeature") if h.exact]
+    yield from propose_campaigns(doc, found=phrases(doc, gazetteer), hits=found)
     yield from _known(doc, gazetteer)
 
 
@@ -49,7 +50,7 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Programmes of the national lists, by their name or an alias."""
     text, folded = doc.user_data["text"], curled(doc)
     written: dict[str, bool] = {}
-    for hit in gazetteer.find(folded, ("Programme",)):
+    for hit in hits(doc, gazetteer, "Programme"):
         if hit.text.endswith("体系") and "防护林" not in hit.text:
             continue
         if hit.text.endswith("督察") and folded[hit.end:hit.end + 1] in ("组", "办", "局", "员", "专"):

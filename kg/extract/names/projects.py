@@ -10,8 +10,12 @@ from spacy.tokens import Doc
 
 from kg.extract.names import waters
 from kg.extract.names.coordinated import propose_coordinated
+from kg.extract.names.head_nouns import HeadNoun, HeadNouns
+from kg.extract.names.known import hits
 from kg.extract.names.name_tables import alternatives, longest_first, project_heads, words
-from kg.extract.names.phrases import Phrase, curled, phrases, words_at
+from kg.extract.names.phrases import Phrase, phrases
+from kg.extract.names.quotes import curled
+from kg.extract.words import words_of
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -20,7 +24,8 @@ _COMMON_SHORT = frozenset(words("common-short"))
 _ACTING = frozenset(("v", "vn", "vd", "a", "ad", "d", "b", "m", "t", "f", "p"))
 _GREAT = frozenset(words("great-water"))
 _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
-_STEM = re.compile("|".join(f"(?P<w{i}>{w.pattern})" + (f"(?!{w.after})" if w.after else "") for i, w in enumerate(WORKS)))
+_HEADS = HeadNouns([(w.pattern, w.after) for w in WORKS])
+_HEAD = re.compile("|".join(f"(?:{w.pattern})" + (f"(?!{w.after})" if w.after else "") for w in WORKS))
 _FIRM = re.compile(alternatives("firm"))
 _GENERIC = re.compile(longest_first("project-generic"))
 _GENERIC_AT_WATER = re.compile(longest_first("project-generic-at-water"))
@@ -48,18 +53,27 @@ _LINES = re.compile(r"高速公路|高速铁路|高铁|铁路|高速")
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Where proper names begin, with their ends.
-
-    `regions` are waters and places other than divisions, `proper` words tagged as names; `common` is where other words
-    of two characters begin, `acting` where verbs and adverbs do, `waters` where waters end.
-    """
+    """Where proper names begin, with their ends: `regions` are waters and places other than divisions; `waters` is where waters end."""
 
     divisions: dict[int, int]
     regions: dict[int, int]
-    proper: dict[int, int]
-    common: frozenset[int]
-    acting: frozenset[int]
     waters: frozenset[int]
+    words: dict[int, tuple[int, str]]
+    folded: str
+
+    def proper(self, at: int) -> bool:
+        """Whether a word tagged as a name begins here."""
+        end, tag = self.words.get(at, (0, ""))
+        return tag in _NAMES and end - at > 1 and self.folded[at:end] not in _COMMON_SHORT
+
+    def common(self, at: int) -> bool:
+        """Whether another word of two characters or more begins here."""
+        end, tag = self.words.get(at, (0, ""))
+        return end - at > 1 and tag not in _NAMES
+
+    def acting(self, at: int) -> bool:
+        """Whether a verb, an adverb or the like begins here."""
+        return self.words.get(at, (0, ""))[1] in _ACTING
 
 
 def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
@@ -72,15 +86,15 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     ['白沟河灌区工程', '清水县城区污水处理厂']
     """
     text, folded = doc.user_data["text"], curled(doc)
-    anchors, known = _anchors(doc, gazetteer, context)
-    found = phrases(doc, known=known)
-    for number in range(len(found)):
-        yield from _headed(text, folded, number, found, anchors)
+    anchors = _anchors(doc, gazetteer, context)
+    found = phrases(doc, gazetteer)
+    for number, nouns in _HEADS.of(folded, found):
+        yield from _headed(text, folded, number, nouns, found, anchors)
     yield from _enumerated(text, folded, found, anchors)
     yield from propose_coordinated(doc, found=found, gazetteer=gazetteer)
     for match in _DIVERSION.finditer(folded):
         yield Mention(match.start(), match.end(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
-    for hit in gazetteer.find(folded, ("Project",)):
+    for hit in hits(doc, gazetteer, "Project"):
         for entry in hit.exact[:1]:
             part, tail = _PART.match(folded, hit.end), _TAIL.match(folded, hit.end)
             end = part.end() if part else tail.end() if tail else hit.end
@@ -88,45 +102,44 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
                           rule="project:known", entry=None if part else entry.id)
 
 
-def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> tuple[Anchors, list[tuple[int, int]]]:
+def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> Anchors:
     folded = curled(doc)
-    tokens = words_at(doc)
+    tokens = words_of(doc).at
     divisions: dict[int, int] = {}
     regions: dict[int, int] = {}
-    for hit in gazetteer.find(folded, ("Place",)):
+    for hit in hits(doc, gazetteer, "Place"):
         token = tokens.get(hit.start)
         if token is None or hit.text in _COMMON_SHORT or not (hit.exact or (token[0] == hit.end and token[1] in (*_NAMES, "n"))):
             continue
         kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
         kind[hit.start] = hit.end
-    found = tuple(waters.propose(doc, gazetteer=gazetteer, context=context))
+    found = waters.propose(doc, gazetteer=gazetteer, context=context)
     for mention in found:
         if divisions.get(mention.start, 0) <= mention.end:
             regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
-    proper = {at: end for at, (end, tag) in tokens.items() if tag in _NAMES and end - at > 1 and folded[at:end] not in _COMMON_SHORT}
-    common = frozenset(at for at, (end, tag) in tokens.items() if end - at > 1 and tag not in _NAMES)
-    known = [(a, b) for group in (divisions, regions) for a, b in group.items() if b - a > 2]
-    acting = frozenset(at for at, (_, tag) in tokens.items() if tag in _ACTING)
-    return Anchors(divisions, regions, proper, common, acting, frozenset(m.end for m in found)), known
+    return Anchors(divisions, regions, frozenset(m.end for m in found), tokens, folded)
 
 
-def _headed(text: str, folded: str, number: int, found: Sequence[Phrase], anchors: Anchors) -> Iterator[Mention]:
+def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], found: Sequence[Phrase],
+            anchors: Anchors) -> Iterator[Mention]:
     """The name that ends in the last head noun of a phrase."""
     phrase = found[number]
-    for match in reversed(list(_STEM.finditer(folded, phrase.start, phrase.end))):
-        if folded[match.start():match.end()] == "运河" and match.end() in anchors.waters:
+    for noun in reversed(nouns):
+        head = folded[noun.start:noun.end]
+        if head == "运河" and noun.end in anchors.waters:
             continue
-        works = WORKS[int((match.lastgroup or "w0")[1:])]
-        start = _left(folded, phrase, match.start(), anchors)
-        whole = _extended(folded, number, found, start, match, anchors)
-        if not any(_named(folded, at, match.start(), works.anchor, anchors) for at in (start, whole)):
+        works = WORKS[noun.row]
+        start = _left(folded, phrase, noun.start, anchors)
+        whole = _extended(folded, number, found, start, noun, anchors)
+        if not any(_named(folded, at, noun.start, works.anchor, anchors) for at in (start, whole)):
             continue
-        start = _site(folded, start, match.start(), works.subtype, anchors) if start == whole else whole
-        tail = _TAIL.match(folded, match.end()) if works.anchor == "name" else None
-        part = _PART.match(folded, match.end()) or _PHASE.match(folded, match.end()) or tail
-        end = part.end() if part else match.end()
+        start = _site(folded, start, noun.start, works.subtype, anchors) if start == whole else whole
+        tail = _TAIL.match(folded, noun.end) if works.anchor == "name" else None
+        part = _PART.match(folded, noun.end) or _PHASE.match(folded, noun.end) or tail
+        end = part.end() if part else noun.end
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
-        yield from _lines(text, folded, number, found, start, match)
+        if noun.start - start == 2 and _LINES.fullmatch(head):
+            yield from _lines(text, folded, number, found, head)
         return
 
 
@@ -191,14 +204,14 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
     if wanted == "site" and _PLACED.search(folded, max(0, start - 2), start):
         return len(rest) >= 2 and _coined(modifier, start, wanted, anchors)
     if wanted in ("name", "line"):
-        return len(rest) >= 2 and (start in anchors.proper or _coined(modifier, start, wanted, anchors))
+        return len(rest) >= 2 and (anchors.proper(start) or _coined(modifier, start, wanted, anchors))
     return False
 
 
 def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
-    common = sum(at in anchors.common for at in range(start, start + len(modifier)))
-    if len(modifier) > 4 or modifier in _COMMON_SHORT or start in anchors.acting:
+    common = sum(anchors.common(at) for at in range(start, start + len(modifier)))
+    if len(modifier) > 4 or modifier in _COMMON_SHORT or anchors.acting(start):
         return False
     if any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
         return False
@@ -215,36 +228,34 @@ def _left_over(folded: str, start: int, head: int, spans: Sequence[tuple[int, in
     return generic.sub("", "".join(folded[at] if at not in inside else "|" for at in range(start, head))).replace("|", "")
 
 
-def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, match: re.Match[str], anchors: Anchors) -> int:
+def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, noun: HeadNoun, anchors: Anchors) -> int:
     """石羊河、黑河综合治理项目 begins at its first water; 湿地与生物多样性保护项目 at the place before 与."""
-    first = start
+    first, head = start, folded[noun.start:noun.end]
     while number > 0 and start == found[number].start:
         phrase, before = found[number], found[number - 1]
         between = folded[before.end:phrase.start]
         if between in ("至", "到", "—") and before.start in anchors.divisions and phrase.start in anchors.divisions:
             return before.start
-        if between != phrase.before or not between or _STEM.search(folded, before.start, before.end):
+        if between != phrase.before or not between or _HEAD.search(folded, before.start, before.end):
             break
         places = anchors.regions | anchors.divisions
         whole = anchors.regions.get(before.start) == before.end and phrase.start in anchors.regions
-        joined = between in ("与", "和", "及") and match.group().endswith(("工程", "项目", "基地"))
+        joined = between in ("与", "和", "及") and head.endswith(("工程", "项目", "基地"))
         joined = joined and before.end - before.start > 3 and before.start in places
-        if not ((joined and not _within(places, phrase.start, match.start())) or (whole and match.group() in ("工程", "项目"))):
+        if not ((joined and not _within(places, phrase.start, noun.start)) or (whole and head in ("工程", "项目"))):
             break
         first = start = before.start
         number -= 1
     return first
 
 
-def _lines(text: str, folded: str, number: int, found: Sequence[Phrase], start: int, match: re.Match[str]) -> Iterator[Mention]:
+def _lines(text: str, folded: str, number: int, found: Sequence[Phrase], head: str) -> Iterator[Mention]:
     """京广、京沪高铁: the head of the last completes the line before it."""
-    if not _LINES.fullmatch(match.group()) or match.start() - start != 2:
-        return
     while number > 0 and found[number].before in ("、", "和") and found[number - 1].end - found[number - 1].start == 2:
         number -= 1
         phrase = found[number]
         yield Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], "Project", "Works",
-                      folded[phrase.start:phrase.end] + match.group(), rule="project:line")
+                      folded[phrase.start:phrase.end] + head, rule="project:line")
 
 
 def _enumerated(text: str, folded: str, found: Sequence[Phrase], anchors: Anchors) -> Iterator[Mention]:
@@ -267,5 +278,6 @@ def _enumerated(text: str, folded: str, found: Sequence[Phrase], anchors: Anchor
 
 
 def _anchored(folded: str, phrase: Phrase, anchors: Anchors) -> bool:
-    proper = any(phrase.start in spans for spans in (anchors.divisions, anchors.regions, anchors.proper))
-    return phrase.end - phrase.start >= 5 and (proper or bool(_within(anchors.regions | anchors.proper, phrase.start, phrase.end)))
+    if phrase.end - phrase.start < 5:
+        return False
+    return phrase.start in anchors.divisions or any(at in anchors.regions or anchors.proper(at) for at in range(phrase.start, phrase.end))

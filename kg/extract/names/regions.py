@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from kg.extract.names.place_names import Spot
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS, is_proper, name_start
-from kg.extract.names.words import Words, words_of
+from kg.extract.words import Words, words_of
 from kg.model import Mention
 
 NEVER = re.compile(alternatives("generic-place"))

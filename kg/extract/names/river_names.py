@@ -10,8 +10,11 @@ from functools import cached_property
 import ahocorasick_rs
 from spacy.tokens import Doc
 
+from kg.extract.names.head_nouns import HeadNoun, HeadNouns
+from kg.extract.names.known import hits
 from kg.extract.names.name_tables import alternatives, words
-from kg.extract.names.phrases import Phrase, curled, words_at
+from kg.extract.names.phrases import Phrase
+from kg.extract.names.quotes import curled
 from kg.extract.names.river_words import (
     BAD,
     BAD_ALONE,
@@ -25,10 +28,12 @@ from kg.extract.names.river_words import (
     SUBTYPES,
     WEAK_ENDS,
 )
+from kg.extract.words import words_of
 from kg.gazetteer import Gazetteer, Hit
 
 _HAN = r"一-鿿"
 _SUFFIX = re.compile("|".join(SUBTYPES))
+_SUFFIXES = HeadNouns([(word, "") for word in SUBTYPES])
 _LISTED = re.compile(rf"[{_HAN}]{{1,4}}[{LISTED_ONLY}]")
 _CONTEXT = re.compile(alternatives("water-context-pattern"))
 _AFTER_NAME = re.compile(alternatives("after-unlisted-water-pattern"))
@@ -43,18 +48,19 @@ _NOTHING = re.compile(r"(?:上|中|下)游|主要|重点|全|各|本|该|两|小
 
 @dataclass(frozen=True)
 class Reading:
-    """What the names are read from: the folded text, the end and tag of the word at each offset, the known places."""
+    """What the names are read from: the folded text, the end and tag of the word at each offset, the known waters and places."""
 
     folded: str
     tags: dict[int, tuple[int, str]]
+    known: tuple[Hit, ...]
     places: frozenset[tuple[int, int]]
     gazetteer: Gazetteer
 
     @classmethod
     def of(cls, doc: Doc, gazetteer: Gazetteer) -> Reading:
         folded: str = curled(doc)
-        places = frozenset((h.start, h.end) for h in gazetteer.find(folded, ("Place",)) if h.exact)
-        return cls(folded, words_at(doc), places, gazetteer)
+        places = frozenset((h.start, h.end) for h in hits(doc, gazetteer, "Place") if h.exact)
+        return cls(folded, words_of(doc).at, hits(doc, gazetteer, "WaterFeature"), places, gazetteer)
 
     @cached_property
     def place_ends(self) -> frozenset[int]:
@@ -84,7 +90,7 @@ class Water:
 def listed_waters(reading: Reading) -> Iterator[Water]:
     """The listed waters that can be trusted, and those beside them in a list (石羊河、黑河)."""
     folded, doubtful, sure_end = reading.folded, list[Water](), -1
-    for hit in reading.gazetteer.find(folded, ("WaterFeature",)):
+    for hit in reading.known:
         if _AFTER_KNOWN.match(folded, hit.end):
             continue
         water = _base(hit, reading)
@@ -139,38 +145,40 @@ def unlisted_waters(reading: Reading, found: Sequence[Phrase], listed: Sequence[
     for water in listed:
         inside[water.start:water.end] = b"\1" * (water.end - water.start)
     ends = reading.place_ends | {w.end for w in listed}
-    for phrase in found:
+    for number, nouns in _SUFFIXES.of(folded, found):
+        phrase = found[number]
         low = phrase.start
-        for match in _SUFFIX.finditer(folded, phrase.start, phrase.end):
-            if inside[match.start()] and inside[match.end() - 1]:
-                low = match.end()
+        for noun in nouns:
+            suffix = folded[noun.start:noun.end]
+            if inside[noun.start] and inside[noun.end - 1]:
+                low = noun.end
                 continue
-            start = _begin(reading, phrase, range(max(low, match.start() - 5), match.start()), match, ends)
-            bounded = match.end() not in reading.place_insides and not _AFTER_NAME.match(folded, match.end())
-            if start is not None and match.group() != "运河" and bounded:
-                yield Water(start, match.end(), folded[start:match.end()], SUBTYPES[match.group()], "water:unlisted")
-            if start is not None or not _SUFFIX.match(folded, match.end()):
-                low = match.end() if folded[match.end():match.end() + 1] not in COMPOUND else low
+            start = _begin(reading, phrase, range(max(low, noun.start - 5), noun.start), noun, ends)
+            bounded = noun.end not in reading.place_insides and not _AFTER_NAME.match(folded, noun.end)
+            if start is not None and suffix != "运河" and bounded:
+                yield Water(start, noun.end, folded[start:noun.end], SUBTYPES[suffix], "water:unlisted")
+            if start is not None or not _SUFFIX.match(folded, noun.end):
+                low = noun.end if folded[noun.end:noun.end + 1] not in COMPOUND else low
 
 
-def _begin(reading: Reading, phrase: Phrase, near: range, match: re.Match[str], ends: frozenset[int]) -> int | None:
-    """The start of the name that ends with the water noun at `match`: that of a tagged name, else the longest plausible."""
-    folded, tags = reading.folded, reading.tags
-    after = folded[match.end():match.end() + 1]
-    if after in ("港", "塘", "浦") or (after in COMPOUND and after != folded[match.end() - 1] and _SUFFIX.match(folded, match.end())):
+def _begin(reading: Reading, phrase: Phrase, near: range, noun: HeadNoun, ends: frozenset[int]) -> int | None:
+    """The start of the name that ends with a water noun: that of a tagged name, else the longest plausible."""
+    folded, tags, end = reading.folded, reading.tags, noun.end
+    suffix, after = folded[noun.start:end], folded[end:end + 1]
+    if after in ("港", "塘", "浦") or (after in COMPOUND and after != folded[end - 1] and _SUFFIX.match(folded, end)):
         return None
-    starts = [at for at in near if at in tags and at >= phrase.start and not _ordinary(folded, at, match.start(), tags)]
-    tagged = [at for at in starts if tags[at][0] == match.end() and tags[at][1] in ("ns", "nr", "nz", "nrt")]
-    if _PARTS.match(folded, match.end()):
+    starts = [at for at in near if at in tags and at >= phrase.start and not _ordinary(folded, at, noun.start, tags)]
+    tagged = [at for at in starts if tags[at][0] == end and tags[at][1] in ("ns", "nr", "nz", "nrt")]
+    if _PARTS.match(folded, end):
         starts = tagged = [at for at in tagged if tags[at][1] == "ns"]
     for at in tagged:
-        if at - 1 in starts and (folded[at - 1] in DIRECTIONS or (match.end() - at < 3 and folded[at - 1] not in FUNCTION)):
-            return at - 1 if _names(folded[at - 1:match.end()], match.group()) else None
-        if _names(folded[at:match.end()], match.group()):
+        if at - 1 in starts and (folded[at - 1] in DIRECTIONS or (end - at < 3 and folded[at - 1] not in FUNCTION)):
+            return at - 1 if _names(folded[at - 1:end], suffix) else None
+        if _names(folded[at:end], suffix):
             return at
     for start in [*reversed([at for at in starts if at in ends]), *starts]:
         plain = start == phrase.start or start in ends or folded.startswith(("“", "(", "、"), start - 1) or _follows_word(folded, start)
-        if plain and _names(folded[start:match.end()], match.group()):
+        if plain and _names(folded[start:end], suffix):
             return start
     return None
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from kg.extract.names.place_names import Spot
 from kg.extract.names.stem_words import word_set
-from kg.extract.names.words import Words
+from kg.extract.words import Words
 
 STOPS = word_set("stop")
 """Words that end what stands left of a name."""

@@ -10,7 +10,8 @@ import ahocorasick_rs
 from spacy.tokens import Doc
 
 from kg.extract.names.name_tables import alternatives, words
-from kg.extract.names.phrases import curled, words_at
+from kg.extract.names.quotes import curled
+from kg.extract.words import words_of
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -79,7 +80,7 @@ def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Itera
         name = short.get(title.text) or antecedent
         if name is not None or len(title.text) >= _SHORT_MINIMUM:
             yield _mention(text, title, name or title.text, "title:back")
-    inside = frozenset(end for end, tag in words_at(doc).values() if tag in _NOUNS)
+    inside = frozenset(end for end, tag in words_of(doc).at.values() if tag in _NOUNS)
     yield from (m for m in _bare(text, folded, names, short, full) if not (m.text.endswith("法") and m.start in inside))
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extract.names.phrases import curled, phrases
+from kg.extract.names.phrases import phrases
+from kg.extract.names.quotes import curled
 from kg.extract.names.river_names import (
     Reading,
     Water,
@@ -25,6 +26,7 @@ from kg.extract.names.river_names import (
     water_context,
 )
 from kg.extract.names.river_words import REACH
+from kg.extract.once import once
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -42,8 +44,8 @@ _GROUP = re.compile(r"“?(?<![一-鿿])?[一两二三四五六七八九][江河
 _EXTRA = re.compile(r"(?:西北|西南|东南|北方|南方)诸河|浙闽片河流")
 
 
-def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
-    """Proposed mentions, which may overlap those of other modules.
+def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Mention, ...]:
+    """Proposed mentions, which may overlap those of other modules; found once a document.
 
     >>> from kg.model import Document
     >>> from kg.text.segment import segment
@@ -51,10 +53,14 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     >>> [(m.text, m.name) for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
     [('白沟河', '白沟河流域'), ('响水河流域', None)]
     """
+    return once(doc, ("waters", gazetteer), lambda: tuple(_waters(doc, gazetteer)))
+
+
+def _waters(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     text, folded = doc.user_data["text"], curled(doc)
     reading = Reading.of(doc, gazetteer)
     listed = tuple(listed_waters(reading))
-    found = phrases(doc, known=[(w.start, w.end) for w in listed])
+    found = phrases(doc, gazetteer)
     unlisted = [w for w in unlisted_waters(reading, found, listed)
                 if water_context(folded, w.end) or not gazetteer.lookup(w.name, ("Place",))]
     unlisted = [shortened(w, {u.name for u in (*unlisted, *listed)}) for w in unlisted]

@@ -1,0 +1,51 @@
+"""The words of a document as plain values: offsets, forms and tags, taken from spaCy once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from spacy.tokens import Doc
+
+from kg.extract.once import once
+
+
+@dataclass(frozen=True)
+class Words:
+    """Where words begin (with the end of the text last), how they read in the folded text, and their tags."""
+
+    offsets: tuple[int, ...]
+    forms: tuple[str, ...]
+    tags: tuple[str, ...]
+
+    @cached_property
+    def bounds(self) -> frozenset[int]:
+        """Offsets at which a word begins or ends."""
+        return frozenset((0, *self.offsets))
+
+    @cached_property
+    def at(self) -> dict[int, tuple[int, str]]:
+        """The end and the tag of the word that begins at each offset, in text order."""
+        return dict(zip(self.offsets, zip(self.offsets[1:], self.tags, strict=True), strict=False))
+
+
+def words_of(doc: Doc) -> Words:
+    """The words of a document, read off it once.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> words = words_of(segment(Document("a.txt", "湖水清。", "")))
+    >>> words.offsets, words.forms, words.at[2]
+    ((0, 2, 3, 4), ('湖水', '清', '。'), (3, 't'))
+    """
+    return once(doc, "words", lambda: _read(doc))
+
+
+def _read(doc: Doc) -> Words:
+    folded: str = doc.user_data["folded"]
+    pairs = doc.to_array(["LENGTH", "TAG"]).tolist() if len(doc) else []
+    names = {key: doc.vocab.strings[key] if key else "" for key in {key for _, key in pairs}}
+    offsets = (0, *accumulate([length for length, _ in pairs]))
+    forms = tuple(map(folded.__getitem__, map(slice, offsets, offsets[1:])))
+    return Words(offsets, forms, tuple([names[key] for _, key in pairs]))
