@@ -124,6 +124,19 @@ def table(rows: Mapping[str, Evaluation], title: str) -> str:
     return "\n".join(lines)
 
 
+def tables(folder: Path, *, only: str = "", neural: bool = False) -> str:
+    """Both tables: the first row with everything, then a row for each part whose name holds `only`."""
+    rows: dict[str, dict[str, Evaluation]] = {}
+    for number, (name, part) in enumerate(PARTS.items()):
+        if number == 0 or only in name:
+            with part():
+                rows[name] = measured(folder)
+    if neural:
+        rows["with the trained recogniser"] = measured(folder, extractor="neural")
+    titles = next(iter(rows.values()))
+    return "\n\n".join(table({name: figures[title] for name, figures in rows.items()}, title) for title in titles)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -131,15 +144,7 @@ def main() -> None:
     parser.add_argument("--only", default="", metavar="TEXT", help="only the parts whose name holds this text, beside the first row")
     parser.add_argument("--neural", action="store_true", help="add a row with the trained recogniser")
     given = parser.parse_args()
-    rows: dict[str, dict[str, Evaluation]] = {}
-    for number, (name, part) in enumerate(PARTS.items()):
-        if number == 0 or given.only in name:
-            with part():
-                rows[name] = measured(given.folder)
-    if given.neural:
-        rows["with the trained recogniser"] = measured(given.folder, extractor="neural")
-    for title in next(iter(rows.values())):
-        print(table({name: figures[title] for name, figures in rows.items()}, title), end="\n\n")
+    print(tables(given.folder, only=given.only, neural=given.neural))
 
 
 if __name__ == "__main__":
