@@ -119,6 +119,12 @@ def compare(gold: Sequence[Row], found: Mapping[str, Row], sentences: Mapping[st
     """Gold documents against extracted ones: strict and relaxed figures, by group where the rows of gold name one (`group`).
 
     `sentences` are those of the extracted documents by name; with them each error has its sentence.
+
+    >>> gold = {"document": "a.txt", "group": "news", "entities": [{"id": "e1", "type": "WaterFeature", "name": "清江", "forms": ["清江"]}],
+    ...         "relations": [], "indicator_values": []}
+    >>> found = compare([gold], {}, {"a.txt": Sentences("今年治理清江。", ((0, 7),))})
+    >>> found.groups["news"].strict["entities"].recall, found.errors()[0].sentence
+    (0.0, '今年治理清江。')
     """
     texts = sentences or {}
     judged = {row["document"]: list(judge(row, {**_EMPTY, **found.get(row["document"], {})}, texts.get(row["document"], _NO_TEXT)))

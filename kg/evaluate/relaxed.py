@@ -49,7 +49,12 @@ def contained(one: str, other: str) -> int:
 
 
 def pairs(level: str, gold: Sequence[Statement], found: Sequence[Statement]) -> list[tuple[int, int]]:
-    """One-to-one pairs of indexes (gold, found) that agree by the rule of the level, the closest first."""
+    """One-to-one pairs of indexes (gold, found) that agree by the rule of the level, the closest first.
+
+    >>> gold = [Statement("Agency", "", key=key) for key in ("省水利厅", "水利厅河湖处")]
+    >>> pairs("entities", gold, [Statement("Agency", "", key=key) for key in ("水利厅河湖处的", "省林业厅")])
+    [(1, 0)]
+    """
     close = _CLOSENESS[level]
     scored = [(close(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found) if g.part == f.part]
     chosen: list[tuple[int, int]] = []
@@ -63,7 +68,11 @@ def pairs(level: str, gold: Sequence[Statement], found: Sequence[Statement]) -> 
 
 
 def agrees(level: str, gold: Sequence[Statement], found: Statement) -> bool:
-    """Whether an extracted statement agrees with any of the gold ones by the rule of the level."""
+    """Whether an extracted statement agrees with any of the gold ones by the rule of the level.
+
+    >>> agrees("names", [Statement("Place", "", key="宜昌市长阳县")], Statement("Place", "", key="长阳县"))
+    True
+    """
     return any(g.part == found.part and _CLOSENESS[level](g, found) > 0 for g in gold)
 
 

@@ -39,7 +39,14 @@ class Judged:
 
 
 def judge(gold: Row, found: Row, sentences: Sentences) -> Iterator[Judged]:
-    """The five levels of a document, compared strictly, as the reference scorer does."""
+    """The five levels of a document, compared strictly, as the reference scorer does.
+
+    >>> gold = {"document": "a.txt", "entities": [{"id": "e1", "type": "WaterFeature", "name": "清江流域", "forms": ["清江流域"]}],
+    ...         "relations": [], "indicator_values": []}
+    >>> found = {**gold, "entities": [{"id": "x1", "type": "WaterFeature", "name": "清江流域", "forms": ["清江"]}]}
+    >>> [(j.level, len(j.right), len(j.wrong), len(j.missed)) for j in judge(gold, found, Sentences("", ()))][:2]
+    [('entities', 0, 1, 1), ('names', 1, 0, 0)]
+    """
     name = gold["document"]
     optional = frozenset(e["id"] for e in gold["entities"] if e.get("optional"))
     aligned = align(gold["entities"], found["entities"])
