@@ -231,6 +231,8 @@ def _compared(text: str, amount: Amount) -> Amount:
         start, operator = before.start(), PREFIXES.get(word, operator)
         if word == "控制在" and text[end - 2:end] == "以上":
             operator = ">="
+    if amount.dimension == "temperature" and text.endswith("零下", 0, start):
+        start, amount = start - 2, replace(amount, value=-amount.value, upper=None if amount.upper is None else -amount.upper)
     if divisor := _PER.search(text, max(0, start - 8), start):
         start, unit = divisor.start(), per(unit, divisor[1])
     return replace(amount, outer_start=start, outer_end=end, operator=operator, unit=unit)

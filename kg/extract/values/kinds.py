@@ -18,11 +18,12 @@ _PLANNED = re.compile("(?<![经按度])(?<!整改)(?<!既定)(?<!改善|行动|�
                       "|预计|力争|争取(?!到|了)|拟(?!定|合)"
                       "|目标(?:是|为|到|:)|预期|请求(?!权)|届时|(?<!达)到时|有望")
 _ADVERBS = ("进一步", "继续", "持续", "全面", "重点", "有效", "逐步", "陆续", "新", "再", "可", "累计", "每年", "率先", "科学", "大力",
-            "加快", "深入", "着力", "稳步", "积极", "不断", "加强", "统筹", "优先", "组织", "推动", "大幅", "显著", "有序", "全力", "努力", "继续推进",
+            "加快", "深入", "着力", "稳步", "积极", "不断", "加强", "统筹", "优先", "组织", "推动", "大幅", "显著", "有序", "全力", "努力",
             "力争", "全年", "今年", "明年", "年内",
             "分别", "于[^,。;]{1,8}", "在[^,。;]{1,10}", "对[^,。;]{1,20}", "以[^,。;]{1,10}")
 _AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
-_REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲])要(?!求|素|点|闻|么)|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
+_REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲首概扼简必次])要(?![求素点闻么事务道害件冲塞旨义领职紧津略])"
+                       "|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
 _MODIFYING = re.compile(r"[^,。;:]{1,24}的\d")
 _LIMITED = re.compile("不(?:得|应)?(?:低于|高于|少于|多于|大于|小于|超过)")
 _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
@@ -33,6 +34,7 @@ _POOLED = re.compile("入库|项目库|储备库|签约|涉及总|[个项批]重
 _GRANTED = re.compile("争取到|争取了|争取(?:中央|国家|省级)|下达|获得|获批|到位|拨付|落实(?:中央|省级)|已安排|交办|转办")
 _PENDING = re.compile(r"^[^。;\n]{0,60}?(?:月底?|年底?|年末|期末)前[^。;,]{0,6}(?:开工|完成|投入|建成|投运|达到|整改|实现|完工|运行|投用)")
 _EXISTING = re.compile("(?:问题|信访件|举报件|案件|信访投诉)$")
+_FOUND = re.compile("拥有|(?:我[国省市县区州]|全[国省市县区州])(?:已|共)?有|目前|截至")
 _STANDING = re.compile("仅|现有|占|是")
 
 
@@ -65,7 +67,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     constant = indicators.pattern("constant", after="(?:约|为)?$").search(phrase.name) is not None
     if clause.right and not phrase.sign and _PENDING.search(text[start:start + 90]):
         return "target"
-    if genre == "plan" and _EXISTING.search(phrase.name) and not _REQUIRED.search(own):
+    if genre == "plan" and (_EXISTING.search(phrase.name) or _FOUND.search(before)) and not _REQUIRED.search(own):
         return level
     timed = None if constant else _by_time(time, year, genre, level)
     if timed is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -59,7 +60,13 @@ def keep_relevant(amounts: Sequence[Amount], text: str, *, mentions: Sequence[Me
     for mention in mentions:
         if mention.type in ("Agency", "Programme", "Project", "Place"):
             named[mention.start:mention.end] = b"\1" * (mention.end - mention.start)
-    return tuple(a for a in amounts if not named[a.start] and _relevant(a, text, genre))
+    return tuple(_counted_kinds(a, text) for a in amounts if not named[a.start] and _relevant(a, text, genre))
+
+
+def _counted_kinds(amount: Amount, text: str) -> Amount:
+    """类 after a number is a counter where no water is spoken of (2类项目)."""
+    water = amount.dimension != "class" or _WATER_QUALITY.search(text, max(0, amount.start - 24), amount.start)
+    return amount if water else replace(amount, dimension="count")
 
 
 def _relevant(amount: Amount, text: str, genre: str) -> bool:
@@ -72,7 +79,7 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     if amount.dimension == "temperature":
         return _WARMTH.search(left[-16:]) is not None and genre != "law"
     if amount.dimension == "years":
-        return left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None
+        return left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None and "第" not in right[:12]
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):
         return False
