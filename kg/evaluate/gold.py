@@ -10,6 +10,8 @@ from kg.errors import InputError
 from kg.evaluate.matching import Row
 
 _FIELDS = ("document", "entities", "relations", "indicator_values")
+_CELLS = {"entities": ("id", "type", "name", "forms"), "relations": ("subject", "predicate", "object"),
+          "indicator_values": ("indicator", "kind", "value")}
 
 
 def read_gold(directory: Path) -> list[Row]:
@@ -43,6 +45,10 @@ def _read(path: Path) -> Row:
     missing = [f for f in _FIELDS if not isinstance(document, dict) or f not in document]
     if missing:
         raise InputError(f"{path}: {', '.join(missing)} missing; see the annotation guidelines")
+    bare = [f"{level}[{n}].{cell}" for level, cells in _CELLS.items() for n, row in enumerate(document[level])
+            for cell in cells if not isinstance(row, dict) or row.get(cell) is None]
+    if bare:
+        raise InputError(f"{path}: {', '.join(bare[:5])} missing; see the annotation guidelines")
     uneven = [e["id"] for e in document["entities"] if len(e.get("at", e["forms"])) != len(e["forms"])]
     if uneven:
         raise InputError(f"{path}: {', '.join(uneven)}: `at` holds another number of places than `forms` has forms; give one a form")

@@ -77,6 +77,18 @@ def test_uneven_places_of_forms_are_refused(tmp_path):
         read_groups([tmp_path])
 
 
+@pytest.mark.parametrize(("level", "row", "message"), [
+    ("entities", {"id": "e1", "type": "Place", "name": "宜昌市"}, r"entities\[0\]\.forms missing"),
+    ("relations", {"subject": "e1", "object": "e2"}, r"relations\[0\]\.predicate missing"),
+    ("indicator_values", {"indicator": "断面", "kind": "result", "value": None}, r"indicator_values\[0\]\.value missing"),
+    ("indicator_values", "12公里", "missing"),
+])
+def test_a_row_without_what_it_needs_is_named(tmp_path, level, row, message):
+    (tmp_path / "a.json").write_text(json.dumps(_gold(**{level: [row]})), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_groups([tmp_path])
+
+
 def test_sentences_are_found_by_what_stands_around():
     text = "河北省发文。河北\n山区缺水。"
     sentences = Sentences(text, ((0, 6), (6, 14)))
