@@ -23,7 +23,8 @@ _SESSION = r"(?:第?[一二三四五六七八九十百\d]{1,4}届)?"
 _TAIL = r"(?:\ue000\ue001*(?:分局|分院|大队)|党组|督察专员办公室|(?:综合)?(?:行政)?执法(?:总队|支队|大队|队))"
 _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与及、]?(?:{_STEMS}))?(?:{_HEADS})(?:{_TAIL})?)"
 _TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
-_PREFIX = rf"(?:(?P<place>{_PLACE})(?P<extra>(?:{_LEVEL})?)|(?P<level>{_LEVEL}))"
+_CORPS = "新疆生产建设兵团"
+_PREFIX = rf"(?:(?P<corps>(?:{_PLACE})?生产建设兵团)|(?P<place>{_PLACE})(?P<extra>(?:{_LEVEL})?)|(?P<level>{_LEVEL}))"
 PREFIXED = re.compile(rf"(?:中国共产党|中共)?{_PREFIX}(?P<body>{_BODY})")
 ELLIPTIC = re.compile(rf"{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
 FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))")
@@ -71,7 +72,10 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
         if not _DEPARTMENTS.knows(_TAIL_END.sub("", body)):
             continue
         text = doc.user_data["text"][match.start():end]
-        if match["place"]:
+        if match["corps"]:
+            name, subtype = _DEPARTMENTS.full_name(_unmask(doc, match.start("body"), end), _CORPS)
+            yield Mention(match.start(), end, text, "Agency", subtype, name, rule="place+body")
+        elif match["place"]:
             each = by_start[match.start("place")]
             if body in ("管委会", "管理委员会") and (before := _zone_of(masked, each, spots)) is not None:
                 form = doc.user_data["text"][before.start:end]
@@ -138,7 +142,7 @@ def _elliptic(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]
     by_start = {each.start: each for each in spots}
     for match in ELLIPTIC.finditer(masked):
         head, folded = match["head"], doc.user_data["folded"]
-        prefix = match["level"] or _place_name(doc, by_start[match.start("place")])
+        prefix = match["level"] or (_CORPS if match["corps"] else _place_name(doc, by_start[match.start("place")]))
         starts = [m.end() for m in re.finditer("[、和与及]", masked[match.start("rest"):match.end("rest")])]
         edges = [match.start("first"), *(match.start("rest") + n for n in starts), match.end("rest") + 1]
         for number, edge in enumerate(edges[:-1]):

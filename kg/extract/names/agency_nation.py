@@ -12,6 +12,8 @@ from kg.extract.names.agency_bodies import is_position
 from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context, Mention
 
+_QUALIFIED = re.compile("(?:物理|地方|当地|基层|分管|农垦|森工)$")
+"""Words before a short name that make another body of it: 地球物理|气象局."""
 NUMBER = re.compile(r"[发函办秘字电明厅传]{1,3}[〔\[(]")
 """What follows a short name inside the number of a document (国办函〔2004〕71号)."""
 CONTINUES = {"部": "门署分位长级委队", "局": "面势部长", "委": "员托派", "办": "理法公事", "院": "长校士子落",
@@ -60,7 +62,7 @@ def is_national(text: str, *, gazetteer: Gazetteer, context: Context) -> bool:
 
 def _is_other(hit: Hit, text: str) -> bool:
     """Whether what stands around a known name makes another word of it."""
-    if not hit.exact and text[hit.start - 1:hit.start] in LOCAL:
+    if not hit.exact and (text[hit.start - 1:hit.start] in LOCAL or _QUALIFIED.search(text, max(0, hit.start - 2), hit.start)):
         return True
     after = text[hit.end:hit.end + 1]
     if hit.text.endswith("部") and len(hit.text) < 6 and _ABROAD.search(text, max(0, hit.start - 6), hit.start):

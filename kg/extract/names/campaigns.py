@@ -108,8 +108,8 @@ def _headed(text: str, folded: str, nouns: Sequence[HeadNoun], phrase: Phrase, b
         start = _left(folded, phrase, noun.start)
         if head.subtype in ("Plan", "Law") and before is not None and start == phrase.start:
             start = _joined(folded, phrase, before, starts)
-        elif head.subtype == "Campaign" and noun.start - start < head.least and before is not None and phrase.before in ("和", "与"):
-            start = _left(folded, before, before.end) if before.end + 1 == phrase.start and before.end - before.start > 3 else start
+        elif head.subtype == "Campaign" and noun.start - start < head.least and before is not None:
+            start = _left(folded, before, before.end) if _continues(folded, before, phrase) else start
         elif folded.startswith("打击", start - 2):
             start -= 2
         modifier = folded[start:noun.start]
@@ -125,7 +125,9 @@ def _headed(text: str, folded: str, nouns: Sequence[HeadNoun], phrase: Phrase, b
 def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int, int]) -> bool:
     """Whether the words before a head noun make a name of its kind, and those that govern it do not deny it."""
     modifier = folded[start:noun.start]
-    if modifier.endswith("十条”") or (head.field and not _FIELD.search(modifier)):
+    if modifier.endswith("十条”") or (head.subtype == "Law" and modifier.startswith("国家")):
+        return False
+    if head.field and not _FIELD.search(modifier):
         return False
     if head.governed and not _is_governed(folded, start, modifier):
         return False
@@ -136,6 +138,11 @@ def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int,
     if not (head.proper or head.anchored) or _PROPER.search(modifier) or any(at in starts for at in range(start, noun.start)):
         return True
     return head.anchored and _FIELD.search(modifier) is not None and _is_governed(folded, start, modifier)
+
+
+def _continues(folded: str, before: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase continues the one before it with 和 or 与 and perhaps a noun of action: 美丽河湖保护|与建设行动."""
+    return before.end - before.start > 3 and phrase.start - before.end in (1, 3) and folded[before.end] in "和与"
 
 
 def _goes_on(folded: str, phrase: Phrase, noun: HeadNoun) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -27,10 +28,17 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     """
     yield from propose_titles(doc, gazetteer=gazetteer, context=context)
     found = [h for h in hits(doc, gazetteer, "Place", "WaterFeature") if h.exact]
-    yield from propose_campaigns(doc, found=phrases(doc, gazetteer), hits=found)
+    titled = [m.span() for m in _TITLED.finditer(curled(doc))]
+    starts = [start for start, _ in titled]
+    for mention in propose_campaigns(doc, found=phrases(doc, gazetteer), hits=found):
+        number = bisect_right(starts, mention.start) - 1
+        if number < 0 or mention.end > titled[number][1]:
+            yield mention
     yield from _known(doc, gazetteer)
 
 
+_TITLED = re.compile(r"《[^《》\n]{1,120}》")
+"""Titles: a campaign inside the title of a book or a speech is not spoken of."""
 _LOCAL = re.compile(r"[省市县区州旗]$")
 
 
