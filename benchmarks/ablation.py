@@ -12,7 +12,7 @@ handed in, or a function of the pipeline is replaced here by one that does less.
 - without context: place, year, date and publisher of the document are unknown, 我省 and 该局 are no mentions.
 - without coordination: no list is split: names that share a head with another (泾河、葫芦河流域) are left out, a relation
   takes the first member of the lists on either side of it, and 分别 distributes nothing.
-- with the trained recogniser beside the rules (`--neural`; the neural extra).
+- with the trained recogniser beside the rules, and beside the lists alone (`--neural`; the neural extra).
 """
 
 from __future__ import annotations
@@ -88,12 +88,13 @@ def uncoordinated() -> Iterator[None]:
 
 
 _find_mentions, _pairs = pipeline.find_mentions, relations._pairs
+LISTS = "lists alone, without the grammar of names"
 PARTS: Mapping[str, Part] = {
     "everything (rules)": ExitStack,
     "without the lists of waters, regions, agencies, programmes and works":
         lambda: with_names(lambda entry: entry.subtype == "AdministrativeDivision"),
     "without the divisions too": lambda: with_names(lambda _entry: False),
-    "lists alone, without the grammar of names": lambda: patch.object(pipeline, "find_mentions", listed_mentions),
+    LISTS: lambda: patch.object(pipeline, "find_mentions", listed_mentions),
     "without context": uninformed,
     "without coordination": uncoordinated,
 }
@@ -133,6 +134,8 @@ def tables(folder: Path, *, only: str = "", neural: bool = False) -> str:
                 rows[name] = measured(folder)
     if neural:
         rows["with the trained recogniser"] = measured(folder, extractor="neural")
+        with PARTS[LISTS]():
+            rows[f"{LISTS}, with the trained recogniser"] = measured(folder, extractor="neural")
     titles = next(iter(rows.values()))
     return "\n\n".join(table({name: figures[title] for name, figures in rows.items()}, title) for title in titles)
 
