@@ -33,8 +33,10 @@ from kg.graph.model import BuildActivity, DocumentQuads, Violation
 from kg.graph.store import GraphStore
 from kg.graph.write import turtle
 from kg.link.resolve import resolve
+from kg.link.script import in_own_script
 from kg.model import CONTEXT_PLACE, Context, Document, Entity, Extraction, IndicatorValue, Relation, RelationMention
 from kg.render.page import page
+from kg.text.fold import is_traditional, simplified
 from kg.text.load import find_files, from_text, load
 from kg.text.metadata import Metadata, Row, read_metadata
 from kg.text.segment import segment, sentences
@@ -98,7 +100,13 @@ class Task:
 
 
 def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -> Extraction:
-    """Everything one document yields."""
+    """Everything one document yields.
+
+    A document in traditional characters is read as if it were in simplified ones, and its forms are then those of its text.
+    """
+    if is_traditional(document.text):
+        plain = replace(document, text=simplified(document.text))
+        return in_own_script(extract(plain, gazetteer=gazetteer, base=base), document, base=base)
     doc = segment(document)
     context = find_context(doc, gazetteer=gazetteer)
     mentions = find_mentions(doc, gazetteer=gazetteer, context=context)

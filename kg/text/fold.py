@@ -36,6 +36,25 @@ def fold(text: str) -> str:
     return _simplify(text.translate(_WIDTHS))
 
 
+def is_traditional(text: str) -> bool:
+    """Whether a text is written in traditional characters, not only some of its words.
+
+    >>> is_traditional("河川水質監測"), is_traditional("河川水质监测，引《水經注》一则。" + "余皆今人所记，不再一一注明出处与版本。" * 4)
+    (True, False)
+    """
+    found = _simplified().keys() & set(text)
+    return bool(found) and sum(map(found.__contains__, text)) >= _BULK * len(text)
+
+
+def simplified(text: str) -> str:
+    """A text in simplified characters, one for one, its widths and marks as they are.
+
+    >>> simplified("臺灣河川（含）水質")
+    '台湾河川（含）水质'
+    """
+    return _simplify(text)
+
+
 def _simplify(text: str) -> str:
     found = _simplified().keys() & set(text)
     if not found:

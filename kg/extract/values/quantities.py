@@ -19,6 +19,7 @@ from kg.model import Context, IndicatorValue, Mention
 
 _PLAN_TITLE = re.compile("(?:方案|规划|计划|纲要|意见|要点|行动|清单)(?:》?的(?:通知|决定|批复|函))?(?:[(〔].{1,16}[)〕])*》?$")
 _LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则|解释|章程)(?:[(〔].{1,16}[)〕])*》?$")
+_CHINESE = re.compile("[一-鿿]")
 _CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
 
 
@@ -51,7 +52,7 @@ def genre_of(title: str) -> str:
 
 def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[Mention], calendar: Calendar,
             genre: str) -> Iterator[IndicatorValue]:
-    owners = {m.start: m.end for m in mentions if m.type in ("Place", "WaterFeature", "Agency")}
+    owners = {m.start: m.end for m in mentions if m.type != "Programme"}
     carried = Carried()
     for low, high, group in _by_sentence(doc, amounts):
         if text[low - 1:low] != ";" and not _CONTINUES.match(text[low:low + 4].lstrip()):
@@ -60,7 +61,7 @@ def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[M
         for number, amount in enumerate(group):
             clause = surroundings(text, low, high, group, number, owners, calendar)
             phrase, carried = naming.name(clause, amount, carried, respective.get(number))
-            if phrase.name:
+            if phrase.name and (_CHINESE.search(phrase.name) or _CHINESE.search(text, low, high)):
                 yield _value(doc, (low, high), amount, phrase, clause, calendar, genre)
 
 
