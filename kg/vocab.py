@@ -88,7 +88,8 @@ UNITS: Final[dict[str, str]] = {
     "µg/m³": UNIT + "MicroGM-PER-M3", "mg/m³": UNIT + "MilliGM-PER-M3", "mg/L": UNIT + "MilliGM-PER-L",
     "µg/L": UNIT + "MicroGM-PER-L", "m": UNIT + "M", "km": UNIT + "KiloM", "m²": UNIT + "M2", "km²": UNIT + "KiloM2",
     "ha": UNIT + "HA", "t": UNIT + "TONNE", "kg": UNIT + "KiloGM", "m³": UNIT + "M3", "m³/s": UNIT + "M3-PER-SEC",
-    "kW": UNIT + "KiloW", "MW": UNIT + "MegaW", "kWh": UNIT + "KiloW-HR", "℃": UNIT + "DEG_C", "mm": UNIT + "MilliM",
+    "kW": UNIT + "KiloW", "MW": UNIT + "MegaW", "kWh": UNIT + "KiloW-HR", "兆瓦": UNIT + "MegaW",
+    "千瓦时": UNIT + "KiloW-HR", "度": UNIT + "KiloW-HR", "℃": UNIT + "DEG_C", "mm": UNIT + "MilliM",
     "dB": UNIT + "DeciB",
 }
 

@@ -49,7 +49,8 @@ _RANK = re.compile(r"(?:(?:排名|位居|位列|名列|列|居|排在|排|升至
                    rf"(?:第(?P<rank>{_ORDINAL})(?:位|名|{_CLOSED})|(?P<top>前)(?P<within>{_ORDINAL})(?:位|名|强)?(?:行列|以内)?{_CLOSED})")
 _FRACTION = re.compile(r"(?<![\d./])(\d{1,3})/(\d{1,4})(?![\d/.]|页)|([零一二三四五六七八九十百千两]{1,6})分之"
                        r"([零一二三四五六七八九十百两]{1,8}(?:点[零一二三四五六七八九]{1,6})?)")
-_HALF = re.compile("(?<![经通越])(?:近|过|约|超过|超)(一?半)(?!导|岛|年|月|天|个|小时|山|坡|径)")
+_HALF = re.compile("(?:(?<![经通越])(?:近|过|约|超过|超)(一?半)|(?<![另这那每一])(一半)(?=以上|左右|的|来自|[,。;、)]|$))"
+                   "(?!导|岛|年|月|天|个|小时|山|坡|径)")
 _DOUBLED = re.compile("(?:实现)?翻了?(?:([一两二三四])番|番(?!茄|阅))")
 _CLASS = re.compile(r"(?<![劣第\dIVⅠ-Ⅴ])(?<![IVⅠ-Ⅴ一二三1-4][—\-~至到、])([ⅠⅡⅢⅣⅤ]|I{1,3}V?|VI?|[1-5一二三四五])类(?:及以上|或更好|以上)?")
 
@@ -190,7 +191,7 @@ def _fractions(text: str) -> Iterator[Amount]:
 
 def _halves(text: str) -> Iterator[Amount]:
     for match in _HALF.finditer(text) if "半" in text else ():
-        yield Amount(match.start(1), match.end(), 50.0, "%", "ratio", ">" if match[0][0] in "过超" else "=")
+        yield Amount(match.start(1 if match[1] else 2), match.end(), 50.0, "%", "ratio", ">" if match[0][0] in "过超" else "=")
 
 
 def _ranks(text: str) -> Iterator[Amount]:

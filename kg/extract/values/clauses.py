@@ -83,7 +83,7 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     if after:
         right = _COORDINATED.sub("", right)
     right = right[:LONGEST]
-    if enumerated and indicators.head(right):
+    if enumerated and (indicators.head(right) or left.rstrip().endswith("等")):
         left = "等"
     bare = left.strip(" ,、:的") in _REST or left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
     return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], bare, heading)

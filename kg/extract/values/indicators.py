@@ -38,7 +38,10 @@ _JOINED = "湖部陆容央小型草药流华低游网源耗机害心间林科江
 _AREA = ("范围", "区域", "范围内", "以内", "陆域", "水域", "地带")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
 _ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着将把](?=[一-鿿]{2})")
-_FROM = re.compile(r"(?:从|由)[^,。;、的]{0,14}$")
+_FROM = re.compile(r"(?:从|由)[^,。;、的]{0,14}的?$")
+_OF_BASE = re.compile("(?:达到|达|为|是|到|只有|仅有|相当于|接近)了?"
+                      "(?:去年|上年|前年|往年|同期|过去|原来|以前|[^,。;的]{0,6}前|\\d{4}年)[^,。;的]{0,4}的$")
+"""What a ratio is a multiple or a part of (达到了去年的两倍)."""
 _BRACKETED = re.compile(r"^\([^()]{1,20}\)")
 _MODIFIER = r"(?:了|着|过)?(?:[^,。;:《》“”]{0,16}的)?$"
 
@@ -99,6 +102,7 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
     left = _NUMBERED.sub("", left.strip(" \n")).lstrip(",、:() ").removeprefix("其中").lstrip(",: ")
     if _reached().match(left):
         left = ""
+    left = _OF_BASE.sub("", left)
     changed = _direction(left, right)
     if changed is not None:
         return changed

@@ -24,6 +24,7 @@ _ADVERBS = ("进一步", "继续", "持续", "全面", "重点", "有效", "逐�
 _AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲首概扼简必次])要(?![求素点闻么事务道害件冲塞旨义领职紧津略])"
                        "|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
+_LINE = re.compile("(?:红线|底线|上线)$")
 _MODIFYING = re.compile(r"[^,。;:]{1,24}的\d")
 _LIMITED = re.compile("不(?:得|应)?(?:低于|高于|少于|多于|大于|小于|超过)")
 _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
@@ -42,7 +43,7 @@ _STANDING = re.compile("仅|现有|占|是")
 def _planned() -> re.Pattern[str]:
     """计划, 力争 and the like, and 将 before a verb (将完成; not 将资金交给)."""
     before = _PLANNED.pattern + "|将(?:会|(?:" + "|".join(_ADVERBS) + "){0,3}(?:达|突破|超|有|成|为|迎|投|"
-    return indicators.pattern("verb up down", before=before, after="))")
+    return indicators.pattern("verb up down", before=before, after="|得到|获得|被|受|实现|进入|启动|开工|推进|形成|增长|满足))")
 
 
 def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, genre: str, time: Time | None, year: int | None) -> Kind:
@@ -74,7 +75,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
         return timed
     if genre == "plan" or _required(text, chain, start) or _REQUIRED.search(text, start, clause.end) or _planned().search(own):
         return "target"
-    if _LIMITED.match(text, start):
+    if _LIMITED.match(text, start) or _LINE.search(phrase.name):
         return "target"
     if genre == "law":
         return level if _STANDING.search(before) else "target"

@@ -28,6 +28,7 @@ _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
 _THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
+_SHORTENED = re.compile("(?:时间|周期|期限|工期|年限|寿命)[^,。;]{0,12}(?:缩短|延长|压缩)(?:到|至|为|了)$")
 _WARMTH = re.compile("气温|水温|温度|升温|变暖|温升|地温")
 _PLACED = re.compile("(?:的)?(?:服务)?半径|以外|之外|外(?!围|延|露|排|水|调|来)|处(?!理|置)|远处|深处|的(?:地方|地带|高空|高处|深处)")
 _WITHIN = re.compile("(?:的)?范围|内(?!陆|河|湖|源|涝)|之内")
@@ -35,6 +36,8 @@ _LEVEL = re.compile("海拔(?:约|近|超过)?$")
 _STOOD = re.compile("以[上下]?的?(?:高|地|山|区)|的|高(?:原|山|寒|海拔)|地区|左右的|以上的|以下的")
 _APART = re.compile("(?:每隔|相隔|间隔|相距|时速|深埋[^,。;]{0,12}|地下)(?:约|近|超)?$")
 _BARRED = re.compile("禁止|严禁|不得(?![低高少超多大小突])")
+_BUILT = re.compile("[^,。;的]{0,12}(?:项目|工程|断面|水库|电站|企业|园区|[村镇县站厂])"
+                    "(?:同时|已经?|全部|均|全面|顺利|正式|陆续|相继|如期|集中){0,2}(?:开工|完工|建成|投产|投运|投用|完成|通过|达标|动工|竣工|签约|落地|退出|并网)")
 _ONE_OF = re.compile("[^,。;]{0,16}之一")
 _LISTED = re.compile("(?:、|和|及|与)[^、,。;:和及与的了]{2,10}$")
 _SHARE = re.compile("比例|比重")
@@ -79,7 +82,8 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     if amount.dimension == "temperature":
         return _WARMTH.search(left[-16:]) is not None and genre != "law"
     if amount.dimension == "years":
-        return left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None and "第" not in right[:12]
+        lasting = left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None and "第" not in right[:12]
+        return lasting or _SHORTENED.search(left) is not None
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):
         return False
@@ -187,7 +191,7 @@ def _phrase_numeral(amount: Amount, text: str, left: str, right: str) -> bool:
         return False
     if written.startswith("二") and len(digits) == 1 and amount.value == 2:
         return True
-    if amount.value < 10 and _loose(amount, left):
+    if amount.value < 10 and _loose(amount, left) and _BUILT.match(right) is None:
         return True
     return pattern("abstract", before="^").match(right) is not None
 

@@ -87,6 +87,11 @@ def _relative(match: re.Match[str], context: int | None) -> Time | None:
     return Time(match.start(), match.end(), str(year), deadline, "sentence" if RELATIVE[match["rel"]] else "paragraph")
 
 
+def _decade(match: re.Match[str], context: int | None) -> Time:
+    first = int(f"{int(match['century']) - 1 if match['century'] else 19}{match['decade'][0]}0")
+    return Time(match.start(), match.end(), f"{first}/{first + 9}")
+
+
 def _span(match: re.Match[str], context: int | None) -> Time | None:
     first, last = _number(match["first"]), _number(match["last"])
     return Time(match.start(), match.end(), f"{first}/{last}", reach="paragraph") if first and last and first < last else None
@@ -172,7 +177,8 @@ _START = "(?:召开|启动|实施|开始|成立|开展)?(?:以来|起|开始)(?!
 Rule = Callable[[re.Match[str], int | None], Time | None]
 RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), rule) for pattern, rule in (
     (_YEAR.format("first") + r"年?(?:--?|——?|–|~|至|到)" + _YEAR.format("last") + "年", _span),
-    (_YEAR.format("year") + rf"年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{_START}", _since),
+    (r"(?:(?P<century>20|21)|上个?)世纪(?P<decade>\d0)年代", _decade),
+    (_YEAR.format("year") + rf"年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:{_START}|[迄至]今)", _since),
     (_YEAR.format("year") + "年[一-鿿“”]{1,16}?以来", _since),
     ("(?:" + "|".join(CONGRESSES) + f"){_START}", _since_congress),
     (f"{_PLAN}{_START}", _since_plan),

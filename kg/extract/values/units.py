@@ -26,6 +26,10 @@ TIMELESS_PER = ("年",)
 """每年 says how often, and the unit stays as it is (每年可供水2.37亿立方米)."""
 
 
+SCALED_ONLY = ("度",)
+"""度 counts electricity only after 万 or 亿; else it is an angle or a temperature (二十五度以上陡坡)."""
+
+
 def read_table(name: str) -> list[list[str]]:
     """The rows of a gazetteer table without comments and header."""
     lines = files("kg_gazetteer").joinpath(name).read_text(encoding="utf-8").splitlines()
@@ -50,7 +54,8 @@ def unit_pattern() -> str:
     for unit in sorted(units().values(), key=lambda u: (-len(u.written), u.written)):
         after = "(?![A-Za-z])" if unit.written[-1].isascii() and unit.written[-1].isalpha() else ""
         other = f"(?!{'|'.join(map(re.escape, sorted(set(unit.not_before))))})" if unit.not_before else ""
-        parts.append(re.escape(unit.written) + after + other)
+        scaled = "(?<=[万亿])" if unit.written in SCALED_ONLY else ""
+        parts.append(scaled + re.escape(unit.written) + after + other)
     return "|".join(parts)
 
 
