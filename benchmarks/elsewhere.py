@@ -1,6 +1,6 @@
 """Figures on annotated documents whose texts stay outside the project: `kg evaluate seeds/gold/elsewhere/open FOLDER` in short.
 
-    python benchmarks/elsewhere.py FOLDER [open | shut] [--errors]
+    python benchmarks/elsewhere.py FOLDER [open | shut] [--errors] [--extractor rules|neural|auto]
 
 FOLDER holds the texts under the paths that `seeds/gold/elsewhere/*/*.json` name (`corpus/x.txt`, or
 `corpus/large.jsonl.gz#id`); a text whose SHA-256 is another one is refused. Errors on the documents of
@@ -23,9 +23,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("groups", nargs="*", default=["open", "shut"])
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--extractor", default="rules")
     given = parser.parse_args()
     for group in given.groups:
-        evaluation = api.evaluate(ANNOTATIONS / group, given.folder)
+        evaluation = api.evaluate(ANNOTATIONS / group, given.folder, extractor=given.extractor)
         print(f"{group}: {evaluation.documents} documents")
         for name, figure in evaluation.strict.items():
             print(f"  {name:26}{figure.precision:7.3f}{figure.recall:7.3f}{figure.f1:7.3f}{figure.tp:6}{figure.fp:6}{figure.fn:6}")

@@ -34,12 +34,15 @@ PICTURES = ("graphml", "gexf")
 
 def build(paths: str | Path | Iterable[str | Path], output: str | Path = "output", *, metadata: str | Path | None = None,
           place: str | None = None, year: int | None = None, gazetteer: str | Path | None = None, base_iri: str | None = None,
-          strict: bool = False, add: bool = False, workers: int | None = None, progress: Progress | None = None) -> BuildReport:
+          extractor: str = "rules", strict: bool = False, add: bool = False, workers: int | None = None,
+          progress: Progress | None = None) -> BuildReport:
     """Build the graph of files and folders (recursive) in `output`: store/, graph.ttl, graph.html, report.json.
 
     Building again processes only what changed and drops documents that are no longer given (`add` keeps them).
-    A file that cannot be read is skipped and named in the report; with `strict` nothing is built then. Raises
-    KgError: InputError where nothing can be read, StoreBusy where another build is at work in `output`.
+    A file that cannot be read is skipped and named in the report; with `strict` nothing is built then. `extractor` is
+    `rules`, `neural` (a trained recogniser beside them, the neural extra) or `auto` (neural where the extra is installed);
+    the graph records which it was. Raises KgError: InputError where nothing can be read, StoreBusy where another build is
+    at work in `output`.
 
     >>> folder = getfixture("tmp_path")
     >>> _ = (folder / "a.txt").write_text("甘肃省生态环境厅印发《甘肃省水生态保护规划》。", encoding="utf-8")
@@ -49,7 +52,7 @@ def build(paths: str | Path | Iterable[str | Path], output: str | Path = "output
     """
     from kg import pipeline
     given = [paths] if isinstance(paths, str | Path) else paths
-    return pipeline.build([Path(p) for p in given], Path(output), options=_options(metadata, place, year, gazetteer, base_iri),
+    return pipeline.build([Path(p) for p in given], Path(output), options=_options(metadata, place, year, gazetteer, base_iri, extractor),
                           strict=strict, add=add, workers=workers, progress=progress or pipeline.quiet)
 
 
@@ -61,30 +64,33 @@ def preview(paths: Sequence[Path], *, metadata: Path | None = None, place: str |
 
 
 def extract(source: str | Path | Document, *, place: str | None = None, year: int | None = None,
-            gazetteer: Gazetteer | str | Path | None = None) -> Extraction:
+            gazetteer: Gazetteer | str | Path | None = None, extractor: str = "rules") -> Extraction:
     """Everything one document yields: `source` is a text (str), a file (Path) or a Document.
 
-    `place` and `year` are used where the text is silent. Raises UnreadableFile.
+    `place` and `year` are used where the text is silent; `extractor` is one of rules, neural, auto, as for `build`.
+    Raises UnreadableFile.
 
     >>> found = extract("泾河流经平凉市。")
     >>> [(entity.type, entity.name) for entity in found.entities]
     [('WaterFeature', '泾河'), ('Place', '平凉市')]
     """
     from kg import pipeline
+    from kg.extract.neural.recogniser import chosen
     from kg.gazetteer import Gazetteer
     names = gazetteer if isinstance(gazetteer, Gazetteer) else Gazetteer.load(Path(gazetteer) if gazetteer else None)
     pipeline.check_place(place, names)
-    return pipeline.extract(pipeline.document_of(source, place=place, year=year), gazetteer=names)
+    return pipeline.extract(pipeline.document_of(source, place=place, year=year), gazetteer=names, recogniser=chosen(extractor))
 
 
 def extract_files(paths: Sequence[Path], *, metadata: Path | None = None, place: str | None = None, year: int | None = None,
-                  gazetteer: Path | None = None) -> Iterator[Extraction | Skipped]:
+                  gazetteer: Path | None = None, extractor: str = "rules") -> Iterator[Extraction | Skipped]:
     """The extraction of each file, in order, or why it was skipped."""
     from kg import pipeline
-    return pipeline.extract_files(paths, options=_options(metadata, place, year, gazetteer, None))
+    return pipeline.extract_files(paths, options=_options(metadata, place, year, gazetteer, None, extractor))
 
 
-def evaluate(gold: str | Path | Sequence[str | Path], texts: str | Path, *, metadata: str | Path | None = None) -> Evaluation:
+def evaluate(gold: str | Path | Sequence[str | Path], texts: str | Path, *, metadata: str | Path | None = None,
+             extractor: str = "rules") -> Evaluation:
     """The extraction of annotated documents against their annotations: strict and relaxed figures, by group, with every error.
 
     `gold` is a folder of annotations or several, `texts` the folder of the documents. An annotation that names its text (`text`,
@@ -96,19 +102,18 @@ def evaluate(gold: str | Path | Sequence[str | Path], texts: str | Path, *, meta
     folders = [gold] if isinstance(gold, str | Path) else gold
     annotated = read_groups([Path(folder) for folder in folders])
     raw = {row["document"]: text_of(row, Path(texts)) for row in annotated if is_elsewhere(row)}
-    found = {row["document"]: extraction for row, extraction in _extracted(annotated, raw, Path(texts), metadata)}
+    options = _options(metadata, None, None, None, None, extractor)
+    found = {row["document"]: extraction for row, extraction in _extracted(annotated, raw, Path(texts), options)}
     rows = [filled_in(row, raw[row["document"]]) if row["document"] in raw else row for row in annotated]
     return compare(rows, {name: to_json(e) for name, e in found.items()}, {name: Sentences.of(e) for name, e in found.items()})
 
 
-def _extracted(annotated: Sequence[Row], raw: Mapping[str, str], texts: Path,
-               metadata: str | Path | None) -> Iterator[tuple[Row, Extraction]]:
+def _extracted(annotated: Sequence[Row], raw: Mapping[str, str], texts: Path, options: Options) -> Iterator[tuple[Row, Extraction]]:
     """Each annotation with the extraction of its text."""
     from dataclasses import replace
 
     from kg import pipeline
     from kg.text.load import from_text
-    options = _options(metadata, None, None, None, None)
     if missing := [row["document"] for row in annotated if row["document"] not in raw and not (texts / row["document"]).exists()]:
         raise InputError(f"{texts}: the annotated documents {', '.join(missing)} are not in it. Give the folder that holds them.")
     for row in annotated:
@@ -116,7 +121,7 @@ def _extracted(annotated: Sequence[Row], raw: Mapping[str, str], texts: Path,
         if name in raw:
             document = from_text(raw[name], name)
             document = replace(document, issued=row.get("issued") or document.issued, publisher=row.get("source") or document.publisher)
-            yield row, pipeline.extract(document, gazetteer=pipeline.names(options.gazetteer))
+            yield row, pipeline.extract_as(document, options)
             continue
         for outcome in pipeline.extract_files([texts / name], options=options):
             if not isinstance(outcome, Extraction):
@@ -124,10 +129,11 @@ def _extracted(annotated: Sequence[Row], raw: Mapping[str, str], texts: Path,
             yield row, outcome
 
 
-def _options(metadata: str | Path | None, place: str | None, year: int | None, gazetteer: str | Path | None, base: str | None) -> Options:
+def _options(metadata: str | Path | None, place: str | None, year: int | None, gazetteer: str | Path | None, base: str | None,
+             extractor: str = "rules") -> Options:
     from kg.pipeline import Options
-    return Options(metadata=Path(metadata) if metadata else None, place=place, year=year,
-                      gazetteer=Path(gazetteer) if gazetteer else None, base=BASE if base is None else base)
+    return Options(metadata=Path(metadata) if metadata else None, place=place, year=year, gazetteer=Path(gazetteer) if gazetteer else None,
+                   base=BASE if base is None else base, extractor=extractor)
 
 
 def to_json(extraction: Extraction, *, with_text: bool = False) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from kg.extract.claims.relations import find_relations
 from kg.extract.confidence import confidence
 from kg.extract.context import find_context
 from kg.extract.mentions import find_mentions
+from kg.extract.neural.proposals import with_recognised
+from kg.extract.neural.recogniser import EXTRACTORS, Recogniser, chosen
 from kg.extract.values.quantities import find_values
 from kg.extract.values.subjects import find_subjects
 from kg.gazetteer import Gazetteer
@@ -65,16 +67,26 @@ class Options:
     year: int | None = None
     gazetteer: Path | None = None
     base: str = iri.BASE
+    extractor: str = "rules"
 
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):
             raise InputError(f"{self.base}: this is no base for IRIs. Give one such as https://example.org/id/ that ends in / or #.")
+        if self.extractor not in EXTRACTORS:
+            raise InputError(f"{self.extractor}: there is no such extractor. Give one of {', '.join(EXTRACTORS)}.")
+
+    @property
+    def recogniser(self) -> Recogniser | None:
+        """What works beside the rules; raises KgError where it is asked for and missing."""
+        return chosen(self.extractor)
 
     @property
     def stated(self) -> Mapping[str, str]:
         """What decides the outcome beside the files and their metadata; no path of a machine."""
         own = self.gazetteer and plans.file_digest(self.gazetteer)
-        given = {"place": self.place, "year": self.year, "gazetteer": own, "base-iri": self.base}
+        recogniser = self.recogniser
+        given = {"place": self.place, "year": self.year, "gazetteer": own, "base-iri": self.base,
+                 "extractor": f"neural ({recogniser.identity})" if recogniser else "rules"}
         return {name: str(value) for name, value in given.items() if value is not None}
 
     @property
@@ -99,17 +111,19 @@ class Task:
     files: tuple[SourceFile, ...]
 
 
-def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE) -> Extraction:
-    """Everything one document yields.
+def extract(document: Document, *, gazetteer: Gazetteer, base: str = iri.BASE, recogniser: Recogniser | None = None) -> Extraction:
+    """Everything one document yields, by the rules and, where one is given, a recogniser beside them.
 
     A document in traditional characters is read as if it were in simplified ones, and its forms are then those of its text.
     """
     if is_traditional(document.text):
         plain = replace(document, text=simplified(document.text))
-        return in_own_script(extract(plain, gazetteer=gazetteer, base=base), document, base=base)
+        return in_own_script(extract(plain, gazetteer=gazetteer, base=base, recogniser=recogniser), document, base=base)
     doc = segment(document)
     context = find_context(doc, gazetteer=gazetteer)
     mentions = find_mentions(doc, gazetteer=gazetteer, context=context)
+    if recogniser is not None:
+        mentions = with_recognised(mentions, doc, recogniser=recogniser, gazetteer=gazetteer)
     entities = resolve(mentions, document=document, context=context, gazetteer=gazetteer, base=base)
     values = find_values(doc, mentions=mentions, context=context)
     subjects = find_subjects(doc, values, mentions=mentions, context=context)
@@ -196,7 +210,12 @@ def extract_files(paths: Sequence[Path], *, options: Options) -> Iterator[Extrac
     yield from skipped
     for file in files:
         document = _read(file, options=options)
-        yield document if isinstance(document, Skipped) else extract(document, gazetteer=names(options.gazetteer), base=options.base)
+        yield document if isinstance(document, Skipped) else extract_as(document, options)
+
+
+def extract_as(document: Document, options: Options) -> Extraction:
+    """Everything one document yields, by the names, the extractor and the base of the options."""
+    return extract(document, gazetteer=names(options.gazetteer), base=options.base, recogniser=options.recogniser)
 
 
 # The steps of a build
@@ -273,15 +292,14 @@ def _read_all(todo: plans.Plan, options: Options, spread: Callable[..., Iterable
 
 
 def _quads(task: Task, *, options: Options, key: str) -> DocumentQuads:
-    gazetteer = names(options.gazetteer)
-    found = extract(task.document, gazetteer=gazetteer, base=options.base)
-    return assemble(found, gazetteer=gazetteer, base=options.base, files=[(f.name, f.sha256) for f in task.files],
+    found = extract_as(task.document, options)
+    return assemble(found, gazetteer=names(options.gazetteer), base=options.base, files=[(f.name, f.sha256) for f in task.files],
                     fingerprint=plans.fingerprint(task.files, key))
 
 
 def _quads_of_all(tasks: Sequence[Task], options: Options,
                   spread: Callable[..., Iterable[Any]]) -> tuple[list[DocumentQuads], list[Skipped]]:
-    names(options.gazetteer)  # before the processes part, so that they share it
+    _ = names(options.gazetteer), options.recogniser  # before the processes part, so that they share them
     adds: list[DocumentQuads] = []
     crashed: list[Skipped] = []
     for task, outcome in zip(tasks, spread(partial(_quads, options=options, key=options.key), tasks, "Extracting"), strict=True):

@@ -14,6 +14,7 @@ from kg.cli import options
 @click.argument("paths", nargs=-1, required=True, type=options.ANY, metavar="PATH...")
 @click.option("-o", "--output", type=options.NEW, default=Path("output"), show_default=True, metavar="DIR", help="Where the graph goes.")
 @options.reading
+@options.extractor
 @click.option("--strict", is_flag=True, help="Build nothing when a file cannot be read.")
 @click.option("--dry-run", is_flag=True, help="Only list the files with the encoding, title, place and year found.")
 @click.option("--add", is_flag=True, help="Keep documents of the present graph that are not given now.")

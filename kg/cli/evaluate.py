@@ -13,10 +13,11 @@ from kg.cli import options
 @click.argument("gold", type=options.FOLDER, nargs=-1, required=True, metavar="GOLD_DIR...")
 @click.argument("texts", type=options.FOLDER, metavar="TEXT_DIR")
 @click.option("--metadata", type=options.FILE, metavar="FILE", help="Table of what the texts don't say, as for `kg build`.")
+@options.extractor
 @click.option("--errors", is_flag=True, help="List every wrong and every missed row beside its sentence.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True,
               help="Tables for people; JSON with figures and errors for programs.")
-def command(gold: tuple[Path, ...], texts: Path, metadata: Path | None, form: str, *, errors: bool) -> None:
+def command(gold: tuple[Path, ...], texts: Path, metadata: Path | None, extractor: str, form: str, *, errors: bool) -> None:
     """Measure the extraction against annotated documents.
 
     Precision, recall and F1, strict and relaxed, by level, entity type, predicate and group of documents.
@@ -47,7 +48,7 @@ def command(gold: tuple[Path, ...], texts: Path, metadata: Path | None, form: st
     """
     from kg import api
     from kg.cli import figures
-    evaluation = api.evaluate(gold, texts, metadata=metadata)
+    evaluation = api.evaluate(gold, texts, metadata=metadata, extractor=extractor)
     if form == "json":
         figures.print_json(evaluation)
     else:

@@ -13,6 +13,7 @@ from kg.cli import options
 @click.command("extract")
 @click.argument("paths", nargs=-1, required=True, type=options.ANY, metavar="FILE...")
 @options.reading
+@options.extractor
 @click.option("--with-text", is_flag=True, help="Include the stored text, which the offsets count.")
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="One JSON object a document.")
 @click.pass_context

@@ -19,6 +19,10 @@ graph = click.option("-g", "--graph", "directory", type=NEW, default=Path("outpu
                      help="The folder that `kg build` wrote.")
 
 
+extractor = click.option("--extractor", type=click.Choice(["rules", "neural", "auto"]), default="rules", show_default=True, metavar="NAME",
+                         help="rules; neural, a trained recogniser beside them (needs the neural extra); auto, neural where installed.")
+
+
 def reading(function: Function) -> Function:
     """What is known of the documents beside their text: --metadata, --place, --year, --gazetteer."""
     for option in reversed((
