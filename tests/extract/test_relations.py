@@ -88,6 +88,24 @@ def test_the_date_line_of_a_regulation() -> None:
     assert triples(text) == {"漳州市人民代表大会常务委员会|issues|九龙江保护办法"}
 
 
+def test_a_regulation_amended_and_approved() -> None:
+    text = "[P沱河条例]\n2004年[A宿州市人民代表大会常务委员会]第九次会议修订\n"
+    assert triples(text) == {"宿州市人民代表大会常务委员会|issues|沱河条例"}
+    text = "[A宿州市人民代表大会常务委员会]第九次会议通过并经[A安徽省人民代表大会常务委员会]第三次会议批准的《[P修改沱河条例的决定]》第一次修正"
+    assert triples(text) == {"宿州市人民代表大会常务委员会|issues|修改沱河条例的决定"}
+
+
+def test_items_of_a_list_have_the_subject_of_the_line_before() -> None:
+    text = "[A市河长办]履行下列职责:\n(一)落实[P巡河制度];\n(二)推动[J西溪清淤工程]。\n三、其他\n"
+    assert triples(text) == {"市河长办|implements|巡河制度", "市河长办|implements|西溪清淤工程"}
+    assert triples("施工单位应当遵守下列规定:\n(一)建立[P扬尘防治责任制];\n(二)实施[P洒水降尘制度]。\n") == set()
+
+
+def test_items_that_no_line_introduces_stand_alone() -> None:
+    text = "(一)强化组织。[A市整改办]统筹协调。\n(二)严格验收。认真执行[P销号办法]。\n"
+    assert triples(text) == {"<place>|implements|销号办法"}
+
+
 def test_a_list_under_a_heading_of_honour() -> None:
     text = "[A国家林草局]通知\n一、授予国家湿地公园称号(2处)\n1.[L云龙湖湿地]\n2.[L雾渡河湿地]\n二、其他\n3.[L野马川]\n"
     found = triples(text, Context(place="中国", publisher="国家林草局"))

@@ -25,13 +25,24 @@ _PIVOT = re.compile(f"{alternatives('pivot')}$")
 _COMPANION = re.compile(r"(?:会同|联合|协同|联手|与|和|同)$")
 _OBLIQUE = re.compile(f"{alternatives('oblique')}了?$")
 _OBLIQUE_FAR = re.compile(r"(?:对|向|在|从|针对|关于|按照|根据|依据|距离|除)[^,]{0,14}的$|(?:按照|根据|依据|依照)[^,]{0,8}$")
-_PRIVATE = re.compile(r"(?:单位|企业|者|人|公司|用户|农户|学校|个人|场所)(?:[^,]{0,6}(?:应当|应|必须|须|可以|要|不得|负责|依法))")
+_PRIVATE = re.compile(r"(?:单位|企业|者|人|公司|用户|农户|学校|个人|场所)[^,]{0,6}(?:应当|应|必须|须|可以|要|不得|负责|依法)"
+                      r"|(?:建设|管理|施工|经营|运营|排污|用水|养护|使用)单位$")
 _GENERIC = re.compile(f"^{alternatives('generic')}")
+_GENERIC_NEAR = re.compile(f"(?<![{ANY}赴到对向在为与给从和])(?:国家|各地|各级|各方|各部门|各单位|各有关部门)[^,、的{ANY}]{{0,4}}$")
+"""A subject that names nothing right before a verb: 呈现 | 各地 | 健全."""
+_OWNED = re.compile(f"[{SYMBOLS['Agency']}{SYMBOLS['Place']}]的?(?:有关|相关|各|所属|直属)[^,;:。{ANY}]{{0,6}}(?:部门|单位|方面|机构)")
+"""Unnamed bodies of a named one: 国务院 | 有关部门."""
+_UNNAMED = re.compile(f"[^,;:。!?{ANY}]{{0,24}}?(?:部门|机构|机关|单位|政府|组织|企业|人员)"
+                      f"[^,;:。!?{ANY}]{{0,12}}?(?:应当|应|必须|负责|可以|须|要|不得|会同)")
+"""A clause whose subject is a body without a name: 市卫生行政主管部门应当."""
 _JURISDICTION = re.compile(f"^{alternatives('jurisdiction')}|(?:全|我|本)(?:省|市|州|县|区)(?!级)")
 _MODIFIER = re.compile(f"^[^,;:。!?{ANY}]{{0,8}}{alternatives('modifier')}的")
 _PERSON = re.compile(f"[^,;:。、的{ANY}]{{0,4}}{alternatives('person')}")
 """A title that makes the agency before it a person's: 国务院 | 总理."""
-_DEPARTMENT = re.compile(r"(?!等)[^,;:。!?、的和与]{0,10}?(?:部门|机构|单位)")
+_DEPARTMENT = re.compile(
+    rf"(?!等)(?:[^,;:。!?、的和与{ANY}]{{1,10}}、)*[^,;:。!?、的和与{ANY}]{{0,10}}?(?:部门|机构|单位)")
+_BRANCH = re.compile(r"[^、]{1,10}、|(?!会同|联合|要求|组织|督促|指导|责成|委托|由)[^、]{1,8}(?:主管|行政|管理)(?:部门|机构)$")
+"""What a department is called after: 国务院 | 教育、水利部门, 市政府 | 卫生主管部门."""
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|供图|摄)")
 _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
 _PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
@@ -87,7 +98,7 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
         if before.endswith(("、", "和", "与", "及")) and text[group.start() - 2:group.start() - 1] in ANY:
             before = before[:-2].rstrip("、和与及" + ANY)
         companion = bool(_COMPANION.search(before))
-        if _FOR.match(before):
+        if _FOR.match(before) and group.end() < end:
             continue
         direct = group.start() <= lead or companion or _PIVOT.search(before)
         if not direct and (_OBLIQUE.search(before) or _OBLIQUE_FAR.search(before)):
@@ -111,9 +122,10 @@ def in_clause(shape: Shape, at: int, types: frozenset[EntityType]) -> Subject | 
 def in_sentence(shape: Shape, at: int, types: frozenset[EntityType]) -> Subject | None:
     """The nearest subject in the clause, else the first of the nearest earlier clause that has one."""
     here = in_clause(shape, at, types)
+    near = _GENERIC_NEAR.search(shape.text, shape.clause_start(at), at)
     if here and not here.companion:
-        return here
-    if generic(shape, at):
+        return None if near and near.start() >= here.end else here
+    if near or generic(shape, at):
         return here
     begin = shape.clause_start(at)
     spans = clauses(shape)
@@ -138,12 +150,19 @@ def _first(shape: Shape, spans: Iterator[tuple[int, int]], types: frozenset[Enti
 
 def generic(shape: Shape, at: int) -> bool:
     """Whether the clause of `at` has a subject that names no entity: 各级部门, 企业, 群众."""
-    return bool(_GENERIC.match(_stripped(shape, shape.clause_start(at), at)))
+    start = shape.clause_start(at)
+    words = _stripped(shape, start, at)
+    return bool(_GENERIC.match(words) or _OWNED.match(words) or _GENERIC_NEAR.search(shape.text, start, at))
+
+
+def unnamed(shape: Shape, at: int) -> bool:
+    """Whether the clause of `at` or one before it in the sentence has an unnamed body as its subject: 市卫生部门应当检测,并制定."""
+    return any(_UNNAMED.match(_stripped(shape, start, min(end, at))) for start, end in clauses(shape) if start < at)
 
 
 def private(shape: Shape, at: int) -> bool:
-    """Whether enterprises or persons are told to act in the clause of `at`: 供水企业应当建立."""
-    return bool(_PRIVATE.search(_stripped(shape, shape.clause_start(at), at)))
+    """Whether enterprises or persons are told to act in the clause of `at` or before it: 供水企业应当建立, 用水单位应当节约,建立."""
+    return any(_PRIVATE.search(_stripped(shape, start, min(end, at))) for start, end in clauses(shape) if start < at)
 
 
 def overt(shape: Shape, at: int) -> bool:
@@ -154,7 +173,10 @@ def overt(shape: Shape, at: int) -> bool:
 
 def department(after: str) -> bool:
     """Whether what follows an agency's name makes it the owner of unnamed bodies: 国务院 | 有关部门, 市政府 | 林业主管部门."""
-    return bool(_DEPARTMENT.match(after)) and (after[0] in "有相各所直组职及" or _tag(after[:6]).startswith(_NOMINAL))
+    found = _DEPARTMENT.match(after)
+    if found is None:
+        return False
+    return bool(_BRANCH.match(found[0])) or after[0] in "有相各所直组职及" or _tag(after[:6]).startswith(_NOMINAL)
 
 
 def attributive(shape: Shape, at: int) -> bool:

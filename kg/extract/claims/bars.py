@@ -12,6 +12,10 @@ from kg.extract.claims.shapes import Shape
 _WET = symbols("W")
 _COPULA = re.compile(r"[^,;:。!?]{0,8}?(?<!还|不|但|也|都|就)是")
 _ATTRIBUTE = re.compile("[^,;:。]{2,6}?的")
+_TOPIC = re.compile("(?:应当|应|必须|须|不得)(?!用)")
+"""编制 | 甲规划 | 应当遵循…: a verb and its object as the topic of a demand."""
+_TOPIC_LEAD = 6
+"""How much may stand before such a verb: 第八条 and a space."""
 _PREDICATE = re.compile("(?:创造|取得|带来|成为|使|让|为|见效|改变)")
 """推进的 | 甲行动 | 创造了…: the verb is an attribute of the name, which has a verb of its own."""
 _NOT_ISSUED = re.compile(
@@ -19,12 +23,19 @@ _NOT_ISSUED = re.compile(
     r"|的(?!通知|公告|决定|函|批复|意见|报告|请示|令|通报|说明|编制|制定|修订))")
 _REPORTED = re.compile(
     r"(?:组|办)?(?:反馈|整改|移交|交办|通报|转办|发现|指出|报告)|第.{1,4}[次届]|缔约方"
+    r"|(?:等)?的?(?:修订|修改|编制|制定|起草|立法)|(?:同时)?废止"
+    r"|(?:信息化?|数据|管理|服务|监测){0,2}(?:专家库|项目库|数据库|系统|平台|台账|网站|工作机构|工作人员|办公室|专班|负责人|监管的)"
+    r"|(?:工作)?(?:成效|绩效|实施情况|实施效果)(?:的)?(?:评估|考核|评价)"
     r"|的(?:系列)?(?:重要(?:指示|论述|讲话)|指示|批示|论述)|[^,;:。!?]{0,6}(?:情况|汇报|的报告|讲话|重要讲话)")
 _RELATIVE = re.compile(r"[^,;:。!?]{0,8}的")
-_PROPER = re.compile(r"[山岭峰湖岛区县市州镇乡村场园原地漠峡谷湾滩洲林洞脉丘泽泉坡沟川塬梁台]$")
+_PROPER = re.compile(r"[山岭峰湖岛区县市州镇乡村场园原地漠峡谷湾滩洲林洞脉丘泽泉坡沟川塬梁台廊群关寨港道]$")
 """Ends of names of places that can lie inside another."""
 _ADDRESS = re.compile(
     r"以[东南西北]|[东南西北中]?(?:路|街|大道|大街|巷|弄|里|号|大厦|大学|宾馆|酒店|饭店|公司|银行|机场|博物馆|大桥|高速|高铁|铁路)")
+_GOVERNED = re.compile(f"(?:连接|串联|途经|惠及|覆盖|贯通|沟通|横跨|纵贯|穿越|跨越)[起了到]?(?:[{symbols('LW')}](?:、|和|与|及|至|到))*$")
+"""Verbs of which a place is the object rather than the owner of what follows: 连接 | 甲、乙的丙高铁."""
+_SHORE = re.compile("(?:库区|湖区|水域|水质|水面|沿线|沿岸|流域|源头|湿地|河段|大堤|岸线|生态|干流|支流|周边)")
+"""What belongs to a water, so that the place before it is where the water is: 丹江口水库 | 库区."""
 _WORDS_SPLIT = ("issues", "implements", "supervises")
 """Predicates whose verb must begin a word: 自建设施 holds no 建设."""
 
@@ -39,6 +50,8 @@ def nominal(text: str, verb: int, end: int) -> bool:
 def barred(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> bool:
     """Whether the words between verb, subject and object, or what follows them, speak against the rule."""
     if rule.names_object and _barred_behind(rule, match, one):
+        return True
+    if rule.names_object and not rule.names_subject and _topical(match, one):
         return True
     if rule.predicate in _WORDS_SPLIT and "verb" in match.re.groupindex and not one.begins_word(match.start("verb")):
         return True
@@ -67,13 +80,28 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
     if rule.predicate == "collaboratesWith" and attach.department(text[end:end + 14]):
         return True
     if rule.predicate == "recognises":
-        return attach.attributive(one, end) and not one.quoted(end)
+        open_ = one.quoted(match.start("o")) and end < len(text) and one.starts[end] == one.ends[end - 1]
+        return open_ or (attach.attributive(one, end) and not one.quoted(end))
     if rule.id == "located-in":
         return bool(_RELATIVE.match(text, end)) and text[match.start() - 1:match.start()] in ("", "在", ",", "。", "对")
+    if rule.id in ("located-possessive", "located-beside") and _GOVERNED.search(text, one.clause_start(match.start()), match.start("o")):
+        return True
     if rule.predicate == "locatedIn" and rule.names_subject:
         after = match.end("s")
-        return bool(_ADDRESS.match(text, after)) or (text[match.start("s")] in _WET and attach.attributive(one, after))
+        wet = text[match.start("s")] in _WET and not _SHORE.match(text, after)
+        return bool(_ADDRESS.match(text, after)) or (wet and attach.attributive(one, after))
     return False
+
+
+def _topical(match: re.Match[str], one: Shape) -> bool:
+    """Whether a verb and its object are the topic of a demand (编制甲规划应当…) or what something is (是开展的乙试点)."""
+    if "verb" not in match.re.groupindex:
+        return False
+    verb, end = match.span("verb")
+    start = one.clause_start(verb)
+    if one.text[end:end + 1] == "的" and _COPULA.match(one.text, start, verb):
+        return True
+    return verb - start <= _TOPIC_LEAD and bool(_TOPIC.match(one.text, match.end("o")))
 
 
 def _nested(match: re.Match[str], one: Shape, reading: Reading) -> bool:

@@ -20,6 +20,9 @@ _TITLE_END = re.compile(r"[)》\s]*(?:的?(?:通知|公告|决定|函|批复|意
 _COUNTRY_WIDE = re.compile("(?:中央|政治局|国务院|政协|人大|常务委员会|常委会|代表大会|法院|检察院|总局|国家[^市县]{1,12}局|部)$")
 """Organs that lead or speak rather than carry out what the sentences after them demand."""
 _APPROVAL = re.compile(r"\s*[^\n]{0,80}的批复\s*\n")
+_ITEM = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)])")
+"""What begins an item of a list, whose subject stands in the line before the list: 市水利局履行下列职责: | (一)."""
+_INTRODUCES = re.compile(r"(?:下列|以下|如下)[^,;。!?]{0,16}[:。]?\s*$")
 _LINE = re.compile(r"[^\s][^\n]*")
 _HEADLINE = re.compile(r"(?!关于|文件|办公室|公告|通知|通报|令|函|网|局|厅|、|和)[^。,;\n]{4,40}$")
 _TITLE_LINES, _TITLE_SHARE = 5, 0.4
@@ -45,10 +48,13 @@ class Reading:
     speaker: EntityType | None = None
     hero: tuple[int, ...] = ()
     approval: bool = False
+    unnamed: bool = False
+    listing: bool = False
 
-    def begin_paragraph(self) -> None:
-        """Forget the subjects of the paragraph before."""
-        self.paragraph, self.speaker = {}, None
+    def begin_paragraph(self, folded: str = "", start: int = 0) -> None:
+        """Forget the subjects of the paragraph before, but for those of the line that introduces a list."""
+        if not (self.listing and _ITEM.match(folded, start)):
+            self.paragraph, self.speaker, self.unnamed, self.listing = {}, None, False, False
 
     def kind(self, index: int) -> EntityType:
         return "Place" if index == CONTEXT_PLACE else self.mentions[index].type
@@ -69,7 +75,8 @@ class Reading:
         if s == o or s < 0 or o < 0 or self.kind(s) != self.kind(o):
             return s == o
         texts = (self.mentions[s].text, self.mentions[o].text)
-        return texts[0] == texts[1] or (self.kind(s) == "Place" and texts[0] in texts[1])
+        names = (self.mentions[s].name, self.mentions[o].name)
+        return texts[0] == texts[1] or (names[0] is not None and names[0] == names[1]) or (self.kind(s) == "Place" and texts[0] in texts[1])
 
     def government(self, index: int) -> int | None:
         """The mention of the government of a place, where the document names it."""
@@ -95,6 +102,9 @@ class Reading:
         self.place_age += 1
         if _SALUTATION.search(one.text):
             return
+        if introduces(one.text):
+            self.listing = True
+            self.unnamed = attach.private(one, len(one.text)) or attach.unnamed(one, len(one.text))
         places = [i for i in one.members(0, len(one.text)) if self.kind(i) == "Place" and not self.mentions[i].deictic]
         self.last_place = tuple([i for i in places if self.division(i)][-1:]) or self.last_place
         first = len(one.text)
@@ -115,6 +125,11 @@ class Reading:
 
     def _leads(self, index: int) -> bool:
         return self.kind(index) == "Agency" and bool(_COUNTRY_WIDE.search(self.mentions[index].text))
+
+
+def introduces(sentence: str) -> bool:
+    """Whether a sentence leads over to the items of a list: 施工单位应当遵守下列规定:."""
+    return bool(_INTRODUCES.search(sentence))
 
 
 def begin(folded: str, mentions: Sequence[Mention], context: Context) -> Reading:

@@ -12,7 +12,7 @@ from kg.extract.claims.bases import bases
 from kg.extract.claims.enumerations import enumerated
 from kg.extract.claims.grammar import Rule, candidates, symbols
 from kg.extract.claims.implied import implied
-from kg.extract.claims.reading import Reading, begin
+from kg.extract.claims.reading import Reading, begin, introduces
 from kg.extract.claims.seeking import subject_of
 from kg.extract.claims.shapes import ANY, Mentions, Shape, evidence, shape
 from kg.extract.modality import modality_at
@@ -63,8 +63,8 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     found: list[RelationMention] = []
     for start, end in _pieces(doc, folded):
         if folded[max(0, start - 1):start] == "\n" or start == 0:
-            reading.begin_paragraph()
-        if not table.within(start, end):
+            reading.begin_paragraph(folded, start)
+        if not table.within(start, end) and not introduces(folded[start:end]):
             continue
         one = shape(folded, start, end, table, words)
         found.extend(_sentence(one, folded, reading))

@@ -52,7 +52,7 @@ def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
         return _far_place(at, one, reading)
     if rule.seek in ("clause", "sentence") or attach.generic(one, at):
         return attach.Subject(())
-    if rule.seek == "agency" and attach.overt(one, at):
+    if rule.seek == "agency" and (reading.unnamed or attach.overt(one, at) or attach.unnamed(one, at)):
         return attach.Subject(())
     if rule.seek == "agency":
         said = reading.paragraph.get("Agency") or reading.hero or (reading.last_agency if reading.jurisdiction else ())
@@ -66,7 +66,7 @@ def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
 def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
     """The place that a clause without a subject speaks for: that of the paragraph where it is a division, else the jurisdiction."""
     jurisdiction = reading.jurisdiction
-    if attach.private(one, at):
+    if reading.unnamed or attach.private(one, at):
         return attach.Subject(())
     if attach.jurisdiction(one, at):
         return attach.Subject(jurisdiction)
