@@ -26,7 +26,7 @@ from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
 DEICTIC = re.compile(r"(?:我|本|该|贵|你)(?P<head>厅|局|委|办|部|院|公司|集团|中心|站|银行)(?![门长署分员属族])")
-OFFICE = re.compile(r"(?<![一-鿿])(?:我|本)?局(?P<office>(?![的与和及将已在各机有直])[一-鿿]{2,9}?"
+OFFICE = re.compile(r"(?:(?<![一-鿿])|我|本)局(?P<office>(?![的与和及将已在各机有直])[一-鿿]{2,9}?"
                     r"(?:办公室|(?<![公上])司|中心))(?![长法]|[一-鿿]{0,2}主任)")
 """An office of the publisher named after 局: 局造林司."""
 BRANCHES = ("分行", "支行", "分公司", "分局", "分院", "监管局", "管理局", "办事处", "监督局")

@@ -82,7 +82,7 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
                 yield Mention(before.start, end, form, "Agency", "GovernmentBody", rule="place+body")
                 continue
             name, subtype = _DEPARTMENTS.full_name(_unmask(doc, match.start("body"), end), _place_name(doc, each))
-            if text.endswith(_CENTRAL) and not text.startswith(each.entry.name):
+            if not each.entry.level or (text.endswith(_CENTRAL) and not text.startswith(each.entry.name)):
                 name = text
             yield Mention(match.start(), end, text, "Agency", subtype, name, rule="place+body")
         elif match["level"] and _stands_alone(doc, masked, match.start("level"), match["level"], context, gazetteer):

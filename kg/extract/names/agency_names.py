@@ -109,6 +109,8 @@ _CONTINUES = {
 def _start(words: Words, text: str, at: int, spots: Sequence[Spot], starts: Sequence[int]) -> int:
     """The left end, over the quotation marks and brackets inside a name: 太原钢铁（集团）有限公司."""
     begin = name_start(words, text, at, spots=spots, starts=starts, limit=32)
+    if begin < at and text.startswith("应对", begin - 2):
+        begin = name_start(words, text, begin - 2, spots=spots, starts=starts, limit=24)
     if begin and text[begin - 1] in _BRAND_END and (brand := _BRAND.search(text, max(0, begin - 16), begin)):
         before = spot_ending(spots, starts, brand.start())
         return before.start if before is not None else brand.start()

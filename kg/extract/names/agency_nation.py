@@ -33,6 +33,9 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
         entries = hit.exact or (hit.short if national and not _within(hit.start, addressed) else ())
         if entries and not _is_other(hit, text):
             entry = _of_year(entries, context.year)
+            if entry.name == "联合国":
+                found += _united_nations(doc, text, hit, entry)
+                continue
             found.append(Mention(hit.start, hit.end, doc.user_data["text"][hit.start:hit.end], "Agency", entry.subtype, entry.name,
                                  rule="gazetteer", entry=entry.id))
             if (office := _OFFICE.match(text, hit.end)) and entry.subtype == "GovernmentBody":
@@ -42,6 +45,21 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
     if national and found:
         found += [m for m in _shortened(doc, text, gazetteer) if not _within(m.start, addressed)]
     return found
+
+
+_ORGAN = re.compile(r"(?:(?!大会)[一-鿿]){1,9}?(?:署|理事会|委员会|秘书处|基金会|办事处)|大会(?!堂)")
+_EVENT = re.compile(r"[一-鿿]{0,12}?(?:大会|峰会|会议|公约|议定书|议程|宪章)")
+
+
+def _united_nations(doc: Doc, text: str, hit: Hit, entry: Entry) -> list[Mention]:
+    """The United Nations or one of its organs (联合国|难民署); none where a meeting or a convention is meant."""
+    organ = _ORGAN.match(text, hit.end)
+    if organ is None and _EVENT.match(text, hit.end):
+        return []
+    end = organ.end() if organ else hit.end
+    form = doc.user_data["text"][hit.start:end]
+    return [Mention(hit.start, end, form, "Agency", entry.subtype, text[hit.start:end] if organ else entry.name, rule="gazetteer",
+                    entry=None if organ else entry.id)]
 
 
 _ADDRESSED = re.compile(r"^(?:各[^。\n]{2,300}|[^。\n]{0,150}(?:自治区|直辖市)[^。\n]{2,200})[:：][ \t]*$", re.MULTILINE)
@@ -72,7 +90,8 @@ def _is_other(hit: Hit, text: str) -> bool:
 
 _OFFICE = re.compile(r"办公厅|"
                      r"(?!各|有关|机关|直属|相关|所属|等|的|副|正|原|印发|会同|和)(?:[\u4e00-\u9fff]{2,10}?(?<!公)(?<!上)司(?![法长机令局])"
-                     r"|第[一二三四五六七八九十][\u4e00-\u9fff]{2,8}?(?:研究所|研究院|规划院|设计院|督察局))")
+                     r"|第[一二三四五六七八九十][\u4e00-\u9fff]{2,8}?(?:研究所|研究院|规划院|设计院|督察局)"
+                     r"|[\u4e00-\u9fff]{2,8}?(?:受理|服务|监测|信息|研究|发展|保障|预报|执法|生态|宣传教育)中心)")
 """A department of a ministry, right after it: 国家林业和草原局|造林司."""
 _ABROAD = re.compile("(?:[斯亚兰国丹巴拿利坦尔]|日本|俄罗斯|印度|以色列|阿根廷|墨西哥|土耳其|巴西|伊朗|古巴|韩|越南)$")
 """The last characters of foreign countries: 苏丹|卫生部 is none of the nation's."""
