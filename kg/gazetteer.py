@@ -78,6 +78,7 @@ class Gazetteer:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
         self._matchers: dict[tuple[EntityType, ...], tuple[ahocorasick_rs.AhoCorasick, list[str], dict[int, _Bearers]]] = {}
+        self._chains: dict[str, tuple[Entry, ...]] = {}
         self._exact: dict[str, list[Entry]] = {}
         self._short: dict[str, list[Entry]] = {}
         for entry in sorted(self.entries.values(), key=_rank):
@@ -129,12 +130,15 @@ class Gazetteer:
 
     def chain(self, entry: Entry) -> tuple[Entry, ...]:
         """The entry with everything above it, the topmost first (甘肃省, 平凉市, 崆峒区)."""
-        found: list[Entry] = []
-        at: Entry | None = entry
-        while at is not None and at not in found:
-            found.append(at)
-            at = self.entries.get(at.parent) if at.parent else None
-        return tuple(reversed(found))
+        known = self._chains.get(entry.id)
+        if known is None:
+            found: dict[str, Entry] = {}
+            at: Entry | None = entry
+            while at is not None and at.id not in found:
+                found[at.id] = at
+                at = self.entries.get(at.parent) if at.parent else None
+            known = self._chains[entry.id] = tuple(reversed(found.values()))
+        return known
 
     def within(self, entry: Entry, top: str) -> bool:
         """Whether the entry is the entry `top` (an id) or lies below it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 from kg.extract.claims import attach
@@ -85,7 +86,18 @@ class Reading:
         names = {f"{place}人民政府", f"{place}政府"}
         if place == self.context.place:
             names |= {f"{place[-1]}政府", f"{place[-1]}人民政府"}
-        return next((i for i, m in enumerate(self.mentions) if m.type == "Agency" and (m.text in names or m.name in names)), None)
+        return min((self._agencies[name] for name in names if name in self._agencies), default=None)
+
+    @cached_property
+    def _agencies(self) -> dict[str, int]:
+        """The first mention of each name and form of an agency."""
+        found: dict[str, int] = {}
+        for index, mention in enumerate(self.mentions):
+            if mention.type == "Agency":
+                found.setdefault(mention.text, index)
+                if mention.name:
+                    found.setdefault(mention.name, index)
+        return found
 
     def partner(self, index: int) -> int | None:
         """Who acts where a place works together with another: its government, where the document names it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import EntityType, Mention
@@ -21,13 +21,14 @@ JOIN = "(?:、|和|与|及|以及|暨|及其|;| |/|-|—|~)"
 """What stands between the members of a coordination."""
 CLAUSE_MARKS = ",;:。!?\n"
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
-_ANAPHOR = re.compile(r"(?P<works>(?:该|此项|这一|这项|该项)(?:重大|重点|水利|治理)?(?:工程|项目))|(?P<basin>全流域|该流域|流域内)"
-                      r"|(?P<here>(?<=于)此(?=[,;。、]))|(?P<basis>(?<=据)此)"
-                      r"|该(?P<plan>条例|办法|规划|方案|计划|决定|意见|细则|规定|行动)")
+_ANAPHOR = re.compile(r"(?=[该此这全流])(?:(?P<works>(?:该|此项|这一|这项|该项)(?:重大|重点|水利|治理)?(?:工程|项目))"
+                      r"|(?P<basin>全流域|该流域|流域内)|(?P<here>(?<=于)此(?=[,;。、]))|(?P<basis>(?<=据)此)"
+                      r"|该(?P<plan>条例|办法|规划|方案|计划|决定|意见|细则|规定|行动))")
 _MEMORY = 60
 """How many mentions back an anaphor is looked for."""
-_SKIP = re.compile(r"[《》〈〉“”\"'‘’「」『』\u3000\t]")
 _OPEN, _CLOSE = "([【〔", ")]】〕"
+_LEFT_OUT = re.compile(rf"[《》〈〉“”\"'‘’「」『』\u3000\t{re.escape(_OPEN)}{ANY}]")
+_TITLE_MARK, _OPEN_QUOTE = re.compile("[《〈]"), re.compile("[“\"「『]")
 _LONGEST_PARENTHESIS = 80
 
 
@@ -130,42 +131,57 @@ def shape(folded: str, start: int, end: int, mentions: Mentions, words: frozense
     >>> shape(text, 0, len(text), found).text.translate({0xe000: "A", 0xe001: "P"})
     'A印发P。'
     """
-    inside = mentions.within(start, end)
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     which: list[int] = []
-    for a, b, symbol, index in _symbols(folded, start, end, inside, mentions.all):
-        text.append(symbol)
-        starts.append(a)
-        ends.append(b)
-        which.append(index)
-    marks = frozenset(at for at in range(start, end) if folded[at] in "《〈")
-    quotes = frozenset(at for at in range(start, end) if folded[at] in "“\"「『")
+    for a, b, index in _runs(folded, start, end, mentions.within(start, end)):
+        if index >= 0:
+            text.append(SYMBOLS[mentions.all[index].type])
+            starts.append(a)
+            ends.append(b)
+            which.append(index)
+        else:
+            text.append(folded[a:b])
+            starts.extend(range(a, b))
+            ends.extend(range(a + 1, b + 1))
+            which.extend([-1] * (b - a))
+    marks = frozenset(m.start() for m in _TITLE_MARK.finditer(folded, start, end))
+    quotes = frozenset(m.start() for m in _OPEN_QUOTE.finditer(folded, start, end))
     return Shape("".join(text), tuple(starts), tuple(ends), tuple(which), marks, words, quotes)
 
 
-def _symbols(folded: str, start: int, end: int, inside: Sequence[tuple[int, int, int]],
-             mentions: Sequence[Mention]) -> Iterator[tuple[int, int, str, int]]:
-    at, number = start, 0
+def _runs(folded: str, start: int, end: int, inside: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """(start, end, index) of mentions and (start, end, -1) of what stays of the text between them."""
+    at = start
     head = start + len(folded[start:end]) - len(folded[start:end].lstrip())
-    while at < end:
-        if number < len(inside) and inside[number][0] == at:
-            _, stop, index = inside[number]
-            yield at, stop, SYMBOLS[mentions[index].type], index
-            at, number = stop, number + 1
+    for begin, stop, index in inside:
+        if begin < at:
             continue
-        char = folded[at]
-        if char in _OPEN:
-            close = _closing(folded, at, min(end, at + _LONGEST_PARENTHESIS))
+        at = yield from _plain(folded, at, begin, end, head)
+        if at <= begin:
+            yield begin, stop, index
+            at = stop
+    yield from _plain(folded, at, end, end, head)
+
+
+def _plain(folded: str, at: int, until: int, end: int, head: int) -> Generator[tuple[int, int, int], None, int]:
+    """What stays of text[at:until]; a parenthesis is left out whole, though it may reach beyond. Returns where reading goes on."""
+    while at < until:
+        found = _LEFT_OUT.search(folded, at, until)
+        stop = found.start() if found else until
+        if stop > at:
+            yield at, stop, -1
+        at = stop
+        if found:
+            close = _closing(folded, at, min(end, at + _LONGEST_PARENTHESIS)) if folded[at] in _OPEN else 0
             if close and (at > head or folded[close:end].strip(" \n。")):
                 at = close
-                while number < len(inside) and inside[number][0] < at:
-                    number += 1
-                continue
-        if not _SKIP.match(char) and char not in ANY:
-            yield at, at + 1, char, -1
-        at += 1
+            else:
+                if folded[at] in _OPEN:
+                    yield at, at + 1, -1
+                at += 1
+    return at
 
 
 def _closing(folded: str, start: int, end: int) -> int:

@@ -9,8 +9,9 @@ from spacy.tokens import Doc
 
 from kg.departments import Departments
 from kg.divisions import LEVEL_WORDS, at_level
+from kg.extract.around import around
 from kg.extract.names.agency_names import NOT_BEFORE_LEVEL
-from kg.extract.names.place_names import Spot
+from kg.extract.names.place_names import Spot, spot_until
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -25,10 +26,12 @@ _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与�
 _TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
 _CORPS = "新疆生产建设兵团"
 _PREFIX = rf"(?:(?P<corps>(?:{_PLACE})?生产建设兵团)|(?P<place>{_PLACE})(?P<extra>(?:{_LEVEL})?)|(?P<level>{_LEVEL}))"
-PREFIXED = re.compile(rf"(?:中国共产党|中共)?{_PREFIX}(?P<body>{_BODY})")
-ELLIPTIC = re.compile(rf"{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
+_OPENS = r"(?=[\ue000中生自兵省市县区州盟旗])"
+PREFIXED = re.compile(rf"{_OPENS}(?:中国共产党|中共)?{_PREFIX}(?P<body>{_BODY})")
+ELLIPTIC = re.compile(rf"{_OPENS}{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
 FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))")
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
+_BARE_HEAD, _LONGEST_STEM = re.compile("[厅局]"), max(map(len, _STEMS.split("|")))
 _CONGRESS = "人民政府|政府|人民代表大会常务委员会|人大常委会|党委"
 SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?){{1,60}}){_PLACE}"
                     r"(?P<count>[二两三四五六七八九十][省市县区](?:\([^()\n]{1,12}\))?)?"
@@ -97,7 +100,7 @@ def _zone_of(masked: str, each: Spot, spots: Sequence[Spot]) -> Spot | None:
     """The division right before a place that is none of its own: 漯河市|西城区, a zone of that city, not the district of another."""
     if masked[each.start - 1:each.start] not in ("\ue000", "\ue001") or each.start == 0:
         return None
-    before = next((e for e in spots if e.end == each.start), None)
+    before = spot_until(spots, each.start)
     if before is None or not before.entry.level or before.entry.name in each.entry.id:
         return None
     return before
@@ -216,7 +219,7 @@ def bare(doc: Doc, masked: str, found: Sequence[Mention], *, context: Context) -
     taken = bytearray(len(masked))
     for mention in found:
         taken[mention.start:mention.end] = b"\1" * (mention.end - mention.start)
-    for match in BARE.finditer(masked):
+    for match in around(_BARE_HEAD, _LONGEST_STEM, BARE, masked):
         body, start, end = match["body"], match.start(), match.end()
         if any(taken[start:end]) or NOT_BEFORE_BARE.search(masked, max(0, start - 3), start) or is_position(masked, end):
             continue

@@ -12,7 +12,7 @@ from importlib.resources import files
 from spacy.tokens import Doc
 
 from kg.extract.names.enterprises import listed
-from kg.extract.names.place_names import Spot
+from kg.extract.names.place_names import Spot, spot_at, spot_until
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import is_proper, name_start, spot_ending
 from kg.extract.words import Words, words_of
@@ -63,7 +63,7 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         head = table[match.group()]
         begin = _trimmed(text, _start(words, text, match.start(), spots, starts), match.start(), spots)
         after = "" if text.startswith("位于", match.end()) else text[match.end():match.end() + 1]
-        if begin >= match.start() or after in tuple(_CONTINUES.get(head.word[-1], "")) or _is_clipped(text, begin, by_start):
+        if begin >= match.start() or after in tuple(_CONTINUES.get(head.word[-1], "")) or _is_clipped(text, begin, spots):
             continue
         begin = _branded(words, begin, text) if head.kind == "firm" and begin in by_start else begin
         stem = text[begin:match.start()]
@@ -90,11 +90,11 @@ def _bears_place(text: str, head: Head, stem: str, each: Spot) -> bool:
     return each.first == each.start and bool(each.entry.level) and text[each.end - 1] in "省市县区州盟旗"
 
 
-def _is_clipped(text: str, begin: int, by_start: dict[int, Spot]) -> bool:
+def _is_clipped(text: str, begin: int, spots: Sequence[Spot]) -> bool:
     """Whether a name would begin in the middle of one of a part of a region: 西|太平洋."""
-    each = by_start.get(begin)
+    each = spot_at(spots, begin)
     clipped = each is not None and not each.entry.level and text[begin - 1:begin] in tuple("东西南北")
-    return clipped and not any(e.end == begin for e in by_start.values())
+    return clipped and spot_until(spots, begin) is None
 
 
 _CONTINUES = {
@@ -155,12 +155,12 @@ def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
             begin += len(verb)
     for joined in _JOINED.finditer(text, begin, at):
         begin = joined.end()
-    each = next((e for e in spots if e.start == begin and e.end < at), None)
-    if each is not None and text[each.end] in "和与及":
+    each = spot_at(spots, begin)
+    if each is not None and each.end < at and text[each.end] in "和与及":
         begin = each.end + 1
     verb_before = _PLACED_VERB.search(text, max(0, begin - 8), begin)
     if verb_before:
-        placed = next((e for e in spots if e.end == verb_before.start("verb")), None)
+        placed = spot_until(spots, verb_before.start("verb"))
         return placed.start if placed else verb_before.start() if verb_before["level"] else begin
     return begin
 

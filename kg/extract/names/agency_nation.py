@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from kg.extract.around import around
 from kg.extract.names.agency_bodies import is_position
 from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context, Mention
@@ -21,6 +22,7 @@ CONTINUES = {"部": "门署分位长级委队", "局": "面势部长", "委": "�
 """By the last character of a name, what may not follow it."""
 LOCAL = tuple("省市县区州盟旗各级院家营")
 """What shows before a short name that a local body is meant."""
+_SHORT_HEAD = re.compile("[委办局]")
 SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|公|事)|局(?!面|部))")
 
 
@@ -105,7 +107,7 @@ def _of_year(entries: tuple[Entry, ...], year: int | None) -> Entry:
 def _shortened(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     """National bodies without 国务院 or 国家 (扶贫办, 林草局)."""
     shorts = _short_names(gazetteer)
-    for match in SHORT.finditer(text):
+    for match in around(_SHORT_HEAD, 6, SHORT, text):
         for length in range(len(match.group()), 2, -1):
             form, start = match.group()[-length:], match.end() - length
             if form in shorts and text[start - 1:start] not in LOCAL and not is_position(text, match.end()):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extract.around import around
 from kg.extract.names.head_nouns import HeadNoun, HeadNouns
 from kg.extract.names.name_tables import Head, alternatives, programme_heads, words
 from kg.extract.names.phrases import Phrase
@@ -24,6 +25,7 @@ _INSPECTION = re.compile(
     r"(?:“回头看”)?(?![组办局员处司长室])(?!工作(?:领导小组|办公室|条例|规定|办法|实施细则|细则))"
     r"(?!整改[一-鿿]{0,6}(?:办公室|小组|专班|工作组|实施细则))|国务院(?:第[一二三四五六七八九十]次)?大督查(?![组办])")
 _LINE_OF_WATER = re.compile(alternatives("line-of-water-pattern"))
+_INSPECTED = re.compile("督察|大督查")
 _INSIDE = re.compile(rf"“((?![一二两三四五六七八九十]+[项大个类]|头号|重点|民生|以)"
                      rf"[^“”‘’、，,。：:；;！!？?\n]{{2,28}}{alternatives('quoted-inside')})”"
                      rf"(?!{alternatives('quoted-head')})")
@@ -65,7 +67,7 @@ def propose_campaigns(doc: Doc, *, found: Sequence[Phrase], hits: Sequence[Hit])
     for literal, pattern, subtype, rule in _PLAIN:
         for match in pattern.finditer(folded) if literal in folded else ():
             yield _mention(text, match.start(), match.end(), subtype, rule)
-    for match in _INSPECTION.finditer(folded) if "督" in folded else ():
+    for match in around(_INSPECTED, 40, _INSPECTION, folded):
         name = folded[match.start():match.end()]
         for short, long in _EXPANDED:
             name = name.replace(short, long) if long not in name else name

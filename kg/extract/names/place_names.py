@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from spacy.tokens import Doc
 
@@ -38,6 +40,21 @@ class Spot:
     entry: Entry
     first: int
     full: bool = True
+
+
+_begin_of = attrgetter("start")
+
+
+def spot_at(spots: Sequence[Spot], start: int) -> Spot | None:
+    """The place that begins at an offset; places are in text order and none overlaps another."""
+    number = bisect_left(spots, start, key=_begin_of)
+    return spots[number] if number < len(spots) and spots[number].start == start else None
+
+
+def spot_until(spots: Sequence[Spot], end: int) -> Spot | None:
+    """The place that ends at an offset."""
+    number = bisect_left(spots, end, key=_begin_of) - 1
+    return spots[number] if number >= 0 and spots[number].end == end else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from spacy.tokens import Doc
 
-from kg.extract.names.place_names import Spot
+from kg.extract.names.place_names import Spot, spot_at, spot_until
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS, is_proper, name_start
 from kg.extract.words import Words, words_of
@@ -30,7 +30,8 @@ LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,6}、){1,3}$")
 PART = re.compile(r"\ue000\ue001*(?:以[东西南北]|[东西南北中]{1,2})(?:部地区|地区|部)?")
 _LETTERS = "东西南北中华粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁新藏云贵川渝桂琼沪京津辽吉黑蒙"
 _REACHES = "中下游|上中游|上游|中游|下游|以南|以北|以东|以西|沿海|沿边|沿江|沿黄"
-SIDE = re.compile(rf"(?:[\ue000-\ue001]|[东西中]部|长江|黄河|珠江|淮河|海河|黄淮海|{_REACHES}|[{_LETTERS}])++"
+SIDE = re.compile(rf"(?=[\ue000\ue001东西中长黄珠淮海上下以沿{_LETTERS}])"
+                  rf"(?:[\ue000-\ue001]|[东西中]部|长江|黄河|珠江|淮河|海河|黄淮海|{_REACHES}|[{_LETTERS}])++"
                   r"(?:沿海地区|地区|沿岸地区|两岸地区)")
 _VAGUE = re.compile(rf"(?:{_REACHES}|[东西中]部|中)++")
 
@@ -80,7 +81,7 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
         begin = begin if whole is None else whole
         if inner.get(match.end(), -1) > begin:
             continue
-        if follows or whole is not None or (begin < at and _is_name(text, begin, at, suffix, by_start)
+        if follows or whole is not None or (begin < at and _is_name(text, begin, at, suffix, spots)
                        and is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC)):
             form = doc.user_data["text"][begin:match.end()]
             found.append(Mention(begin, match.end(), form, "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
@@ -133,12 +134,12 @@ def _listed(doc: Doc, text: str, begin: int, suffix: Suffix) -> Iterator[Mention
             yield Mention(start, end, form, "Place", suffix.subtype, form + suffix.word, rule="shared")
 
 
-def _is_name(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int, Spot]) -> bool:
+def _is_name(text: str, begin: int, at: int, suffix: Suffix, spots: Sequence[Spot]) -> bool:
     """Whether text[begin:at] is a stem that the suffix takes."""
     stem = rest = text[begin:at]
     while (match := NEVER.match(rest)) is not None:
         rest = rest[match.end():]
-    each = by_start.get(begin)
+    each = spot_at(spots, begin)
     if not rest or len(stem) > 16:
         return False
     if suffix.subtype == "ProtectedArea" and each is not None and each.end == at and (
@@ -149,7 +150,7 @@ def _is_name(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int,
     if suffix.kind == "zone":
         return each is not None and each.entry.level != "country"
     if suffix.kind == "land":
-        beside = text[begin - 1:begin] == "的" and any(e.end in (begin - 1, begin - 3) for e in by_start.values())
+        beside = text[begin - 1:begin] == "的" and any(spot_until(spots, end) is not None for end in (begin - 1, begin - 3))
         return 1 < len(stem) <= 4 and each is None and beside
     return len(stem) >= 2
 

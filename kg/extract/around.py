@@ -1,0 +1,23 @@
+"""A pattern tried only where an anchor stands: what a name cannot lack is quicker to find than the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+
+def around(anchor: re.Pattern[str], before: int, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern in text order that begin at most `before` characters before an anchor and reach over its start.
+
+    >>> [m.group() for m in around(re.compile("督察"), 6, re.compile("(?:中央|省)?[一-鿿]{0,4}督察"), "省督察。中央环保督察")]
+    ['省督察', '中央环保督察']
+    """
+    reached = 0
+    for found in anchor.finditer(text):
+        at = found.start()
+        for start in range(max(reached, at - before), at + 1):
+            match = pattern.match(text, start)
+            if match is not None and match.end() > at:
+                yield match
+                reached = match.end()
+                break
