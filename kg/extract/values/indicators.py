@@ -24,6 +24,8 @@ _NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})
                        r"|^第[一二三四五六七八九十百]+条 *|^[*•—\-]+ *|^(?:用)?[一二三四五六七八九十半\d]{1,2}年(?:左右)?的?时间")
 _SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
                      r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|未(?!来)")
+_AGED = re.compile(r"^[^,。;、的]{0,12}\d+[^,。;、的\d]{0,4}的(?=[一-鿿]{2})")
+"""A measure that modifies what is counted (360名平均年龄24岁的建设者)."""
 _ASPECT = re.compile("[一-鿿]{2}(?:着|了)(?![力眼手重陆解结])")
 """A verb of two characters with its aspect: what follows the noun (森林覆盖率涵养着水源)."""
 _ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含(?!\))|简称|图|表)|的(?:通知|批复|函|公告|意见|决定|复函)$")
@@ -199,6 +201,7 @@ def head(right: str, *, last: bool = True) -> str:
     """
     if _MOVED.match(right):
         return ""
+    right = _AGED.sub("", right)
     if described := _DESCRIBED.match(right):
         return described[1]
     body = _PRICED.split(first_part(right.removeprefix("的").lstrip(" ")), maxsplit=1)[0]

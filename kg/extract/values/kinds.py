@@ -24,6 +24,7 @@ _ADVERBS = ("进一步", "继续", "持续", "全面", "重点", "有效", "逐�
 _AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲首概扼简必次])要(?![求素点闻么事务道害件冲塞旨义领职紧津略])"
                        "|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
+_NOW = re.compile("如今|现在|目前")
 _LINE = re.compile("(?:红线|底线|上线)$")
 _MODIFYING = re.compile(r"[^,。;:]{1,24}的\d")
 _LIMITED = re.compile("不(?:得|应)?(?:低于|高于|少于|多于|大于|小于|超过)")
@@ -94,7 +95,8 @@ def _chain(text: str, low: int) -> int:
 
 def _required(text: str, low: int, start: int) -> bool:
     """Whether 应当, 要 and the like govern the number, not only a clause that modifies what is counted (应当办证的5家)."""
-    return any(_MODIFYING.match(text, found.end()) is None for found in _REQUIRED.finditer(text, low, start))
+    return any(_MODIFYING.match(text, found.end()) is None and _NOW.search(text, found.end(), start) is None
+               for found in _REQUIRED.finditer(text, low, start))
 
 
 def _granted(before: str, name: str) -> bool:

@@ -25,9 +25,10 @@ _QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
 
 
 _EMPTY = re.compile("(?:稳定|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平"
-                    "|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有|城区|市区|县城|全域|境内|建成区|全市|全省){0,3}")
+                    "|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有|城区|市区|县城|全域|境内|建成区|全市|全省"
+                    "|及? ?(?:19|20)\\d\\d ?年){0,3}")
 """Words that name nothing by themselves."""
-_OPENING = re.compile("^(?:【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十\\d]{1,3}个月|"
+_OPENING = re.compile("^(?:惟|近 ?[一二三四五六七八九十\\d]{1,3} ?年|【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十\\d]{1,3}个月|"
                       "(?:今年|去年|本年|当年|全年|年内)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|即|"
                       "(?:19|20)\\d\\d ?年(?:度|底|末)?|\\d{1,2}月[初底末份]?|这一?[个片条座种]?|那[个片条座种]"
                       ")+(?=.{2})")
@@ -37,6 +38,7 @@ _BESIDE = re.compile("((?:好|快|优|高|低|多|少|大|小|早|慢|差)于|�
 _SHARE = re.compile("占(?!比|地|用|有|道|补)[^,。;的]{0,24}(?:的[^,。;]{0,10}[量积口例重额数])?")
 _RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|累计|共计)?(?=.{2})")
 _SPENDING = re.compile("(?:计划|已|将|拟)?(?:安排|下达|投入|拨付|筹措|落实|争取|整合|列支)")
+_BENEFITS = ("惠及", "受益", "覆盖", "服务", "保障", "转移", "安置", "培训")
 _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
 _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
 _CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
@@ -66,33 +68,13 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
     """The phrase of an amount, and what is carried on; `respective` is the name that 分别 gives it."""
     counted = amount.dimension in ("count", "division")
     right = "" if amount.dimension == "class" else clause.right
-    phrase = indicators.describe(clause.left, right, counted=counted, last=clause.last)
     if _BASELINE.search(clause.left) and right.startswith(("相比", "比", "比较")):
         return Phrase(carried.base, topic=carried.topic), carried
+    phrase = indicators.describe(clause.left, right, counted=counted, last=clause.last)
     if beside := _BESIDE.fullmatch(phrase.name):
         phrase = replace(phrase, name=carried.base + beside[0] if beside[1] else carried.base)
     among = clause.among or (carried.among and amount.unit == carried.unit)
-    if amount.dimension == "rank":
-        phrase = replace(phrase, name=(_RANKED.sub("", phrase.name, count=1) or carried.base) + "排名", measure="rank", sign=0)
-    elif amount.dimension == "multiple":
-        phrase = replace(phrase, name=phrase.name or carried.base, sign=1, measure="growth")
-    elif amount.dimension == "class":
-        quality = _QUALITY.match(phrase.name)
-        water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
-        phrase = replace(phrase, name=quality[0] if quality and not _WATERS.search(quality[0]) else water or carried.base)
-    elif respective is not None:
-        sign = phrase.sign or (carried.sign if clause.listed else 0)
-        phrase = replace(phrase, name=respective, topic=respective, sign=sign, measure="growth" if sign else "level")
-    else:
-        phrase = _reported(phrase, clause, amount, carried) or _unnamed(phrase, clause, amount, carried) \
-            or _joined(phrase, clause, amount, carried, among)
-    if not phrase.name and clause.right:
-        phrase = replace(phrase, name=indicators.head(clause.right))
-    phrase = replace(phrase, name=_tidied(phrase.name))
-    if (len(phrase.name) == 1 and phrase.name not in SHORT) or _EMPTY.fullmatch(phrase.name):
-        phrase = replace(phrase, name=carried.base)
-    if amount.dimension == "money" and _SPENDING.fullmatch(phrase.name) and (used := _USED.match(clause.right)):
-        phrase = replace(phrase, name=used[0])
+    phrase = _settled(_named(phrase, clause, amount, carried, respective, among), clause, amount, carried)
     if _SHARE.fullmatch(phrase.name) and carried.base:
         whole = carried.base + phrase.name if len(carried.base) + len(phrase.name) <= indicators.LONGEST else phrase.name
         return replace(phrase, name=whole), replace(carried, sign=phrase.sign)
@@ -102,6 +84,34 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
     verb = phrase.verb or (carried.verb if clause.listed else "")
     total = carried.total if among else phrase.name
     return phrase, Carried(phrase.name or carried.base, topic, total, amount.unit, verb, phrase.sign, among)
+
+
+def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, respective: str | None, among: bool) -> Phrase:
+    """The phrase as the kind of the amount, 分别 and the numbers before it complete it."""
+    if amount.dimension == "rank":
+        return replace(phrase, name=(_RANKED.sub("", phrase.name, count=1) or carried.base) + "排名", measure="rank", sign=0)
+    if amount.dimension == "multiple":
+        return replace(phrase, name=phrase.name or carried.base, sign=1, measure="growth")
+    if amount.dimension == "class":
+        quality = _QUALITY.match(phrase.name)
+        water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
+        return replace(phrase, name=quality[0] if quality and not _WATERS.search(quality[0]) else water or carried.base)
+    if respective is not None:
+        sign = phrase.sign or (carried.sign if clause.listed else 0)
+        return replace(phrase, name=respective, topic=respective, sign=sign, measure="growth" if sign else "level")
+    return _reported(phrase, clause, amount, carried) or _unnamed(phrase, clause, amount, carried) \
+        or _joined(phrase, clause, amount, carried, among)
+
+
+def _settled(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -> Phrase:
+    """The phrase with a tidy name; one that names nothing takes the name before it, money the purpose behind it."""
+    name = _tidied(phrase.name or (indicators.head(clause.right) if clause.right else ""))
+    part = name in ("比例", "比率") and carried.base.endswith(("率", "比例"))
+    if part or (len(name) == 1 and name not in SHORT) or _EMPTY.fullmatch(name):
+        name = carried.base
+    if amount.dimension == "money" and _SPENDING.fullmatch(name) and (used := _USED.match(clause.right)):
+        name = used[0]
+    return replace(phrase, name=name)
 
 
 def _tidied(name: str) -> str:
@@ -146,7 +156,7 @@ def _unnamed(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
         if not phrase.sign and 2 <= len(whole) <= 18 and clause.last and not whole.startswith("的"):
             return replace(phrase, name=whole)
         if amount.dimension == "count" and amount.unit != carried.unit and amount.unit in COUNTED:
-            return replace(phrase, name=COUNTED[amount.unit])
+            return replace(phrase, name=(carried.verb if carried.verb in _BENEFITS else "") + COUNTED[amount.unit])
     base = carried.total if phrase.sign and carried.among and carried.total else carried.base
     return replace(phrase, name=base + ("占比" if share else "") if base else "")
 

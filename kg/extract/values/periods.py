@@ -15,15 +15,19 @@ from kg.model import Kind
 PARAGRAPH = 2000
 """Characters back at most that a time carries."""
 
-_HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|每年(?:可|能|约|造)|年均可|年可|设计")
+_HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|(?:每年(?:可|能|约|造)|年均可|年可)[^。;]{0,40}$"
+                         "|设计[^,。;、]{0,12}$")
 _MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现有|累计|全面(?!推)|顺利|成功|实现"
                      "|全部|达(?!标)|完成|办结|建成(?!后)|得到|成效"
                      "|划分为|划定|纳入")
 _RUNNING = re.compile("连续[一二三四五六七八九十\\d]{1,3}年")
 _ACTED = re.compile("(?:开展|进行|实施)了|先后|共计[^,。;]{0,6}次|追责|问责")
 _REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|上半年|截[至止]|本年度")
-_BEFORE = re.compile(r"[从由][^,。;\d]{0,12}$")
+_BEFORE = re.compile(r"[从由](?:[^,。;\d]{0,12}|[^,。;\d]{0,6}\d{1,4}[群个处家座])$")
+_NOWADAYS = re.compile("如今|现在|目前")
+_REPORTING = re.compile("近日|日前|近期|目前|当前|眼下|现在")
 _COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
+_REACHED = re.compile("(?<!设计)[^计]{2}(?:达到|已达)$")
 _TODAY = re.compile("目前|现在|今天|如今")
 _TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月报|公报")
 _HEADING = re.compile(r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)[ :]*([^。;\n]{2,32})$", re.MULTILINE)
@@ -107,7 +111,7 @@ class Calendar:
 
     def time(self, low: int, amount: Amount) -> Time | None:
         """The time stated for an amount in the sentence that begins at `low`, or carried over from its paragraph."""
-        if _HYPOTHESIS.search(self._text[low:amount.start]):
+        if self._hypothetical(low, amount):
             return None
         if self._text.startswith("相比", amount.outer_end):
             return next((t for t in self._baselines if 0 <= amount.start - t.end <= 12), None)
@@ -127,14 +131,20 @@ class Calendar:
         """The period of an amount, None where nothing tells it."""
         if kind == "result" and (before := _BEFORE.search(self._text, max(low, amount.start - 24), amount.start)) \
                 and not (time is not None and time.start >= before.start()):
+            if time is not None and "/" in time.period and time.start >= low:
+                return time.period.split("/")[0]
             return str(self._year) if self._year and _TODAY.search(before[0]) else None
+        if kind == "result" and time is not None and "/" in time.period and self._come_to(low, amount):
+            return str(self._year) if self._text[time.start - 1] in "从由自" and self._year else time.period.split("/")[1]
         if time is not None and time.start < low and amount.unit != "次" and self._outlived(time, name):
             time = None
-        if (kind == "target" and indicators.pattern("investment").search(name)) or _HYPOTHESIS.search(self._text[low:amount.start]):
+        if (kind == "target" and indicators.pattern("investment").search(name)) or self._hypothetical(low, amount):
             return None
+        if kind == "target" and time is not None and _REPORTING.fullmatch(self._text[time.start:time.end]):
+            return self._title
         if name.startswith(_SPAN):
             return None
-        if indicators.pattern("constant", after="(?:约|为)?$").search(name) and not indicators.pattern("investment").search(name):
+        if self._constant(low, amount, name):
             return None
         if time is not None and (kind != "target" or time.start >= low or not self._title):
             return None if time.vague else self._stated(time, kind)
@@ -150,7 +160,7 @@ class Calendar:
 
         Things counted, what is done or under way, and all that a report of a period tells; not what describes for all time.
         """
-        if _COME_TO.search(self._text, max(low, amount.outer_start - 40), amount.outer_start):
+        if self._come_to(low, amount):
             return True
         if name in _EXTENTS or (amount.dimension in _TIMELESS and not self._reports):
             return False
@@ -164,6 +174,21 @@ class Calendar:
             return False
         acts = indicators.verbal_with_object(name) or indicators.verbal(name)
         return _MARKED.search(clause) is not None or not (self._asks or acts)
+
+    def _constant(self, low: int, amount: Amount, name: str) -> bool:
+        """Whether a name describes a thing once for all (全长, 总库容), unless its level is told as reached."""
+        if indicators.pattern("constant", after="(?:约|为)?$").search(name) is None or indicators.pattern("investment").search(name):
+            return False
+        return _REACHED.search(self._text, low, amount.outer_start) is None
+
+    def _hypothetical(self, low: int, amount: Amount) -> bool:
+        """Whether works not yet built would bring the number, or each year brings it (建成后年供水…, 每年可…)."""
+        before = self._text[low:amount.start]
+        return _HYPOTHESIS.search(before) is not None and _NOWADAYS.search(before) is None
+
+    def _come_to(self, low: int, amount: Amount) -> bool:
+        """Whether a level is what something has come to (从5%提高到13%)."""
+        return _COME_TO.search(self._text, max(low, amount.outer_start - 40), amount.outer_start) is not None
 
     def _outlived(self, time: Time, name: str) -> bool:
         """Whether a past year of an earlier sentence no longer holds: what stands now is told of now."""

@@ -135,7 +135,8 @@ def same_fact(one: IndicatorValue, other: IndicatorValue) -> bool:
     short, long = sorted((one.indicator, other.indicator), key=len)
     if short == long:
         return one.start == other.start or one.value >= 10 or one.value % 1 != 0
-    if len(short) < (4 if one.value >= 10 else 6):
+    exact = len(f"{abs(one.value):.12g}".replace(".", "").strip("0")) >= 4
+    if len(short) < (2 if exact else 4 if one.value >= 10 else 6):
         return False
     common = sum(min(short.count(ch), long.count(ch)) for ch in set(short))
     return short in long or 2 * common >= (0.8 if counted and one.value >= 10 else 0.9) * (len(short) + len(long))

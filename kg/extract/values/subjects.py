@@ -42,8 +42,10 @@ _DEPARTMENT = re.compile("[厅局署]$")
 _POOLED = re.compile("入库|纳入[^,。;]{0,12}项目库")
 _POOL = re.compile("(?:项目|储备)库$")
 _STRETCH = re.compile("^(?:多|余)?的[一-鿿]{0,2}$")
+_TAKES_UP = re.compile(r"[\s\u3000]*(?:现在|如今|目前|今年|近年来|而)?,?"
+                       r"(?:当地|这里|园区|村里|镇上|县里|市里|该|公司|基地|厂区|景区|林场|湖区|库区)")
 _GENERIC = re.compile(r"^(?:\s|目前|今年|现在|经|由|该|本|此)*(设施|保护区|国家公园|水库|工程|项目|园区|机场|湿地公园|灌区|流域"
-                      "|林场|农场|牧场|林区|景区|电站|矿区|库区|自然保护地|湿地|高铁|隧道|大桥|运河)(?!保护|建设|面积|修复)")
+                      "|林场|农场|牧场|林区|景区|电站|矿区|库区|自然保护地|湿地|高铁|隧道|大桥|运河|(?<=该)[园厂县市区镇村湖河])(?!保护|建设|面积|修复)")
 
 
 def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Sequence[Mention], context: Context) -> tuple[int | None, ...]:
@@ -83,13 +85,21 @@ class _Reader:
         clause = self._clause_start(value.number_start)
         if value.measure != "rank" and (whole := self._whole(clause, value.number_start)) is not None:
             return whole
-        if _NATIONAL.match(self._without_times(clause, value.number_start)):
+        if _NATIONAL.match(self._without_times(clause, value.number_start)) and not self._works_of_state(clause, value.number_start):
             return self._default if self._context.place in ("中国", "全国") else None
         for found in (self._owner(clause, value.number_start), self._generic(clause, value.number_start), before,
-                      self._carried(clause, value.start), self._invested(value), self._carried(clause, 0)):
+                      self._carried(clause, value.start), self._invested(value), self._carried(clause, 0),
+                      self._continued(clause)):
             if found is not None:
                 return found
         return self._document if self._document is not None and value.kind == "target" else self._default
+
+    def _works_of_state(self, low: int, high: int) -> bool:
+        """Whether 我国 or 全国 at the head of a clause only says whose works are meant (我国“甲工程”已完成…)."""
+        at = bisect_left(self._starts, low)
+        mention = self._mentions[at] if at < len(self._mentions) else None
+        return mention is not None and mention.end <= high and mention.type in ("Programme", "Project") \
+            and self._text[max(low, mention.start - 3):mention.start].rstrip("“").endswith("国")
 
     def _whole(self, low: int, high: int) -> int | None:
         """The place that 全省 or 全市 right before a number names (对全省86个县区)."""
@@ -213,10 +223,16 @@ class _Reader:
         while end > paragraph and steps < 40:
             start = self._clause_start(end - 1)
             head = self._head(max(start, paragraph), end)
+            head = self._generic(max(start, paragraph), end) if head is None else head
             if head is not None:
                 return head
             end, steps = max(start, paragraph), steps + 1
         return None
+
+    def _continued(self, clause: int) -> int | None:
+        """The subject of the paragraph before one that opens with 当地, 园区 and the like."""
+        start = self._text.rfind("\n", max(0, clause - PARAGRAPH), clause) + 1
+        return self._carried(start - 1, 0) if start > 1 and _TAKES_UP.match(self._text, start) else None
 
     def _generic(self, low: int, high: int) -> int | None:
         """The last mention that a common noun at the head of the clause takes up (保护区已…, 该工程…)."""
