@@ -20,12 +20,14 @@ from kg.extract.names.agency_nation import known
 from kg.extract.names.enterprises import cases, counted
 from kg.extract.names.place_names import mask
 from kg.extract.names.places import located
+from kg.extract.names.pointing import together
 from kg.extract.names.regions import named_regions
 from kg.extract.names.short_names import DEFINED, defined
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
-DEICTIC = re.compile(r"(?:我|本|该|贵|你)(?P<head>厅|局|委|办|部|院|公司|集团|中心|站|银行)(?![门长署分员属族])")
+HEADS = ("厅", "局", "委", "办", "部", "院", "公司", "集团", "中心", "站", "银行")
+DEICTIC = re.compile(rf"(?:我|本|该|贵|你)(?P<head>{'|'.join(HEADS)})(?![门长署分员属族])")
 OFFICE = re.compile(r"(?:(?<![一-鿿])|我|本)局(?P<office>(?![的与和及将已在各机有直])[一-鿿]{2,9}?"
                     r"(?:办公室|(?<![公上])司|中心))(?![长法]|[一-鿿]{0,2}主任)")
 """An office of the publisher named after 局: 局造林司."""
@@ -56,7 +58,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     places = {m.text: m.name for m in defined(doc, text, named_regions(doc, spots)) if m.name} if shorts else {}
     found = [_completed(m, places) for m in found]
     found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]
-    found += list(_deictic(doc, text, context, found))
+    found += [*_deictic(doc, text, context, found), *together(text, doc.user_data["text"], found)]
     if context.publisher and context.publisher.endswith("局"):
         found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody",
                           context.publisher + m["office"], rule="office") for m in OFFICE.finditer(text)]
@@ -85,14 +87,16 @@ def _completed(mention: Mention, places: dict[str, str]) -> Mention:
 
 def _deictic(doc: Doc, text: str, context: Context, found: Sequence[Mention]) -> Iterator[Mention]:
     """Words that point to the publisher (我厅) or to the agency last named with the same head (该局)."""
-    ordered = sorted((m for m in found if not m.deictic), key=lambda m: m.start, reverse=True)
+    waiting = sorted((m for m in found if not m.deictic), key=lambda m: (m.end, m.start), reverse=True)
+    last: dict[str, Mention] = {}
     for match in DEICTIC.finditer(text):
         head, start, end = match["head"], match.start(), match.end()
-        if match.group()[0] in "我本":
+        while waiting and waiting[-1].end <= start:
+            mention = waiting.pop()
+            last.update((h, mention) for h in HEADS if mention.text.endswith(h) or (mention.name or "").endswith(h))
+        form = doc.user_data["text"][start:end]
+        if form[0] in "我本":
             if context.publisher and context.publisher.endswith(head):
-                yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "", context.publisher, True, "deictic")
-            continue
-        before = next((m for m in ordered if m.end <= start and (m.text.endswith(head) or (m.name or "").endswith(head))), None)
-        if before is not None:
-            form = doc.user_data["text"][start:end]
+                yield Mention(start, end, form, "Agency", "", context.publisher, True, "deictic")
+        elif (before := last.get(head)) is not None:
             yield replace(before, start=start, end=end, text=form, name=before.name or before.text, deictic=True, rule="deictic")
