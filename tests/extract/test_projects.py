@@ -61,7 +61,7 @@ def test_lines_share_their_head(gazetteer: Gazetteer) -> None:
 def test_the_tables_are_sound() -> None:
     assert {h.subtype for h in programme_heads()} <= set(SUBTYPES["Programme"])
     assert {w.subtype for w in project_heads()} <= set(SUBTYPES["Project"])
-    assert {w.anchor for w in project_heads()} <= {"name", "site", "water", "line", "free"}
+    assert {w.anchor for w in project_heads()} <= {"name", "site", "water", "line", "free", "place"}
     assert "推进" in words("cut")
     assert alternatives("strategy").startswith("(?:")
 

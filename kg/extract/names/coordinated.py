@@ -22,6 +22,8 @@ _ITEM = re.compile(r"[一-鿿]{2,4}")
 _GENERIC = re.compile(longest_first("project-generic"))
 _COMMON = frozenset(words("common-short"))
 _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
+_OTHER_KINDS = ("湿地", "河", "湖", "江", "山", "省", "市", "县", "区", "镇", "乡", "村", "公园", "闸", "枢纽", "泵站", "干渠", "大坝")
+"""Nouns that end a name of another kind, which takes no head from its neighbour."""
 _LONGEST = 10
 
 
@@ -80,7 +82,7 @@ def _is_name(doc: Doc, folded: str, start: int, end: int, head: str, gazetteer: 
     own = folded[start:end]
     if gazetteer.lookup(own + head):
         return True
-    if own in _COMMON or _GENERIC.search(own):
+    if own in _COMMON or _GENERIC.search(own) or own.endswith(_OTHER_KINDS):
         return False
     word = words_of(doc).at.get(start)
     if word is not None and word[0] == end:

@@ -22,6 +22,9 @@ NOT_AFTER = {
 """What may not follow a full name for its last character to belong to it (沈阳市场, 海南区域): the name is then read without it."""
 NOT_AFTER_DIRECTION = "风部方侧角面坡岸向端边"
 _WATER_WORD = re.compile(r"河[道湖长流网]|湖泊|湖长|水|海洋|海域|海[上岸陆]|山[区洪村体]|江段|山水|岭[上下]|港口|库区|湾区|泉[水眼]")
+_ROAD = re.compile(r"[一二三四五六七八九十东西南北中]{0,2}(?:路(?![段面网况桥线由途程灯口边权])|大街(?!小巷)|大道(?!理)"
+                   r"|街(?![道头区巷边景舞]))")
+"""What makes a road of a place's short name (中山|七路)."""
 _SPECIES = re.compile(r"[\u4e00-\u9fff]{0,2}(?:蛾|松|杉|杨|榆|槐|蚧|虫|蟹|虾|龟|螺|鳄|枝黄花|红枫)")
 """What makes a kind of plant or animal of a country's name (美国|白蛾)."""
 STOPPED = word_set("stop")
@@ -76,7 +79,7 @@ def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...
     full = {e.id: e for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
     named = set(full)
     found = _disjoint([*found, *_shortened(full.values(), text, bounds)])
-    chains = _chains(found, gazetteer)
+    chains = _chains(found, text, gazetteer)
     lasting = {e.id for e in context_chain(context, gazetteer)}
     near = [_near(chains, number, text) for number in range(len(chains))]
     for _ in range(2):
@@ -150,8 +153,11 @@ def _disjoint(found: Iterable[_Found]) -> list[_Found]:
     return kept
 
 
-def _chains(found: Sequence[_Found], gazetteer: Gazetteer) -> list[tuple[tuple[_Found, ...], tuple[Entry, ...]]]:
-    """Neighbours without a gap, each below the last, joined; with each chain the entries that its last name may be."""
+def _chains(found: Sequence[_Found], text: str, gazetteer: Gazetteer) -> list[tuple[tuple[_Found, ...], tuple[Entry, ...]]]:
+    """Neighbours without a gap, each below the last, joined; with each chain the entries that its last name may be.
+
+    A name that a town below a county bears like a city elsewhere (左权县|辽阳|镇) is left to the town.
+    """
     chains: list[tuple[tuple[_Found, ...], tuple[Entry, ...]]] = []
     for here in found:
         if chains:
@@ -159,6 +165,8 @@ def _chains(found: Sequence[_Found], gazetteer: Gazetteer) -> list[tuple[tuple[_
             below = _below(here.entries, above, gazetteer)
             if parts[-1].end == here.start and below:
                 chains[-1] = ((*parts, here), below)
+                continue
+            if parts[-1].end == here.start and parts[-1].form[-1] in "县区" and text[here.end:here.end + 1] in ("镇", "乡", "村"):
                 continue
         chains.append(((here,), here.entries))
     return chains
@@ -214,6 +222,8 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     regions = [e for e in entries if e not in known]
     if regions and all(e.level != "province" for e in known) and doc.user_data["text"][end:end + 1] not in ("市", "、"):
         return Spot(start, end, regions[0], start)
+    if _ROAD.match(doc.user_data["text"], end) and last.form[-1] not in "省市县区州盟旗":
+        return None
     safe = [e for e in known if not is_risky(e, last.form)]
     if len(last.form) < 3 and (start not in bounds or not (
             end in bounds or doc.user_data["text"][end:end + 1] in "省市县区州盟旗" or _begins_place(doc, start, known))):

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg.divisions import at_level, divisions
 from kg.extract.names.place_names import Spot, mask, spot
-from kg.extract.names.regions import named_regions, parts
+from kg.extract.names.regions import letters, named_regions, parts, shared_heads
 from kg.extract.names.short_names import clipped, defined, within
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS
@@ -49,8 +49,10 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     spots = located(doc, gazetteer=gazetteer, context=context)
     text: str = doc.user_data["folded"]
     masked = mask(text, spots)
-    found = [_known(doc, each) for each in spots if each.entry.level != "country" and not _LATIN.match(text, each.end)]
-    found += [*_townships(doc, masked, spots), *_villages(doc, masked)]
+    found = [*shared_heads(doc, gazetteer), *letters(doc)]
+    found += [_known(doc, each) for each in spots if each.entry.level != "country" and not _LATIN.match(text, each.end)]
+    towns = list(_townships(doc, masked, spots))
+    found += [*towns, *_villages(doc, masked), *_again(doc, text, towns)]
     found += named_regions(doc, spots)
     found += parts(doc, masked, spots)
     found += list(_deictic(doc, text, gazetteer, context))
@@ -89,6 +91,16 @@ def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> Iterator[Menti
         name = last + own if each.entry.name == last and each.entry.level == "county" else re.split(r"(?<=[镇乡])(?=.)", own)[-1]
         text = doc.user_data["text"][each.start:match.end()]
         yield Mention(each.start, match.end(), text, "Place", "AdministrativeDivision", name, rule="township")
+
+
+def _again(doc: Doc, text: str, towns: list[Mention]) -> Iterator[Mention]:
+    """Townships and villages named after their division once, wherever else they stand alone: 宁夏闽宁镇 … 闽宁镇."""
+    taken = {at for town in towns for at in range(town.start, town.end)}
+    own = {part: town for town in towns if town.name for part in [re.split(r"[省市县区州旗盟](?=.{3})", town.name)[-1]] if len(part) > 2}
+    for match in re.finditer("|".join(map(re.escape, sorted(own, key=len, reverse=True))), text) if own else ():
+        if match.start() not in taken and _ends_word(doc, match.end(), 1):
+            town, form = own[match.group()], doc.user_data["text"][match.start():match.end()]
+            yield Mention(match.start(), match.end(), form, "Place", "AdministrativeDivision", town.name, rule="township")
 
 
 def _villages(doc: Doc, masked: str) -> Iterator[Mention]:

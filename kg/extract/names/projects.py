@@ -48,7 +48,17 @@ _CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九�
                      r"(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
 _PLACED = re.compile(r"[镇乡村县市区州旗]的$")
 """A place before the name of works, joined by 的: 位于某县某镇的|白水滩堆场."""
-_LINES = re.compile(r"高速公路|高速铁路|高铁|铁路|高速")
+_LINE_NOUNS = ("高速公路", "高速铁路", "城际铁路", "高铁", "铁路", "高速")
+_JOINED = re.compile(r"[及和与](?=[^及和与]{2,4}$)")
+_GRADES = "(?:控制性|标志性|关键性?|骨干|重大|重点|重要|超级|世纪|支撑性|保障性|先导性|枢纽性|特大型|大型|专项|公共|样板)"
+_KINDS = "(?:水利|交通|能源|铁路|公路|航空|航运|节点|水网|民生|基础设施|调水|引水|供水|水电|生态|环保|综合|建设|规划|配套|治理|科技攻关)"
+_DESCRIBED = re.compile(f"{_GRADES}{_KINDS}*(?:工程|项目)(?![一二三四]期)")
+"""What tells the kind of a project before its name: 国家重大水利工程|白石岭水库工程."""
+_GRADED = re.compile(f"{_GRADES}{_KINDS}*$")
+"""A modifier that ends so tells only the kind: 某江流域控制性|工程."""
+_WORKS_OF_WATER = re.compile("防洪|度汛|应急|已建|小水电|水土保持|河道|兴利|干流|防护|堤防|流域|山水")
+_QUOTED = re.compile(r"“[^“”]{2,12}”(?P<kind>[^“”]{2,10})")
+_GENERAL = ("工程", "项目", "基地", "平台")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +139,37 @@ def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], foun
         if head == "运河" and noun.end in anchors.waters:
             continue
         works = WORKS[noun.row]
-        start = _left(folded, phrase, noun.start, anchors)
-        whole = _extended(folded, number, found, start, noun, anchors)
-        if not any(_named(folded, at, noun.start, works.anchor, anchors) for at in (start, whole)):
-            continue
+        start = _left(folded, phrase, noun, anchors)
+        if works.anchor == "place":
+            if (place := _place_before(noun.start, phrase, anchors)) is None:
+                continue
+            start = whole = place
+        else:
+            whole = _extended(folded, number, found, start, noun, anchors)
+            if not any(_named(folded, at, noun, works.anchor, anchors) for at in (start, whole)):
+                continue
         start = _site(folded, start, noun.start, works.subtype, anchors) if start == whole else whole
         tail = _TAIL.match(folded, noun.end) if works.anchor == "name" else None
         part = _PART.match(folded, noun.end) or _PHASE.match(folded, noun.end) or tail
         end = part.end() if part else noun.end
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
-        if noun.start - start == 2 and _LINES.fullmatch(head):
+        if noun.start - start == 2 and head in _LINE_NOUNS:
             yield from _lines(text, folded, number, found, head)
         return
 
 
-def _left(folded: str, phrase: Phrase, head: int, anchors: Anchors) -> int:
-    """Where the name begins: after an open quotation mark, else at the phrase, less what governs it."""
+def _place_before(head: int, phrase: Phrase, anchors: Anchors) -> int | None:
+    """The start of the division that ends at a head (西安|东站, 广州|港), with the divisions before it."""
+    start = None
+    for at in range(head - 2, max(phrase.start, head - 12) - 1, -1):
+        if anchors.divisions.get(at) == (head if start is None else start):
+            start = at
+    return start
+
+
+def _left(folded: str, phrase: Phrase, noun: HeadNoun, anchors: Anchors) -> int:
+    """Where the name begins: after an open quotation mark, else at the phrase, less what governs or describes it."""
+    head = noun.start
     opened = folded.rfind("“", phrase.start, head)
     if opened >= 0 and folded.find("”", opened, head) < 0:
         return opened + 1
@@ -157,7 +182,22 @@ def _left(folded: str, phrase: Phrase, head: int, anchors: Anchors) -> int:
     until = _TO_THE_NAME.match(folded, start, head)
     if until and head - until.end() >= 2:
         start = until.end()
-    return start
+    for described in _DESCRIBED.finditer(folded, start, head):
+        start = described.end() if head - described.end() > 2 else start
+    joined = _JOINED.search(folded[start:head]) if folded[noun.start:noun.end] in _LINE_NOUNS else None
+    return start + joined.end() if joined and joined.start() else _after_verb(start, head, anchors)
+
+
+def _after_verb(start: int, head: int, anchors: Anchors) -> int:
+    """The start without a verb that stands before a proper name: 征收|西湖龙井茶基地."""
+    at = found = start
+    while at < head:
+        end, tag = anchors.words.get(at, (at + 1, ""))
+        named = end in anchors.divisions or end in anchors.regions or anchors.proper(end)
+        if tag == "v" and end - at > 1 and named and end < head - 1 and anchors.folded[at] not in "省市县区镇乡村":
+            found = end
+        at = end
+    return found
 
 
 def _site(folded: str, start: int, head: int, subtype: str, anchors: Anchors) -> int:
@@ -179,24 +219,28 @@ def _proper_word(rest: str, at: int, anchors: Anchors) -> bool:
     return 2 <= len(rest) <= 4 and at not in anchors.divisions and len(_GENERIC.sub("", rest)) == len(rest)
 
 
-def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) -> bool:
-    """Whether the modifier text[start:head] names one project."""
+def _named(folded: str, start: int, noun: HeadNoun, wanted: str, anchors: Anchors) -> bool:
+    """Whether the modifier before a head noun names one project."""
+    head, own = noun.start, folded[noun.start:noun.end]
     modifier = folded[start:head]
-    if wanted == "free" or (folded[head:head + 2] in ("工程", "项目") and _NUMBERED.fullmatch(modifier)):
+    if wanted == "free" or (own[:2] in ("工程", "项目") and _NUMBERED.fullmatch(modifier)):
         return True
-    if not 2 <= len(modifier) <= 45 or modifier.count("“") != modifier.count("”"):
-        return False
-    if _COUNTED.match(modifier) or _COUNT_INSIDE.search(modifier) or _NOT_INSIDE.search(modifier):
+    if not _may_name(modifier):
         return False
     divisions = _within(anchors.divisions, start, head)
     regions = _within(anchors.regions, start, head)
+    great = regions and folded[start:regions[0][1]] in _GREAT \
+        and len(_WORKS_OF_WATER.sub("", _left_over(folded, start, head, regions, _GENERIC))) < 2
     if wanted == "water":
-        great = regions and folded[start:regions[0][1]] in _GREAT and len(_left_over(folded, start, head, regions, _GENERIC)) < 2
         return bool(regions) and regions[0][0] == start and len(modifier) - (regions[0][1] - start) >= 2 and not great
+    if great and own in ("工程", "项目"):
+        return False
+    if own not in _GENERAL and (quoted := _QUOTED.match(modifier)) and len(_GENERIC.sub("", quoted["kind"])) >= 2:
+        return True
     if regions:
-        whole = regions[0] == (start, head) and not modifier.endswith("流域")
-        whole = whole and (wanted in ("name", "line") or modifier.endswith(("水库", "水道", "灌区")))
-        return whole or bool(_left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER))
+        left = _left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER)
+        whole = regions[0][1] == head and not left and not modifier.endswith("流域")
+        return bool(left) or (whole and (wanted in ("name", "line") or modifier.endswith(("水库", "水道", "灌区"))))
     rest = _FIRM.sub("", _left_over(folded, start, head, divisions, _GENERIC))
     firm = _FIRM.search(modifier)
     if divisions or firm:
@@ -206,6 +250,15 @@ def _named(folded: str, start: int, head: int, wanted: str, anchors: Anchors) ->
     if wanted in ("name", "line"):
         return len(rest) >= 2 and (anchors.proper(start) or _coined(modifier, start, wanted, anchors))
     return False
+
+
+def _may_name(modifier: str) -> bool:
+    """Whether a modifier is of a length to name a project, counts nothing and tells more than a kind."""
+    if not 2 <= len(modifier) <= 45 or modifier.count("“") != modifier.count("”"):
+        return False
+    if _COUNTED.match(modifier) or _COUNT_INSIDE.search(modifier) or _NOT_INSIDE.search(modifier):
+        return False
+    return _GRADED.search(modifier) is None
 
 
 def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
@@ -234,11 +287,11 @@ def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, nou
     while number > 0 and start == found[number].start:
         phrase, before = found[number], found[number - 1]
         between = folded[before.end:phrase.start]
-        if between in ("至", "到", "—") and before.start in anchors.divisions and phrase.start in anchors.divisions:
-            return before.start
-        if between != phrase.before or not between or _HEAD.search(folded, before.start, before.end):
-            break
         places = anchors.regions | anchors.divisions
+        if between in ("至", "到", "—") and places.get(before.start) == before.end and phrase.start in places:
+            return before.start
+        if between != phrase.before or not between or _whole_name(folded, before):
+            break
         whole = anchors.regions.get(before.start) == before.end and phrase.start in anchors.regions
         joined = between in ("与", "和", "及") and head.endswith(("工程", "项目", "基地"))
         joined = joined and before.end - before.start > 3 and before.start in places
@@ -247,6 +300,11 @@ def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, nou
         first = start = before.start
         number -= 1
     return first
+
+
+def _whole_name(folded: str, phrase: Phrase) -> bool:
+    """Whether a phrase holds a head noun, and so names a project of its own; 清水灌区续建|与改造工程 holds none."""
+    return _HEAD.search(folded, phrase.start, phrase.end) is not None
 
 
 def _lines(text: str, folded: str, number: int, found: Sequence[Phrase], head: str) -> Iterator[Mention]:
@@ -280,4 +338,6 @@ def _enumerated(text: str, folded: str, found: Sequence[Phrase], anchors: Anchor
 def _anchored(folded: str, phrase: Phrase, anchors: Anchors) -> bool:
     if phrase.end - phrase.start < 5:
         return False
-    return phrase.start in anchors.divisions or any(at in anchors.regions or anchors.proper(at) for at in range(phrase.start, phrase.end))
+    if _COUNTED.match(folded, phrase.start, phrase.end) or phrase.start in anchors.divisions:
+        return not _COUNTED.match(folded, phrase.start, phrase.end)
+    return any(at in anchors.regions or anchors.proper(at) for at in range(phrase.start, phrase.end))

@@ -15,6 +15,7 @@ from kg.extract.names.place_names import Spot, spot_at, spot_until
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS, is_proper, name_start
 from kg.extract.words import Words, words_of
+from kg.gazetteer import Gazetteer
 from kg.model import Mention
 
 NEVER = re.compile(alternatives("generic-place"))
@@ -32,7 +33,15 @@ _LETTERS = "东西南北中华粤苏皖浙闽赣湘鄂豫鲁冀晋陕甘青宁�
 _REACHES = "中下游|上中游|上游|中游|下游|以南|以北|以东|以西|沿海|沿边|沿江|沿黄"
 SIDE = re.compile(rf"(?=[\ue000\ue001东西中长黄珠淮海上下以沿{_LETTERS}])"
                   rf"(?:[\ue000-\ue001]|[东西中]部|长江|黄河|珠江|淮河|海河|黄淮海|{_REACHES}|[{_LETTERS}])++"
-                  r"(?:沿海地区|地区|沿岸地区|两岸地区)")
+                  r"(?:沿海地区|地区(?!生产总值)|沿岸地区|两岸地区)")
+SHARED = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,5}、)+[\u4e00-\u9fff]{2,5}?)(?:等|[两三四五六七八九]大)+"
+                    r"(?P<head>沙漠|沙地|盆地|平原|草原)")
+_ROWS = files("kg.extract.names").joinpath("place_letters.tsv").read_text(encoding="utf-8").splitlines()[2:]
+LETTERS: dict[str, str] = {row.split("\t")[0]: row.split("\t")[1] for row in _ROWS}
+_ONE = f"[{''.join(LETTERS)}]"
+_LETTER_LIST = re.compile(rf"(?:(?<![\u4e00-\u9fff、])|(?<=[至到及和与在由对向])){_ONE}(?:[、和]{_ONE})+"
+                          r"(?=交界|毗邻|接壤|[两三四五六七八九]省|等省|等地)")
+_STEM_END = re.compile(r"(?:人均|最[大长高早]|首[个座批]|唯一|[两三四五六七八九十\d]+[大个座处家]|级|型|性|式|类|等|得到|增加)$")
 _VAGUE = re.compile(rf"(?:{_REACHES}|[东西中]部|中)++")
 
 
@@ -134,6 +143,30 @@ def _listed(doc: Doc, text: str, begin: int, suffix: Suffix) -> Iterator[Mention
             yield Mention(start, end, form, "Place", suffix.subtype, form + suffix.word, rule="shared")
 
 
+def letters(doc: Doc) -> Iterator[Mention]:
+    """Provinces of one character in a list whose end shows it: 川、滇、藏交界."""
+    for match in _LETTER_LIST.finditer(doc.user_data["folded"]):
+        for at in range(match.start(), match.end()):
+            name = LETTERS.get(doc.user_data["folded"][at])
+            if name is not None:
+                yield Mention(at, at + 1, doc.user_data["text"][at], "Place", "AdministrativeDivision", name, rule="letter", entry=name)
+
+
+def shared_heads(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Known landforms that share a head which a count or 等 parts from them: 科尔沁、浑善达克两大沙地."""
+    text: str = doc.user_data["folded"]
+    for match in SHARED.finditer(text) if "沙" in text or "原" in text or "盆地" in text else ():
+        for part in re.finditer(r"[\u4e00-\u9fff]+", match["names"]):
+            for start in range(part.start(), part.end() - 1):
+                own = part.group()[start - part.start():]
+                known = [e for head in (match["head"], "沙漠", "沙地") for e in gazetteer.lookup(own + head, ("Place",))]
+                if known:
+                    at = match.start("names") + start
+                    form = doc.user_data["text"][at:at + len(own)]
+                    yield Mention(at, at + len(own), form, "Place", known[0].subtype, known[0].name, rule="shared", entry=known[0].id)
+                    break
+
+
 def _is_name(text: str, begin: int, at: int, suffix: Suffix, spots: Sequence[Spot]) -> bool:
     """Whether text[begin:at] is a stem that the suffix takes."""
     stem = rest = text[begin:at]
@@ -141,6 +174,8 @@ def _is_name(text: str, begin: int, at: int, suffix: Suffix, spots: Sequence[Spo
         rest = rest[match.end():]
     each = spot_at(spots, begin)
     if not rest or len(stem) > 16:
+        return False
+    if _STEM_END.search(stem) or (suffix.word in PHYSICAL and each is not None and each.end == at and not each.entry.level):
         return False
     if suffix.subtype == "ProtectedArea" and each is not None and each.end == at and (
             not suffix.word.startswith("国") or each.entry.level == "province"):

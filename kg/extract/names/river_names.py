@@ -94,6 +94,8 @@ def listed_waters(reading: Reading) -> Iterator[Water]:
         if _AFTER_KNOWN.match(folded, hit.end):
             continue
         water = _base(hit, reading)
+        if hit.start in reading.place_insides and (other := reading.gazetteer.lookup(hit.text[1:], ("WaterFeature",))):
+            water = Water(hit.start + 1, hit.end, other[0].name, other[0].subtype, "water:listed", other[0].id)
         listed = folded[hit.start - 1:hit.start] in ("、", "和", "与") and sure_end == hit.start - 1
         sure = (bool(hit.exact) or water_context(folded, hit.end)) and _trusted(reading, water)
         if sure or (listed and hit.start in reading.tags):
@@ -125,7 +127,7 @@ def _trusted(reading: Reading, water: Water) -> bool:
     if (start, end) in reading.places or name in _ORDINARY:
         return False
     same = any(entry.level in ("province", "prefecture", "county") for entry in reading.gazetteer.lookup(name, ("Place",)))
-    if same and (name[-1] not in "河江湖" or any(name + unit in reading.place_texts for unit in "县市区")):
+    if same and (name[-1] not in "河江湖" or start in reading.place_ends or any(name + unit in reading.place_texts for unit in "县市区")):
         return False
     if not short or name[-1] not in WEAK_ENDS or reading.tags[start][0] == end:
         return True
@@ -155,6 +157,7 @@ def unlisted_waters(reading: Reading, found: Sequence[Phrase], listed: Sequence[
                 continue
             start = _begin(reading, phrase, range(max(low, noun.start - 5), noun.start), noun, ends)
             bounded = noun.end not in reading.place_insides and not _AFTER_NAME.match(folded, noun.end)
+            bounded = bounded and (noun.end not in reading.place_ends or water_context(folded, noun.end))
             if start is not None and suffix != "运河" and bounded:
                 yield Water(start, noun.end, folded[start:noun.end], SUBTYPES[suffix], "water:unlisted")
             if start is not None or not _SUFFIX.match(folded, noun.end):
@@ -174,12 +177,25 @@ def _begin(reading: Reading, phrase: Phrase, near: range, noun: HeadNoun, ends: 
     for at in tagged:
         if at - 1 in starts and (folded[at - 1] in DIRECTIONS or (end - at < 3 and folded[at - 1] not in FUNCTION)):
             return at - 1 if _names(folded[at - 1:end], suffix) else None
+        if end - at < 3 and (longer := _with_name_before(reading, at, end, starts, suffix)) is not None:
+            return longer
         if _names(folded[at:end], suffix):
             return at
     for start in [*reversed([at for at in starts if at in ends]), *starts]:
         plain = start == phrase.start or start in ends or folded.startswith(("“", "(", "、"), start - 1) or _follows_word(folded, start)
         if plain and _names(folded[start:end], suffix):
             return start
+    return None
+
+
+def _with_name_before(reading: Reading, at: int, end: int, starts: Sequence[int], suffix: str) -> int | None:
+    """The start of a name that a word cutter took apart as a person's and a river's: 徐家|庄河, 至范|阳河."""
+    for start in (at - 2, at - 3):
+        stop, tag = reading.tags.get(start, (0, ""))
+        if stop == at and tag in ("nr", "nrt", "nrfg"):
+            if start in starts and _names(reading.folded[start:end], suffix):
+                return start
+            return at - 1 if _names(reading.folded[at - 1:end], suffix) else None
     return None
 
 
