@@ -109,7 +109,7 @@ _CONTINUES = {
 def _start(words: Words, text: str, at: int, spots: Sequence[Spot], starts: Sequence[int]) -> int:
     """The left end, over the quotation marks and brackets inside a name: 太原钢铁（集团）有限公司."""
     begin = name_start(words, text, at, spots=spots, starts=starts, limit=32)
-    if begin < at and text.startswith("应对", begin - 2):
+    if begin < at and text.startswith(("应对", "打击"), begin - 2):
         begin = name_start(words, text, begin - 2, spots=spots, starts=starts, limit=24)
     if begin and text[begin - 1] in _BRAND_END and (brand := _BRAND.search(text, max(0, begin - 16), begin)):
         before = spot_ending(spots, starts, brand.start())
@@ -141,7 +141,7 @@ BRANDS = frozenset(("国网", "南网", "华能", "大唐", "国电", "华电", 
                     "中石油", "中石化"))
 _BRANDS = tuple(sorted(BRANDS))
 """Brands that stand before a place: 国网, 华能."""
-_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率同日]"
+_FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率同日为补]"
                     r"|联合|会同|会见|会晤|并入|撤销|直辖市|建议|允许|支持|组织|委托)"
                     r"(?=自治[区州县]|全国|省|市|县|州|中央|中国|国家(?!级)|国务院|最高|新疆|欧盟|联合国|国际))")
 
@@ -168,7 +168,7 @@ def _trimmed(text: str, begin: int, at: int, spots: Sequence[Spot]) -> int:
 _JOINED = re.compile(r"(?:部门|政府|[厅局会室司所]|(?<![东西南北中])部|机构|单位|公司|银行|企业|集团|大学|医院)"
                      r"(?:和|与|及|以及|会同|受)(?=[\u4e00-\u9fff])")
 _OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予", "组成", "撤销", "原", "充分发挥", "发挥",
-            "成立", "设立", "组建", "组织")
+            "成立", "设立", "组建", "组织", "未经", "西至", "东至", "南至", "北至")
 _PLACED_VERB = re.compile(r"(?P<level>(?<![\u4e00-\u9fff])[省市州县区])?(?P<verb>贯彻落实|落实|推进|创建|打击|防治|实施|开展|深化|应对)$")
 
 
@@ -184,7 +184,7 @@ def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: b
         return False
     anchored = level or national or placed
     if head.kind == "level":
-        return (level or placed or stem.startswith("国务院")) and len(stem) > 1
+        return (level or placed or stem.startswith("国务院")) and len(stem) > 1 and LEVEL_START.fullmatch(stem) is None
     if head.kind == "court":
         return placed or stem == "最高"
     if head.kind == "firm":
@@ -212,6 +212,7 @@ _PRESCRIBED = re.compile(r"(?:应当|可以|必须|鼓励)[^。；;，,\n]{0,20}
 """What a rule says of bodies that each place sets up."""
 _WATER_BODY = re.compile(r"[江河湖海](?:流域)?(?:保护)?$")
 _DEFINING = re.compile(r"\((?:以下|下)?(?:简称|统称)")
-_COMMON = re.compile(r"^(?:同级|本级|上级|下级|[省市县区州](?:[和与及或、(]|辖))|行业$|^国家(?:一般|基本|重点|地方)$"
+_COMMON = re.compile(r"^(?:常委会|法制工作$|自然保护区|区县|县市)|^(?:同级|本级|上级|下级|[省市县区州](?:[和与及或、(]|辖))"
+                     r"|行业$|属地$|^国家(?:一般|基本|重点|地方)$"
                      r"|以上|以下|和中$|协$|公安$|村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")
 _ANY = re.compile(r"(?:各级|各类|各|若干|每个|[两三四五六七八九\d]个|等)$")

@@ -93,6 +93,8 @@ def _fits(piece: str, tag: str) -> bool:
         return True
     if not all("\u4e00" <= ch <= "\u9fff" for ch in piece):
         return False
+    if len(piece) > 3 and (piece[:2] in STOPS or piece[-2:] in STOPS):
+        return False
     return piece not in STOPS and tag not in _UNFIT_TAGS
 
 

@@ -78,6 +78,8 @@ def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Itera
             yield _mention(text, title, names[title.text], "title")
     for title, antecedent in _antecedents(full, (t for t in marked if _is_generic(t.text))):
         name = short.get(title.text) or antecedent
+        if own and folded[title.start - 2:title.start - 1] == "本" and _NOTES.sub("", own[0].text).endswith(_NOTES.sub("", title.text)):
+            name = own[0].text
         if name is not None or len(title.text) >= _SHORT_MINIMUM:
             yield _mention(text, title, name or title.text, "title:back")
     inside = frozenset(end for end, tag in words_of(doc).at.values() if tag in _NOUNS)
@@ -225,7 +227,7 @@ def _bare(text: str, folded: str, names: dict[str, str], short: dict[str, str], 
     taken = {t.start for t in full}
     for number, start, end in matcher.find_matches_as_indexes(folded):
         form = ordered[number]
-        if start not in taken and not (form.endswith("法") and folded[end:end + 1] in ("律", "规", "治", "定")):
+        if start not in taken and not (form.endswith("法") and folded[end:end + 1] in tuple("律规治定制院庭官盲")):
             yield Mention(start, end, text[start:end], "Programme", subtype_of(form), forms[form], rule="title:bare")
 
 
