@@ -40,7 +40,8 @@ TWO_LEVELS = re.compile(r"(?P<upper>省)[、和](?P<lower>市|州)(?P<body>人�
 POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
 """What makes of a body the position of a person (省委|书记)."""
 NOT_POSITION = ("主任会议", "常务会议", "主席团")
-ORDINARY = re.compile(r"员(?!会)|托|派[出驻]|任[命职]|屈|统[一筹]|属|采购|和社会资本|引导|主导|投资|购买|性基金|债券|职能|定价|非税")
+ORDINARY = re.compile(r"员(?!会)|托|派[出驻]|任[命职]|屈|统[一筹]|属|采购|和社会资本|引导|主导|投资|购买|性基金|债券|职能|定价|非税"
+                      r"|网(?!络)|公报")
 """What shows after 政府, 人大, 法院 that a common noun is meant (政府采购)."""
 NO_COMMITTEE = "员托派任屈"
 NOT_BEFORE_BARE = re.compile(r"(?:\)|各|每|级|区|县|市|州|省|旗|盟|乡|镇|家|分|总|国家|原|和|与|、|的|\ue001|\ue000)$")

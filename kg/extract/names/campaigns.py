@@ -129,7 +129,7 @@ def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int,
     modifier = folded[start:noun.start]
     if modifier.endswith("十条”") or (head.subtype == "Law" and modifier.startswith("国家")):
         return False
-    if head.subtype == "Plan" and modifier.endswith(("内", "后", "前", "标准")):
+    if head.subtype == "Plan" and (modifier.endswith(("内", "后", "前", "标准")) or modifier.startswith(("年度", "本级"))):
         return False
     if head.field and not _FIELD.search(modifier):
         return False
