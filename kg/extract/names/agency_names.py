@@ -72,7 +72,7 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         if (level := LEVEL_START.match(stem)) and level.group() in strange:
             continue
         short = head.word in shorts and not _DEFINING.match(text, match.end())
-        if not _names(stem, head, begin in starts, text, begin, proper, short):
+        if not _names(stem, head, begin in by_start, text, begin, proper, short):
             continue
         body, name = doc.user_data["text"][begin:match.end()], None
         each = by_start.get(begin)

@@ -49,7 +49,7 @@ _CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九�
 _PLACED = re.compile(r"[镇乡村县市区州旗]的$")
 """A place before the name of works, joined by 的: 位于某县某镇的|白水滩堆场."""
 _LINE_NOUNS = ("高速公路", "高速铁路", "城际铁路", "高铁", "铁路", "高速")
-_JOINED = re.compile(r"[及和与](?=[^及和与]{2,4}$)")
+_JOINED = re.compile(r"[及和与至](?=[^及和与至]{2,4}$)")
 _GRADES = "(?:控制性|标志性|关键性?|骨干|重大|重点|重要|超级|世纪|支撑性|保障性|先导性|枢纽性|特大型|大型|专项|公共|样板)"
 _KINDS = "(?:水利|交通|能源|铁路|公路|航空|航运|节点|水网|民生|基础设施|调水|引水|供水|水电|生态|环保|综合|建设|规划|配套|治理|科技攻关)"
 _DESCRIBED = re.compile(f"{_GRADES}{_KINDS}*(?:工程|项目)(?![一二三四]期)")
@@ -67,6 +67,7 @@ class Anchors:
 
     divisions: dict[int, int]
     regions: dict[int, int]
+    places: dict[int, int]
     waters: frozenset[int]
     words: dict[int, tuple[int, str]]
     folded: str
@@ -127,7 +128,7 @@ def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> Anchors:
     for mention in found:
         if divisions.get(mention.start, 0) <= mention.end:
             regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
-    return Anchors(divisions, regions, frozenset(m.end for m in found), tokens, folded)
+    return Anchors(divisions, regions, regions | divisions, frozenset(m.end for m in found), tokens, folded)
 
 
 def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], found: Sequence[Phrase],
@@ -287,8 +288,9 @@ def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, nou
     while number > 0 and start == found[number].start:
         phrase, before = found[number], found[number - 1]
         between = folded[before.end:phrase.start]
-        places = anchors.regions | anchors.divisions
-        if between in ("至", "到", "—") and places.get(before.start) == before.end and phrase.start in places:
+        places = anchors.places
+        if between in ("至", "到", "—") and before.start in places and phrase.start in places and (
+                any(places.get(at) == before.end for at in range(before.start, before.end))):
             return before.start
         if between != phrase.before or not between or _whole_name(folded, before):
             break
