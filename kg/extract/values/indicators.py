@@ -24,6 +24,11 @@ _NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})
                        r"|^第[一二三四五六七八九十百]+条 *|^[*•—\-]+ *|^(?:用)?[一二三四五六七八九十半\d]{1,2}年(?:左右)?的?时间")
 _SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
                      r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|未(?!来)")
+_WHERE = re.compile("[内中上下外里间境围区级类在]的$")
+_COMPOUND = re.compile("(?:监测|检测)(?:站|点|断面|设备|网|能力|机构|数据|井)|(?:处理|处置|利用|回收|收集|排放|覆盖|达标)"
+                       "(?:设施|厂|站|率|能力|口|量|源|点)"
+                       "|(?:供水|发电|用水|灌溉|供热)(?:工程|量|能力|人口|厂|机组|户|面积)|储备[林库地]|保护[区地站]|监督[员站]|绿化[率覆面]")
+"""A verb that is the first part of a noun (监测站点, 处理设施)."""
 _AGED = re.compile(r"^[^,。;、的]{0,12}\d+[^,。;、的\d]{0,4}的(?=[一-鿿]{2})")
 """A measure that modifies what is counted (360名平均年龄24岁的建设者)."""
 _ASPECT = re.compile("[一-鿿]{2}(?:着|了)(?![力眼手重陆解结])")
@@ -140,8 +145,8 @@ def _direction(left: str, right: str) -> Phrase | None:
         if verb not in quantity_verbs:
             return None
         return Phrase(_trim(verb + ("的" if match["of"] else "") + noun), sign, "difference", noun, verb)
-    before = without_links(_without_comparison(left[:match.start()]))
-    name = _trim(_nominal(_without_comparison(before)))
+    before = without_links(without_comparison(left[:match.start()]))
+    name = _trim(_nominal(without_comparison(before)))
     if verb not in words("pure") and not name:
         name = verb
     return Phrase(name, sign, "growth", name)
@@ -153,14 +158,18 @@ def _inner_direction(left: str, noun: str) -> Phrase | None:
         return Phrase(_trim(_nominal(bare)), 1, "growth", _nominal(bare))
     if pattern("decline", after="$").search(bare):
         return Phrase(_trim(_nominal(bare)), -1, "growth", _nominal(bare))
-    inner = re.search(r"(新增|净增|增加|减少|削减|减排)(?!到|至|为)([^,。;:、]{2,16})$", bare)
+    inner = re.search(r"(新增|净增|增加|减少|削减|减排)(?!到|至|为|值)([^,。;:、]{2,16})$", bare)
     if inner and not noun and "占" not in bare[:inner.start()]:
         return Phrase(_trim(_nominal(bare)), 1 if inner[1] in words("up") else -1, "difference", inner[2])
     return None
 
 
-def _without_comparison(left: str) -> str:
-    """The text without 同比, 较上年, 与2020年相比, at its end or before the name (较上年PM2.5浓度 → PM2.5浓度)."""
+def without_comparison(left: str) -> str:
+    """The text without 同比, 较上年, 与2020年相比, at its end or before the name.
+
+    >>> without_comparison("用水量较2010年"), without_comparison("较上年PM2.5浓度")
+    ('用水量', 'PM2.5浓度')
+    """
     while (match := _COMPARISON.search(left)) and match[0]:
         left = left[:match.start()]
     compared = _COMPARED.search(left)
@@ -169,7 +178,7 @@ def _without_comparison(left: str) -> str:
     baselines = list(_BASELINE.finditer(compared[0]))
     if baselines and len(compared[0]) - baselines[-1].end() >= 3 and compared.start() == 0:
         return compared[0][baselines[-1].end():]
-    return _without_comparison(left[:compared.start()]) if compared.start() else ""
+    return without_comparison(left[:compared.start()]) if compared.start() else ""
 
 
 def without_links(left: str) -> str:
@@ -208,7 +217,8 @@ def head(right: str, *, last: bool = True) -> str:
     measure = re.match(r".*?(?:率|比例|比重|浓度|盖度|水位|水头)", body)
     if measure and last:
         return measure[0][:LONGEST]
-    predicate = pattern("adverbial", after=f"(?![{_JOINED}])").match(body) or pattern("predicate", after="(?!区|后|率)").search(body, 2)
+    opening = None if pattern("kept", before="^").match(body) else pattern("adverbial", after=f"(?![{_JOINED}])").match(body)
+    predicate = opening or pattern("predicate", after="(?!区|后|率)").search(body, 2)
     if (aspect := _ASPECT.search(body, 2)) and (predicate is None or aspect.start() < predicate.start()):
         predicate = aspect
     single = _SINGLE.search(body, 2, predicate.start() if predicate else len(body))
@@ -268,7 +278,8 @@ def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
         relative = pattern("verb", before="(?:", after="){1,2}$").search(bare.removesuffix("的"))
         own = relative[0] + "的" + noun if relative else verb["v"] + noun if verb.start() == 0 else noun
         return Phrase(_trim(own), topic=noun)
-    if left.endswith("的") and len(left) <= 18 and not (verb and len(verb[0]) > len(verb["v"]) + 2 and len(left) > 12):
+    governed = verb is not None and len(verb[0]) > len(verb["v"]) + 2 and len(left) > 12 and _WHERE.search(left) is not None
+    if left.endswith("的") and len(left) <= 18 and not governed:
         owner = _nominal(left)
         return Phrase(_trim(owner + noun), topic=noun if len(owner) > 10 else owner + noun)
     if verb:
@@ -276,7 +287,8 @@ def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
     owner = _nominal(bare)
     owner = "" if owner in words("lead") else owner
     short = 2 <= len(owner) <= (20 if noun in _AREA else 8) and not re.search("[于在对为向把被将让从]", owner)
-    return Phrase(_trim(owner + noun if short else noun), topic=noun)
+    acted = pattern("verb", before="^").match(owner) if short and verbal_with_object(owner) else None
+    return Phrase(_trim(owner + noun if short else noun), topic=noun, verb=acted[0] if acted else "")
 
 
 def _last_part(text: str) -> str:
@@ -322,7 +334,7 @@ def verbal(text: str) -> bool:
 def verbal_with_object(text: str) -> bool:
     """Whether a text is a verb with something after it (完成管网改造)."""
     match = pattern("verb", before="^").match(text)
-    return match is not None and len(text) > match.end() and not verbal(text)
+    return match is not None and len(text) > match.end() and not verbal(text) and _COMPOUND.match(text) is None
 
 
 def _trim(name: str) -> str:

@@ -17,7 +17,8 @@ DIVIDED = ("任务", "投资", "资金", "面积", "贷款", "经费", "总量",
 SHORT = ("长", "宽", "高", "深", "县", "村", "市", "乡", "镇", "路", "桥", "井", "水", "牛", "羊", "树")
 """Names of one character; any other is a remnant."""
 
-_RANKED = re.compile("(?:综合|稳)?(?:排名|位居|位列|名列|居|排)?(?:全国|全省|全市|全区|全州|全球|世界|亚洲|同类|西北|西部)?"
+_RANKED = re.compile("(?:综合|稳)?(?:排名|位居|位列|名列|居|排|进入|跻身|升至|位于|保持)?"
+                     "(?:全国|全省|全市|全区|全州|全球|世界|亚洲|同类|西北|西部)?"
                      "(?:地区|城市|首位)?(?:排名)?$")
 _STATED = re.compile("(?:为|是|属于?|可?用于|来自)(?!了)(.{2,20})")
 _BECAME = re.compile("正在|已|均已|全部|尚未|未|达到|基本")
@@ -38,6 +39,7 @@ _BESIDE = re.compile("((?:好|快|优|高|低|多|少|大|小|早|慢|差)于|�
 _SHARE = re.compile("占(?!比|地|用|有|道|补)[^,。;的]{0,24}(?:的[^,。;]{0,10}[量积口例重额数])?")
 _RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|累计|共计)?(?=.{2})")
 _SPENDING = re.compile("(?:计划|已|将|拟)?(?:安排|下达|投入|拨付|筹措|落实|争取|整合|列支)")
+_GIVEN = re.compile("^[^的]{2,8}的(?=[^的]{6,}$)")
 _BENEFITS = ("惠及", "受益", "覆盖", "服务", "保障", "转移", "安置", "培训")
 _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
 _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
@@ -91,7 +93,7 @@ def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, res
     if amount.dimension == "rank":
         return replace(phrase, name=(_RANKED.sub("", phrase.name, count=1) or carried.base) + "排名", measure="rank", sign=0)
     if amount.dimension == "multiple":
-        return replace(phrase, name=phrase.name or carried.base, sign=1, measure="growth")
+        return replace(phrase, name=indicators.without_comparison(phrase.name) or carried.base, sign=1, measure="growth")
     if amount.dimension == "class":
         quality = _QUALITY.match(phrase.name)
         water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
@@ -158,14 +160,15 @@ def _unnamed(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
         if amount.dimension == "count" and amount.unit != carried.unit and amount.unit in COUNTED:
             return replace(phrase, name=(carried.verb if carried.verb in _BENEFITS else "") + COUNTED[amount.unit])
     base = carried.total if phrase.sign and carried.among and carried.total else carried.base
+    base = _GIVEN.sub("", base) if phrase.sign else base
     return replace(phrase, name=base + ("占比" if share else "") if base else "")
 
 
 def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, among: bool) -> Phrase:
     """A name completed by the verb of its list, the heading of its paragraph, the topic or the total it is a part of."""
     own = phrase.name
-    if clause.listed and carried.verb and not indicators.verbal_with_object(own) and not indicators.verbal(own) \
-            and not indicators.measured(own) and (clause.bare or len(own) <= 8):
+    governed = clause.listed and carried.verb and amount.dimension != "ratio" and (clause.bare or len(own) <= 8)
+    if governed and not (indicators.verbal_with_object(own) or indicators.verbal(own) or indicators.measured(own)):
         return replace(phrase, name=carried.verb + own, verb=carried.verb)
     generic = indicators.strip_verb(own)
     if clause.heading and generic in indicators.words("generic") and clause.heading not in own:

@@ -15,7 +15,9 @@ from kg.model import Kind
 PARAGRAPH = 2000
 """Characters back at most that a time carries."""
 
-_HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$|(?:每年(?:可|能|约|造)|年均可|年可)[^。;]{0,40}$"
+_HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$"
+                         "|将(?:有效|直接|可|能够?|进一步)?(?:保障|满足|惠及|解决)[^。;]{0,40}$"
+                         "|(?:每年(?:可|能|约|造)|年均可|年可)[^。;]{0,40}$"
                          "|设计[^,。;、]{0,12}$")
 _MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现有|累计|全面(?!推)|顺利|成功|实现"
                      "|全部|达(?!标)|完成|办结|建成(?!后)|得到|成效"
@@ -27,6 +29,8 @@ _BEFORE = re.compile(r"[从由](?:[^,。;\d]{0,12}|[^,。;\d]{0,6}\d{1,4}[群个
 _NOWADAYS = re.compile("如今|现在|目前")
 _REPORTING = re.compile("近日|日前|近期|目前|当前|眼下|现在")
 _COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
+_ADJUSTED = re.compile(r"[^,。;\d]{1,10}的\d[^,。;]{2,40}(?:到|至|为)了?$")
+"""The old number of something has its own year (2016年实施的24项措施增加为30项)."""
 _REACHED = re.compile("(?<!设计)[^计]{2}(?:达到|已达)$")
 _TODAY = re.compile("目前|现在|今天|如今")
 _TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月报|公报")
@@ -45,7 +49,7 @@ _DECIDED = re.compile("同意|公布|公告|批准|命名|认定|授予|予以|�
 _LEADING = re.compile(r"[\s,、:(“\"]*(?:截至|截止到?|到|至|自|从|在|于|其中|目前|全年|力争|预计|计划|的)*[“\"]?")
 _STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|能力|天数|保有量|蓄积量?|储量|总量|资源量|水位"
                     "|供水量|耕地面积|水体面积|水域面积|湿地面积|湿地"
-                    "|得分|满意度)$")
+                    "|得分|满意度|浊度|噪声|声级|透明度|气温|温度|水温|pH值?|硬度|含量|密度)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +133,15 @@ class Calendar:
 
     def period(self, low: int, amount: Amount, name: str, kind: Kind, time: Time | None) -> str | None:
         """The period of an amount, None where nothing tells it."""
-        if kind == "result" and (before := _BEFORE.search(self._text, max(low, amount.start - 24), amount.start)) \
-                and not (time is not None and time.start >= before.start()):
-            if time is not None and "/" in time.period and time.start >= low:
-                return time.period.split("/")[0]
-            return str(self._year) if self._year and _TODAY.search(before[0]) else None
-        if kind == "result" and time is not None and "/" in time.period and self._come_to(low, amount):
-            return str(self._year) if self._text[time.start - 1] in "从由自" and self._year else time.period.split("/")[1]
+        if kind == "result" and (moved := self._moved(low, amount, time)) is not None:
+            return moved or None
         if time is not None and time.start < low and amount.unit != "次" and self._outlived(time, name):
             time = None
         if (kind == "target" and indicators.pattern("investment").search(name)) or self._hypothetical(low, amount):
             return None
         if kind == "target" and time is not None and _REPORTING.fullmatch(self._text[time.start:time.end]):
             return self._title
-        if name.startswith(_SPAN):
-            return None
-        if self._constant(low, amount, name):
+        if name.startswith(_SPAN) or self._constant(low, amount, name):
             return None
         if time is not None and (kind != "target" or time.start >= low or not self._title):
             return None if time.vague else self._stated(time, kind)
@@ -154,6 +151,22 @@ class Calendar:
         if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰")):
             return str(self._current)
         return str(self._current) if self._year and self._holds_now(low, amount, name) else None
+
+    def _moved(self, low: int, amount: Amount, time: Time | None) -> str | None:
+        """The year of an old or a new level (从5%提高到13%), empty where it is an old one without year; None for any other number."""
+        now = "" if self._year is None else str(self._year)
+        before = _BEFORE.search(self._text, max(low, amount.start - 24), amount.start)
+        if before and not (time is not None and time.start >= before.start()):
+            if time is not None and "/" in time.period and time.start >= low:
+                return time.period.split("/")[0]
+            return now if _TODAY.search(before[0]) else ""
+        if time is None:
+            return None
+        if _ADJUSTED.match(self._text[time.end:amount.outer_start]):
+            return now
+        if "/" in time.period and self._come_to(low, amount):
+            return now if now and self._text[time.start - 1] in "从由自" else time.period.split("/")[1]
+        return None
 
     def _holds_now(self, low: int, amount: Amount, name: str) -> bool:
         """Whether a result without a time is one of the time that the document reports on.

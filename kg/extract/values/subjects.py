@@ -44,6 +44,8 @@ _POOL = re.compile("(?:项目|储备)库$")
 _STRETCH = re.compile("^(?:多|余)?的[一-鿿]{0,2}$")
 _TAKES_UP = re.compile(r"[\s\u3000]*(?:现在|如今|目前|今年|近年来|而)?,?"
                        r"(?:当地|这里|园区|村里|镇上|县里|市里|该|公司|基地|厂区|景区|林场|湖区|库区)")
+_SIDE = re.compile("(?:[东西南北中上下]?[岸部侧麓端游]|境内|腹地|沿岸|沿线|之滨|畔)的")
+"""What stands between a place and another one that lies in or by it (甲湖西岸的乙镇)."""
 _GENERIC = re.compile(r"^(?:\s|目前|今年|现在|经|由|该|本|此)*(设施|保护区|国家公园|水库|工程|项目|园区|机场|湿地公园|灌区|流域"
                       "|林场|农场|牧场|林区|景区|电站|矿区|库区|自然保护地|湿地|高铁|隧道|大桥|运河|(?<=该)[园厂县市区镇村湖河])(?!保护|建设|面积|修复)")
 
@@ -169,7 +171,8 @@ class _Reader:
             if mention.end > high:
                 break
             chained = found is not None and found >= 0 and at == found + 1 and mention.start - self._mentions[found].end <= 0
-            if chained and mention.type != "Agency":
+            if (chained and mention.type != "Agency") or (found is not None and found >= 0 and mention.type != "Programme" \
+                    and _SIDE.fullmatch(self._text[self._mentions[found].end:mention.start])):
                 found = at
             elif self._heads(low, mention) and not self._aside(low, mention):
                 found = self._stand_in(at, found)
