@@ -41,7 +41,10 @@ LETTERS: dict[str, str] = {row.split("\t")[0]: row.split("\t")[1] for row in _RO
 _ONE = f"[{''.join(LETTERS)}]"
 _LETTER_LIST = re.compile(rf"(?:(?<![\u4e00-\u9fff、])|(?<=[至到及和与在由对向])){_ONE}(?:[、和]{_ONE})+"
                           r"(?=交界|毗邻|接壤|[两三四五六七八九]省|等省|等地)")
-_STEM_END = re.compile(r"(?:人均|最[大长高早]|首[个座批]|唯一|[两三四五六七八九十\d]+[大个座处家]|级|型|性|式|类|等|得到|增加)$")
+_STEM_END = re.compile(f"(?:{alternatives('stem-end')})$")
+"""What no stem of a name ends with (北京人均|公园)."""
+_GENERAL_AREA = re.compile(alternatives("general-zone"))
+"""What makes a general zone of a 保护区 (某水库堤防安全|保护区)."""
 _VAGUE = re.compile(rf"(?:{_REACHES}|[东西中]部|中)++")
 
 
@@ -103,6 +106,8 @@ def _fitted(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int, 
     each = by_start.get(begin)
     if suffix.word in PHYSICAL and each is not None and at - each.end >= 2:
         begin = each.end
+    dash = text.rfind("——", begin, at)
+    begin = dash + 2 if dash >= 0 else begin
     pointing = POINTING.match(text, begin, at)
     begin = pointing.end() if pointing else begin
     joined = text.rfind("区和", begin, at)
@@ -175,7 +180,9 @@ def _is_name(text: str, begin: int, at: int, suffix: Suffix, spots: Sequence[Spo
     each = spot_at(spots, begin)
     if not rest or len(stem) > 16:
         return False
-    if _STEM_END.search(stem) or (suffix.word in PHYSICAL and each is not None and each.end == at and not each.entry.level):
+    if _STEM_END.search(stem) or (suffix.word == "保护区" and _GENERAL_AREA.search(stem)):
+        return False
+    if suffix.word in PHYSICAL and each is not None and each.end == at and not each.entry.level:
         return False
     if suffix.subtype == "ProtectedArea" and each is not None and each.end == at and (
             not suffix.word.startswith("国") or each.entry.level == "province"):
