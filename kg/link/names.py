@@ -18,6 +18,7 @@ _LEVEL = re.compile("|".join(sorted(LEVEL_WORDS, key=lambda w: (-len(w), w))))
 _NOT_LEVEL = re.compile(r"市容|省级|市级|县级|县域|市域|区域|省域|市场|市政(?!府|协)|州际|省际|区级|镇级|乡村|乡镇")
 _PARTY_FRONT = re.compile(r"^(?:中国共产党|中共|中国人民政治协商会议|政协|共青团|武警|原)")
 _NATIONAL = re.compile(r"^(?:中央|国家|国务院|全国|中国|中华|中共中央|中国共产党|最高人民)")
+_NEAR = "a water of the document's own province, not the listed one"
 _NOISE = re.compile(r"[\r\n]+\s*")
 
 
@@ -59,7 +60,7 @@ def name_of(mention: Mention, *, context: Context, gazetteer: Gazetteer) -> Nami
         reason = "the place of the document" if mention.deictic else "the name stands in the gazetteer"
         name = entry.name
         if is_elsewhere(entry, context):
-            return Naming(name, entry.subtype, None, None, "a water of the document's own province, not the listed one", True)
+            return Naming(name, entry.subtype, None, None, _NEAR, True)
         if not mention.deictic and mention.rule != "defined" and _stands_full(form_of(mention), entry):
             name, reason = form_of(mention), "the full name as it stands"
         return Naming(name, entry.subtype, entry.id, chain, reason)
@@ -70,7 +71,9 @@ def name_of(mention: Mention, *, context: Context, gazetteer: Gazetteer) -> Nami
     form = form_of(mention)
     if mention.name:
         return Naming(mention.name, mention.subtype, None, None, "the text completes or defines the name")
-    known = [e for e in gazetteer.lookup(form, (mention.type,)) if form not in e.short]
+    known = [e for e in gazetteer.lookup(form, (mention.type,)) if form not in e.short or (e.type == "WaterFeature" and e.name == form)]
+    if len(known) == 1 and is_elsewhere(known[0], context):
+        return Naming(known[0].name, known[0].subtype, None, None, _NEAR, True)
     if len(known) == 1:
         return Naming(known[0].name, mention.subtype or known[0].subtype, known[0].id, None, "the name stands in the gazetteer")
     return Naming(form, mention.subtype, None, None, "the name as it stands")

@@ -206,6 +206,7 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     last = parts[-1]
     start, end = parts[0].start, last.end
     known = divisions(entries)
+    opens = start in bounds or doc.user_data["text"].startswith("中共", max(0, start - 2))
     if not known and _SPECIES.match(doc.user_data["text"], end):
         return None
     if not known:
@@ -217,7 +218,7 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
         return Spot(start, end, entry, last.start, parts[0].form.endswith(("省", "市", "县", "州", "区", "旗"))) if entry else None
     if len(last.form) == 3 and last.form[:-1] in STOPPED and not any(e.parent in lasting | near[1] for e in known):
         return None
-    if len(last.form) == 3 and start not in bounds and doc.user_data["text"][start - 1:start] not in "、，。和与及（(":
+    if len(last.form) == 3 and not opens and doc.user_data["text"][start - 1:start] not in "、，。和与及（(":
         return None
     regions = [e for e in entries if e not in known]
     if regions and all(e.level != "province" for e in known) and doc.user_data["text"][end:end + 1] not in ("市", "、"):
@@ -225,7 +226,7 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     if _ROAD.match(doc.user_data["text"], end) and last.form[-1] not in "省市县区州盟旗":
         return None
     safe = [e for e in known if not is_risky(e, last.form)]
-    if len(last.form) < 3 and (start not in bounds or not (
+    if len(last.form) < 3 and (not opens or not (
             end in bounds or doc.user_data["text"][end:end + 1] in "省市县区州盟旗" or _begins_place(doc, start, known))):
         return None
     supported = [e for e in known if e not in safe and _supported(e, last, doc, gazetteer, named, lasting, near)]
