@@ -18,7 +18,7 @@ PREFIXES: dict[str, Operator] = {
     "控制在": "<=", "至多": "<=", "最多": "<=", "最高": "<=", "未超过": "<=",
     "不突破": "<=", "不超": "<=",
     "低于": "<", "少于": "<", "小于": "<", "不足": "<", "不到": "<", "未满": "<",
-    "高于": ">", "大于": ">", "多于": ">", "超过": ">", "突破": ">", "超": ">", "逾": ">", "超出": ">", "优于": ">", "高达": "=",
+    "高于": ">", "大于": ">", "多于": ">", "超过": ">", "突破": ">", "超": ">", "逾": ">", "超出": ">", "优于": ">", "高达": "=", "最高达": "=", "最低达": "=", "最大达": "=",
     "约": "~", "约为": "~",
     "大约": "~", "近": "~", "将近": "~", "接近": "~", "大概": "~", "约达": "~", "约占": "~", "约有": "~", "上": "~",
 }
@@ -84,7 +84,7 @@ def _token() -> re.Pattern[str]:
     unit = f"(?=[{re.escape(first)}])(?:{unit_pattern()})"
     return re.compile(
         rf"(?<![A-Za-z0-9.])(?P<num>{arabic})(?:{_SPACE}(?P<unit>{unit})|(?P<people>(?<=[万亿多余]){people}))?"
-        rf"|(?<![第{numerals.MARKS}几数])(?P<znum>{chinese})(?:(?P<zunit>{unit})|(?P<zpeople>(?<=[万亿多余]){people})"
+        rf"|(?<![第唯统单专{numerals.MARKS}几数])(?P<znum>{chinese})(?:(?P<zunit>{unit})|(?P<zpeople>(?<=[万亿多余]){people})"
         rf"|(?P<zgap>至|到|—|-)(?P<zupper>{chinese})(?P<zupunit>{unit}))")
 
 
@@ -229,7 +229,7 @@ def _compared(text: str, amount: Amount) -> Amount:
     before = _PREFIX.search(text, max(0, start - 7), start)
     if before and (before[0].strip() != "上" or text[start] in "百千万亿"):
         word = before[0].strip().rstrip("了到在至") if before[0].strip() not in PREFIXES else before[0].strip()
-        start, operator = before.start(), PREFIXES.get(word, operator)
+        start, operator = before.start(), operator if PREFIXES.get(word, "=") == "=" else PREFIXES[word]
         if word == "控制在" and text[end - 2:end] == "以上":
             operator = ">="
     if amount.dimension == "temperature" and text.endswith("零下", 0, start):

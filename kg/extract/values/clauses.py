@@ -69,7 +69,7 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     left_start = among.end() if among and among.end() > left_start else left_start
     left_start = calendar.skip(left_start, left_end)
     owner = owners.get(left_start)
-    if owner and left_end >= owner:
+    if owner and left_end >= owner and text[owner] not in "至到与和、及":
         left_start = calendar.skip(owner, left_end)
     left = text[max(left_start, left_end - LONGEST):left_end]
     counted = amount.dimension in ("count", "division", "class")

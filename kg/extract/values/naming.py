@@ -25,7 +25,7 @@ _BECAME = re.compile("正在|已|均已|全部|尚未|未|达到|基本")
 _QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
 
 
-_EMPTY = re.compile("(?:稳定|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平"
+_EMPTY = re.compile("(?:稳定|继续|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平"
                     "|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有|城区|市区|县城|全域|境内|建成区|全市|全省"
                     "|及? ?(?:19|20)\\d\\d ?年){0,3}")
 """Words that name nothing by themselves."""
@@ -36,6 +36,7 @@ _OPENING = re.compile("^(?:惟|近 ?[一二三四五六七八九十\\d]{1,3} ?�
 _BASELINE = re.compile("(?:与|较|同)[^,。;]{0,8}(?:年|期)[^,。;]{0,8}$")
 _BESIDE = re.compile("((?:好|快|优|高|低|多|少|大|小|早|慢|差)于|超出|领先|落后|比)[^,。;]{2,20}|(?:[^,。;]{0,24}、)?[^,。;、]{2,14}各")
 """A comparison without its subject (好于年度目标), and one of several that have the same number each (甲省、乙省各2个)."""
+_MULTIPLIED = re.compile("(?:是|为|达到?|相当于)了?[^,。;占]{1,12}的$")
 _SHARE = re.compile("占(?!比|地|用|有|道|补)[^,。;的]{0,24}(?:的[^,。;]{0,10}[量积口例重额数])?")
 _RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|累计|共计)?(?=.{2})")
 _SPENDING = re.compile("(?:计划|已|将|拟)?(?:安排|下达|投入|拨付|筹措|落实|争取|整合|列支)")
@@ -45,7 +46,7 @@ _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
 _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
 _CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
                       "|在[^,。;]{0,8}(?:年间|期间)"
-                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|(?<![集其])中|(?<![通经超])过|仍|更|也|还|就|又)+$")
+                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|(?<![集其])中|(?<![通经超])过|正式|陆续|共计?|总计|合计|仍|更|也|还|就|又)+$")
 """What an indicator does not begin or end with: headline marks, times, adverbs."""
 
 
@@ -72,7 +73,8 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
     right = "" if amount.dimension == "class" else clause.right
     if _BASELINE.search(clause.left) and right.startswith(("相比", "比", "比较")):
         return Phrase(carried.base, topic=carried.topic), carried
-    phrase = indicators.describe(clause.left, right, counted=counted, last=clause.last)
+    left = _MULTIPLIED.sub("", clause.left) if amount.dimension == "ratio" and amount.unit in ("倍", "") else clause.left
+    phrase = indicators.describe(left, right, counted=counted, last=clause.last)
     if beside := _BESIDE.fullmatch(phrase.name):
         phrase = replace(phrase, name=carried.base + beside[0] if beside[1] else carried.base)
     among = clause.among or (carried.among and amount.unit == carried.unit)

@@ -25,7 +25,7 @@ _MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现�
 _RUNNING = re.compile("连续[一二三四五六七八九十\\d]{1,3}年")
 _ACTED = re.compile("(?:开展|进行|实施)了|先后|共计[^,。;]{0,6}次|追责|问责")
 _REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|上半年|截[至止]|本年度")
-_BEFORE = re.compile(r"[从由](?:[^,。;\d]{0,12}|[^,。;\d]{0,6}\d{1,4}[群个处家座])$")
+_BEFORE = re.compile(r"[从由](?:[^,。;\d]{0,12}|[^,。;\d]{0,12}\d{1,4}[群个处家座只头种],?、?)$")
 _NOWADAYS = re.compile("如今|现在|目前")
 _REPORTING = re.compile("近日|日前|近期|目前|当前|眼下|现在")
 _COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
@@ -164,8 +164,8 @@ class Calendar:
             return None
         if _ADJUSTED.match(self._text[time.end:amount.outer_start]):
             return now
-        if "/" in time.period and self._come_to(low, amount):
-            return now if now and self._text[time.start - 1] in "从由自" else time.period.split("/")[1]
+        if self._come_to(low, amount) and (self._text[time.start - 1] in "从由自" or "/" in time.period):
+            return now if self._text[time.start - 1] in "从由自" else time.period.split("/")[1]
         return None
 
     def _holds_now(self, low: int, amount: Amount, name: str) -> bool:

@@ -23,6 +23,7 @@ _WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到
 _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?"
                         r"(?:[,。;、)\\s]|$|以上|提升|改善|变为|上升|好转|[升提到至])")
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
+_THRESHOLDS = re.compile("(?:及其?)?以[上下]的[,。;]|及其以[上下]")
 _CASE = re.compile("(?:及其?以[上下])?的[,。;]")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
@@ -101,7 +102,7 @@ def _aside(amount: Amount, text: str, left: str, right: str) -> bool:
         return True
     if _MARKUP.search(left[-8:] + right[:4]) and amount.unit != "%":
         return True
-    if amount.operator != "=" and _CASE.match(text, amount.outer_end):
+    if (amount.operator != "=" and _CASE.match(text, amount.outer_end)) or _THRESHOLDS.match(text, amount.end):
         return True
     return amount.dimension == "length" and _located(amount, text, left)
 

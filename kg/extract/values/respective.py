@@ -14,6 +14,7 @@ MOST = 100
 """Amounts of one sentence at most; a longer one is a table."""
 
 _GAP = re.compile(r" ?(?:、|和|及|与|以及|,) ?")
+_COME_TO = re.compile("(?:增长|增加|提高|上升|下降|降低|减少|扩大|提升|恢复|[升降增减])(?:到|至|为)了?")
 _PARTS = re.compile(r"、|和|及(?!以)|与|以及")
 _PLACE = re.compile("^.{1,8}?(?:省|市|县|区|州|旗|盟|流域|河|江|湖|水库|断面)(?!级)")
 _NOBODY: Mapping[int, int] = {}
@@ -50,6 +51,9 @@ def respective_names(text: str, low: int, amounts: Sequence[Amount], owners: Map
         if chosen:
             names.update(zip(run, chosen, strict=True))
             latest = chosen
+            after = _list(text, run[-1] + 1, amounts)
+            if len(after) == len(run) and _COME_TO.fullmatch(text[amounts[run[-1]].outer_end:amounts[after[0]].outer_start]):
+                names.update(zip(after, chosen, strict=True))
     return names
 
 
@@ -65,6 +69,15 @@ def _run(text: str, at: int, amounts: Sequence[Amount]) -> list[int]:
             break
         run.append(number)
     return run
+
+
+def _list(text: str, first: int, amounts: Sequence[Amount]) -> list[int]:
+    """The amounts from `first` on that follow one another without other words between."""
+    found = list(range(first, min(first + 1, len(amounts))))
+    while found and found[-1] + 1 < len(amounts) \
+            and _GAP.fullmatch(text[amounts[found[-1]].outer_end:amounts[found[-1] + 1].outer_start]):
+        found.append(found[-1] + 1)
+    return found
 
 
 def _names(text: str, low: int, at: int, count: int, amounts: Sequence[Amount], owners: Mapping[int, int]) -> list[str]:
