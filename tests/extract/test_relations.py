@@ -95,6 +95,17 @@ def test_a_regulation_amended_and_approved() -> None:
     assert triples(text) == {"宿州市人民代表大会常务委员会|issues|修改沱河条例的决定"}
 
 
+def test_the_title_of_a_document_names_who_issues_it() -> None:
+    text = "[P省水利厅 省林业局关于湿地修复的意见]\n[A省水利厅]、[A省林业局]提出要求。"
+    assert triples(text) == {"省水利厅|issues|省水利厅 省林业局关于湿地修复的意见", "省林业局|issues|省水利厅 省林业局关于湿地修复的意见"}
+
+
+def test_what_a_plan_demands_its_publisher_does_not_issue() -> None:
+    text = "[P清河实施意见]\n[A省林业局]\n制定《[P林长清单]》,压实责任。"
+    assert triples(text, Context(place="中国", publisher="省林业局")) == set()
+    assert "省林业局|issues|清河实施意见" in triples("[A省林业局]\n现将《[P清河实施意见]》印发给你们。", Context(place="中国", publisher="省林业局"))
+
+
 def test_items_of_a_list_have_the_subject_of_the_line_before() -> None:
     text = "[A市河长办]履行下列职责:\n(一)落实[P巡河制度];\n(二)推动[J西溪清淤工程]。\n三、其他\n"
     assert triples(text) == {"市河长办|implements|巡河制度", "市河长办|implements|西溪清淤工程"}

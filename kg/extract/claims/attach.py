@@ -20,7 +20,7 @@ _DATES = (rf"截至{_PLAIN}{{1,12}}|自{_PLAIN}{{1,12}}|十{_PLAIN}{{0,6}}年来
           r"|[一二三四五六七八九十]+[、是要]|\d+[.、)]|第[一二三四五六七八九十百\d]+[条章节款项]|\s")
 _LEAD = re.compile(f"^(?:{alternatives('lead')}|{_DATES})*")
 """What may stand before the subject at the start of a clause."""
-_PIVOT = re.compile(f"{alternatives('pivot')}$")
+_PIVOT = re.compile(f"(?<![提报申邀呈]){alternatives('pivot')}$")
 """Verbs whose object is the subject of the next verb."""
 _COMPANION = re.compile(r"(?:会同|联合|协同|联手|与|和|同)$")
 _OBLIQUE = re.compile(f"{alternatives('oblique')}了?$")

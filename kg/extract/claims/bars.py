@@ -25,6 +25,7 @@ _REPORTED = re.compile(
     r"(?:组|办)?(?:反馈|整改|移交|交办|通报|转办|发现|指出|报告)|第.{1,4}[次届]|缔约方"
     r"|(?:等)?的?(?:修订|修改|编制|制定|起草|立法)|(?:同时)?废止"
     r"|(?:信息化?|数据|管理|服务|监测){0,2}(?:专家库|项目库|数据库|系统|平台|台账|网站|工作机构|工作人员|办公室|专班|负责人|监管的)"
+    r"|[^,;:。!?]{0,8}(?:明显|突出|显著|较好|优异|不力|滞后)的"
     r"|(?:工作)?(?:成效|绩效|实施情况|实施效果)(?:的)?(?:评估|考核|评价)"
     r"|的(?:系列)?(?:重要(?:指示|论述|讲话)|指示|批示|论述)|[^,;:。!?]{0,6}(?:情况|汇报|的报告|讲话|重要讲话)")
 _RELATIVE = re.compile(r"[^,;:。!?]{0,8}的")
@@ -84,7 +85,7 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
         return open_ or (attach.attributive(one, end) and not one.quoted(end))
     if rule.id == "located-in":
         return bool(_RELATIVE.match(text, end)) and text[match.start() - 1:match.start()] in ("", "在", ",", "。", "对")
-    if rule.id in ("located-possessive", "located-beside") and _GOVERNED.search(text, one.clause_start(match.start()), match.start("o")):
+    if rule.id == "located-possessive" and _GOVERNED.search(text, one.clause_start(match.start()), match.start("o")):
         return True
     if rule.predicate == "locatedIn" and rule.names_subject:
         after = match.end("s")

@@ -10,6 +10,7 @@ from kg.model import CONTEXT_PLACE, Context, Mention, Predicate, RelationMention
 _OWN_LEVEL = re.compile(r"^[省市州县区盟旗](?=[^内外里辖])")
 _REACH = re.compile(r"^(?:干流|支流|流域|上游|中游|下游|中上游|中下游|源头|源区|[^流]{0,8}段|[^流]{0,4}(?:干流|流域)|干流[^流]{1,8}段)")
 _REGION = re.compile(r"(?:[东南西北中]部|[地老灾山城郊库牧林片园新特]区|岛|山|平原|高原|盆地|沙漠|流域|沿线|沿岸|公园|一带|各地)$")
+_AGENCIES = re.compile(r"[、\s和]+")
 _SHORTEST = 2
 
 
@@ -27,9 +28,17 @@ def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Itera
         if mention.deictic or mention.text in seen:
             continue
         seen.add(mention.text)
+        for o in _issuers(mention, forms) if mention.type == "Programme" else ():
+            yield RelationMention(o, "issues", i, mention.start, mention.end, rule="named-issuer")
         for predicate, o, stated in _of(folded[mention.start:mention.end], mention, mentions, forms, context):
             rule = "named-chain" if stated else f"named-{predicate}"
             yield RelationMention(i, predicate, o, mention.start, mention.end, implicit=not stated, rule=rule)
+
+
+def _issuers(mention: Mention, forms: dict[str, int]) -> list[int]:
+    """The agencies with which the title of a document begins: 省水利厅 省林业局关于清河的通知."""
+    prefix, about, _ = mention.text.partition("关于")
+    return [forms[name] for name in _AGENCIES.split(prefix) if name in forms] if about else []
 
 
 def _of(text: str, mention: Mention, mentions: Sequence[Mention], forms: dict[str, int],

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extract.claims.assigned import assigned
 from kg.extract.claims.bars import barred, nominal
 from kg.extract.claims.bases import bases
 from kg.extract.claims.enumerations import enumerated
@@ -69,6 +70,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
         one = shape(folded, start, end, table, words)
         found.extend(_sentence(one, folded, reading))
         reading.remember(one)
+    found.extend(assigned(folded, mentions))
     found.extend(enumerated(folded, mentions, reading.publisher))
     found.extend(implied(folded, mentions, context))
     return tuple(found)

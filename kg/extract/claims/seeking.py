@@ -11,6 +11,8 @@ from kg.extract.claims.shapes import Shape
 
 _OWN_SUBJECT = ("covers", "locatedIn")
 """Predicates whose clause takes no subject from elsewhere once it has a noun of its own: 清淤工程改善太湖水质."""
+_OWN_ACT = ("issues-ba", "recognises-publish", "part-found")
+"""Rules of what the publisher itself does in a document (现将甲方案印发); what a plan of its own demands is for others to do."""
 _LOCAL = re.compile(r"(?:当地|该[省市州县区镇])")
 _LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
 
@@ -56,7 +58,8 @@ def _far(rule: Rule, at: int, one: Shape, reading: Reading) -> attach.Subject:
         return attach.Subject(())
     if rule.seek == "agency":
         said = reading.paragraph.get("Agency") or reading.hero or (reading.last_agency if reading.jurisdiction else ())
-        return attach.Subject(said or (() if reading.publisher is None else (reading.publisher,)))
+        own = reading.publisher is not None and (reading.title is None or rule.id in _OWN_ACT)
+        return attach.Subject(said or ((reading.publisher,) if own and reading.publisher is not None else ()))
     for kind in sorted(rule.subjects):
         if kind in reading.paragraph:
             return attach.Subject(reading.paragraph[kind])

@@ -21,9 +21,15 @@ JOIN = "(?:、|和|与|及|以及|暨|及其|;| |/|-|—|~)"
 """What stands between the members of a coordination."""
 CLAUSE_MARKS = ",;:。!?\n"
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
-_ANAPHOR = re.compile(r"(?=[该此这全流])(?:(?P<works>(?:该|此项|这一|这项|该项)(?:重大|重点|水利|治理)?(?:工程|项目))"
+_ANAPHOR = re.compile(r"(?=[该此这全流])(?:(?P<works>(?:该|此项|这一|这项|该项|这个)"
+                      r"(?:重大|重点|水利|治理|绿化|生态|引水|调水|修复|民生|标志性){0,2}(?:工程|项目))"
                       r"|(?P<basin>全流域|该流域|流域内)|(?P<here>(?<=于)此(?=[,;。、]))|(?P<basis>(?<=据)此)"
                       r"|该(?P<plan>条例|办法|规划|方案|计划|决定|意见|细则|规定|行动))")
+_BARE = re.compile("(?<=[。;!?,\n])(?:工程|项目|大桥|特大桥|水库|电站|水电站|铁路|高铁|高速|高速公路|公路|隧道|泵站|灌区|枢纽|管线|运河)"
+                   "(?=全长|总|位于|地处|连接|建成|完工|投[用产入运]|是|由|起于|[东南西北]起|横跨|途经|穿越|贯穿|将|预计|可|设计|主[桥线]|涉及|惠及|覆盖)")
+"""A bare noun for the works named last: 工程位于…, 大桥全长…."""
+_NEAR = 300
+"""Characters back to the works that a bare noun can mean."""
 _MEMORY = 60
 """How many mentions back an anaphor is looked for."""
 _OPEN, _CLOSE = "([【〔", ")]】〕"
@@ -95,7 +101,7 @@ class Mentions:
         order = sorted(range(len(self.all)), key=lambda i: self.all[i].start)
         starts = [self.all[i].start for i in order]
         found = []
-        for match in _ANAPHOR.finditer(folded):
+        for match in (*_ANAPHOR.finditer(folded), *_BARE.finditer(folded)):
             before = order[max(0, bisect_left(starts, match.start()) - _MEMORY):bisect_left(starts, match.start())]
             fits = next((i for i in reversed(before) if self._fits(match, self.all[i])), None)
             if fits is not None:
@@ -104,6 +110,9 @@ class Mentions:
 
     @staticmethod
     def _fits(match: re.Match[str], mention: Mention) -> bool:
+        if match.re is _BARE:
+            near = mention.type == "Project" and match.start() - mention.end <= _NEAR
+            return near and (match[0] in ("工程", "项目") or mention.text.endswith(match[0]))
         if match["works"]:
             return mention.type == "Project"
         if match["basin"]:
