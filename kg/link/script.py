@@ -35,7 +35,8 @@ def in_own_script(extraction: Extraction, document: Document, *, base: str = iri
     written = {form_of(a): form_of(b) for a, b in zip(extraction.mentions, mentions, strict=True)}
     elsewhere = _ELSEWHERE.search(extraction.document.text) is not None
     entities = tuple(_entity(e, mentions, written, document, elsewhere, base) for e in extraction.entities)
-    values = tuple(_value(v, extraction.document.text, text) for v in extraction.indicator_values)
+    read = extraction.document.text.translate(_NARROW)
+    values = tuple(_value(v, read, text) for v in extraction.indicator_values)
     return replace(extraction, document=document, mentions=mentions, entities=entities, indicator_values=values)
 
 
@@ -60,10 +61,14 @@ def _entity(entity: Entity, mentions: tuple[Mention, ...], written: Mapping[str,
 
 def _value(value: IndicatorValue, read: str, text: str) -> IndicatorValue:
     at = read.find(value.indicator, value.start, value.end) if value.indicator else -1
-    indicator = value.indicator if at < 0 else text[at:at + len(value.indicator)]
-    return replace(value, indicator=indicator, as_written=_own(value.as_written, value.number_start, text, read))
+    indicator = value.indicator if at < 0 else "".join(
+        a if a.isascii() else b for a, b in zip(value.indicator, text[at:at + len(value.indicator)], strict=True))
+    return replace(value, indicator=indicator, as_written=_own(value.as_written.translate(_NARROW), value.number_start, text, read))
 
 
 def _own(piece: str, start: int, text: str, read: str) -> str:
     """A stretch of the text that begins at an offset, in the script of the document."""
     return text[start:start + len(piece)] if read.startswith(piece, start) else piece
+
+
+_NARROW = str.maketrans("（）：，；％", "():,;%")
