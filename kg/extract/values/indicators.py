@@ -23,7 +23,7 @@ _BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|同?批次|�
 _NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)|、|\.(?!\d)) *"
                        r"|^第[一二三四五六七八九十百]+条 *|^[*•—\-]+ *|^(?:用)?[一二三四五六七八九十半\d]{1,2}年(?:左右)?的?时间")
 _SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
-                     r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|未(?!来)")
+                     r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|未(?!来)|从(?![业化严重事])")
 _WHERE = re.compile("[内中上下外里间境围区级类在]的$")
 _COMPOUND = re.compile("(?:监测|检测)(?:站|点|断面|设备|网|能力|机构|数据|井)|(?:处理|处置|利用|回收|收集|排放|覆盖|达标)"
                        "(?:设施|厂|站|率|能力|口|量|源|点)"
@@ -109,7 +109,7 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
     left = _NUMBERED.sub("", left.strip(" \n")).lstrip(",、:() ").removeprefix("其中").lstrip(",: ")
     if _reached().match(left):
         left = ""
-    left = _OF_BASE.sub("", left)
+    left, right = _OF_BASE.sub("", left), _AGED.sub("", right)
     changed = _direction(left, right)
     if changed is not None:
         return changed
@@ -210,7 +210,6 @@ def head(right: str, *, last: bool = True) -> str:
     """
     if _MOVED.match(right):
         return ""
-    right = _AGED.sub("", right)
     if described := _DESCRIBED.match(right):
         return described[1]
     body = _PRICED.split(first_part(right.removeprefix("的").lstrip(" ")), maxsplit=1)[0]

@@ -25,13 +25,15 @@ _BECAME = re.compile("正在|已|均已|全部|尚未|未|达到|基本")
 _QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
 
 
-_EMPTY = re.compile("(?:稳定|继续|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平"
+_EMPTY = re.compile("(?:继续|稳定|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平"
                     "|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有|城区|市区|县城|全域|境内|建成区|全市|全省"
                     "|及? ?(?:19|20)\\d\\d ?年){0,3}")
 """Words that name nothing by themselves."""
-_OPENING = re.compile("^(?:惟|近 ?[一二三四五六七八九十\\d]{1,3} ?年|【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十\\d]{1,3}个月|"
+_OPENING = re.compile("^(?:惟|近 ?[一二三四五六七八九十\\d]{1,3} ?年|"
+                      "【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十\\d]{1,3}个月|"
                       "(?:今年|去年|本年|当年|全年|年内)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|即|"
-                      "(?:19|20)\\d\\d ?年(?:度|底|末)?|\\d{1,2}月[初底末份]?|这一?[个片条座种]?|那[个片条座种]"
+                      "(?:19|20)\\d\\d ?年(?:度|底|末)?|近? ?(?:\\d{1,3}|[一二三四五六七八九十]{1,3}) ?年来|"
+                      "\\d{1,2}月[初底末份]?|这一?[个片条座种]?|那[个片条座种]"
                       ")+(?=.{2})")
 _BASELINE = re.compile("(?:与|较|同)[^,。;]{0,8}(?:年|期)[^,。;]{0,8}$")
 _BESIDE = re.compile("((?:好|快|优|高|低|多|少|大|小|早|慢|差)于|超出|领先|落后|比)[^,。;]{2,20}|(?:[^,。;]{0,24}、)?[^,。;、]{2,14}各")
@@ -46,7 +48,7 @@ _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
 _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
 _CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
                       "|在[^,。;]{0,8}(?:年间|期间)"
-                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|(?<![集其])中|(?<![通经超])过|正式|陆续|共计?|总计|合计|仍|更|也|还|就|又)+$")
+                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|(?<![集其])中|(?<![通经超])过|正式|陆续|曾经?|一度|共计?|总计|合计|仍|更|也|还|就|又)+$")
 """What an indicator does not begin or end with: headline marks, times, adverbs."""
 
 
@@ -97,7 +99,7 @@ def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, res
     if amount.dimension == "multiple":
         return replace(phrase, name=indicators.without_comparison(phrase.name) or carried.base, sign=1, measure="growth")
     if amount.dimension == "class":
-        quality = _QUALITY.match(phrase.name)
+        quality = _QUALITY.match(phrase.name or carried.base)
         water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
         return replace(phrase, name=quality[0] if quality and not _WATERS.search(quality[0]) else water or carried.base)
     if respective is not None:
@@ -181,7 +183,7 @@ def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, am
         return replace(phrase, name=carried.topic + own, topic=carried.topic)
     if among and carried.total and not clause.right and not indicators.measured(own):
         total = indicators.strip_verb(carried.total)
-        divided = indicators.verbal(total) or total[-2:] in DIVIDED or own[-1] in "级类性型"
+        divided = (indicators.verbal(total) and amount.dimension == "count") or total[-2:] in DIVIDED or own[-1] in "级类性型"
         if divided and total[-2:] not in own and len(total) + len(own) <= indicators.LONGEST:
             return replace(phrase, name=total + own if indicators.verbal(total) else own + total)
     return phrase

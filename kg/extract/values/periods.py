@@ -25,7 +25,7 @@ _MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现�
 _RUNNING = re.compile("连续[一二三四五六七八九十\\d]{1,3}年")
 _ACTED = re.compile("(?:开展|进行|实施)了|先后|共计[^,。;]{0,6}次|追责|问责")
 _REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|上半年|截[至止]|本年度")
-_BEFORE = re.compile(r"[从由](?:[^,。;\d]{0,12}|[^,。;\d]{0,12}\d{1,4}[群个处家座只头种],?、?)$")
+_BEFORE = re.compile(r"[从由](?:[^,。;\d]{0,12}|[^,。;\d]{0,12}\d{1,4}[群个处家座只头种],?、?)(?<![至到为])$")
 _NOWADAYS = re.compile("如今|现在|目前")
 _REPORTING = re.compile("近日|日前|近期|目前|当前|眼下|现在")
 _COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
@@ -148,7 +148,7 @@ class Calendar:
         if kind == "target":
             return None if self._letter else self._title
         state = _STATE.search(name) and not indicators.verbal_with_object(name)
-        if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰")):
+        if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰", "倍")):
             return str(self._current)
         return str(self._current) if self._year and self._holds_now(low, amount, name) else None
 
@@ -173,7 +173,7 @@ class Calendar:
 
         Things counted, what is done or under way, and all that a report of a period tells; not what describes for all time.
         """
-        if self._come_to(low, amount):
+        if amount.dimension != "class" and self._come_to(low, amount):
             return True
         if name in _EXTENTS or (amount.dimension in _TIMELESS and not self._reports):
             return False

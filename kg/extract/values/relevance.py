@@ -27,6 +27,7 @@ _THRESHOLDS = re.compile("(?:及其?)?以[上下]的[,。;]|及其以[上下]")
 _CASE = re.compile("(?:及其?以[上下])?的[,。;]")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
+_HELD = re.compile("(?:稳定)?(?:保持|达到|稳定)[^,。;]{0,8}(?:类|水质|优良|达标)")
 _THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
 _SHORTENED = re.compile("(?:时间|周期|期限|工期|年限|寿命)[^,。;]{0,12}(?:缩短|延长|压缩)(?:到|至|为|了)$")
@@ -83,7 +84,8 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     if amount.dimension == "temperature":
         return _WARMTH.search(left[-16:]) is not None and genre != "law"
     if amount.dimension == "years":
-        lasting = left.endswith("连续") and not amount.chinese and _LASTING.match(right) is not None and "第" not in right[:12]
+        lasting = left.endswith("连续") and (_LASTING.match(right) if not amount.chinese else _HELD.match(right)) is not None \
+            and "第" not in right[:12]
         return lasting or _SHORTENED.search(left) is not None
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):

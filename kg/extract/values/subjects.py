@@ -42,8 +42,9 @@ _DEPARTMENT = re.compile("[厅局署]$")
 _POOLED = re.compile("入库|纳入[^,。;]{0,12}项目库")
 _POOL = re.compile("(?:项目|储备)库$")
 _STRETCH = re.compile("^(?:多|余)?的[一-鿿]{0,2}$")
+_PROPOSES = re.compile("(?:明确)?(?:提出|指出|要求|规定)(?!的)|(?<=[,》])明确")
 _TAKES_UP = re.compile(r"[\s\u3000]*(?:现在|如今|目前|今年|近年来|而)?,?"
-                       r"(?:当地|这里|园区|村里|镇上|县里|市里|该|公司|基地|厂区|景区|林场|湖区|库区)")
+                       r"(?:工厂|产业园|当地|这里|园区|村里|镇上|县里|市里|该|公司|基地|厂区|景区|林场|湖区|库区)")
 _SIDE = re.compile("(?:[东西南北中上下]?[岸部侧麓端游]|境内|腹地|沿岸|沿线|之滨|畔)的")
 """What stands between a place and another one that lies in or by it (甲湖西岸的乙镇)."""
 _GENERIC = re.compile(r"^(?:\s|目前|今年|现在|经|由|该|本|此)*(设施|保护区|国家公园|水库|工程|项目|园区|机场|湿地公园|灌区|流域"
@@ -82,6 +83,8 @@ class _Reader:
             behind = self._pool(value)
         if behind is None and "投资" in value.indicator:
             behind = self._built(value)
+        if behind is None and value.kind == "target":
+            behind = self._proposed(value)
         if behind is not None:
             return behind
         clause = self._clause_start(value.number_start)
@@ -271,6 +274,16 @@ class _Reader:
             if mention.type == "Project" and _BUILDS.search(self._text[value.number_end:mention.start]):
                 return at
         return None
+
+    def _proposed(self, value: IndicatorValue) -> int | None:
+        """The programme that a sentence says to propose its targets (出台《甲规划》,提出到2030年…)."""
+        said = _PROPOSES.search(self._text, value.start, value.number_start)
+        if said is None:
+            return None
+        at = bisect_left(self._starts, said.start()) - 1
+        mention = self._mentions[at] if at >= 0 else None
+        return at if mention is not None and mention.type == "Programme" and mention.start >= value.start \
+            and said.start() - mention.end <= 2 else None
 
     def _titled(self) -> int | None:
         """The programme that a national document announces, which its targets belong to."""

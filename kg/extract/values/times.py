@@ -69,13 +69,20 @@ def _number(text: str | None) -> int | None:
     return None if value is None else int(value)
 
 
+def _deadline(match: re.Match[str], year: int, month: int | None) -> str:
+    """The day that a match names as the last one, else the last day of its month or year."""
+    last = last_day(year, month or 12)
+    day = int(match["day"] or 0) if month else 0
+    return f"{last[:8]}{day:02d}" if 1 <= day <= int(last[8:]) else last
+
+
 def _plain_year(match: re.Match[str], context: int | None) -> Time | None:
     year, month = _number(match["year"]), _number(match["month"])
     if year is None:
         return None
     opens = match.string[match.end():match.end() + 1] in tuple("至起到-—")
     ends = match["end"] or match["before"] or (month and not opens and context is not None and year >= context)
-    deadline = last_day(year, month or 12) if ends else None
+    deadline = _deadline(match, year, month) if ends else None
     return Time(match.start(), match.end(), str(year), deadline, "paragraph")
 
 
@@ -83,7 +90,7 @@ def _relative(match: re.Match[str], context: int | None) -> Time | None:
     if context is None:
         return None
     year, month = context + RELATIVE[match["rel"]], _number(match["month"])
-    deadline = last_day(year, month or 12) if match["end"] or match["before"] or (month and RELATIVE[match["rel"]] > 0) else None
+    deadline = _deadline(match, year, month) if match["end"] or match["before"] or (month and RELATIVE[match["rel"]] > 0) else None
     return Time(match.start(), match.end(), str(year), deadline, "sentence" if RELATIVE[match["rel"]] else "paragraph")
 
 
@@ -146,7 +153,7 @@ def _month_end(match: re.Match[str], context: int | None) -> Time | None:
     month = _number(match["month"])
     if context is None or month is None or not 1 <= month <= 12:
         return None
-    return Time(match.start(), match.end(), str(context), last_day(context, month))
+    return Time(match.start(), match.end(), str(context), _deadline(match, context, month))
 
 
 def _year_end(match: re.Match[str], context: int | None) -> Time | None:
@@ -169,7 +176,7 @@ def _unknown(match: re.Match[str], context: int | None) -> Time | None:
 
 
 _HALF = r"(?:第?[一二三四1-4]季度|[上下]半年|前[一二三]季度|1?\d ?[-—~至到] ?1?\d月)?"
-_DAY = rf"(?: ?{_MONTH} ?月(?:份|\d{{1,2}}日)?)?"
+_DAY = rf"(?: ?{_MONTH} ?月(?:份|(?P<day>\d{{1,2}})日)?)?"
 _BEFORE = "(?P<before>(?:之)?前|以前)?"
 _COUNT = r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _START = "(?:召开|启动|实施|开始|成立|开展)?(?:以来|起|开始)(?!施行|执行|实施)"
@@ -185,10 +192,10 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (_YEAR.format("year") + rf" ?年度?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _plain_year),
     (rf"{_REL}度?(?:以来)?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _relative),
     (f"{_PLAN}(?P<part>期间|时期|期末|末期|末|后[两二三]年)?(?!规划|环境|生态|时代)", _plan),
-    (rf"(?:近|过去|最近|前){_COUNT}年(?:来|以来|间|中(?!国|央|部|游|心|小)|里)?(?!后)", _years_back),
+    (rf"(?:近|过去|最近|前) ?{_COUNT} ?年(?:来|以来|间|中(?!国|央|部|游|心|小)|里)?(?!后)", _years_back),
     (rf"(?:今后|未来|接下来){_COUNT}年(?:内|间|里)?", _years_ahead),
     (rf"(?<![\d一二两三四五六七八九十多几第近]){_COUNT}年(?:来|间|(?=生态治理|治理|建设))(?!后)", _years_back),
-    (rf"(?<!\d){_MONTH}月(?:底(?:之?前)?|末(?:之?前)?|份?前|\d{{1,2}}日(?:之?前))", _month_end),
+    (rf"(?<!\d){_MONTH}月(?:底(?:之?前)?|末(?:之?前)?|份?前|(?P<day>\d{{1,2}})日(?:之?前))", _month_end),
     (r"年底(?:之?前)?|年末前|年内", _year_end),
     (r"截[至止](?:到)?(?:目前|当前|日前|现在)|前[一二三]季度|[上下]半年|[一二三四]季度|(?<!\d)1 ?[-—~至到] ?1?\d月份?", _now("paragraph")),
     (r"目前|眼下|如今|今天(?=,)|当前|现阶段|现在|近日|近期|日前|本年度", _now("sentence")),
