@@ -27,7 +27,7 @@ _OBLIQUE = re.compile(f"{alternatives('oblique')}了?$")
 _OBLIQUE_FAR = re.compile(r"(?:对|向|在|从|针对|关于|按照|根据|依据|距离|除)[^,]{0,14}的$|(?:按照|根据|依据|依照)[^,]{0,8}$")
 _PRIVATE = re.compile(r"(?:单位|企业|者|人|公司|用户|农户|学校|个人|场所)[^,]{0,6}(?:应当|应|必须|须|可以|要|不得|负责|依法)"
                       r"|(?:建设|管理|施工|经营|运营|排污|用水|养护|使用)单位$")
-_GENERIC = re.compile(f"^{alternatives('generic')}")
+_GENERIC = re.compile(f"^(?:{alternatives('generic')}|各[^,;:。{ANY}]{{0,6}}(?:单位|部门|机构|地区))")
 _GENERIC_NEAR = re.compile(f"(?<![{ANY}赴到对向在为与给从和])(?:国家|各地|各级|各方|各部门|各单位|各有关部门)[^,、的{ANY}]{{0,4}}$")
 """A subject that names nothing right before a verb: 呈现 | 各地 | 健全."""
 _OWNED = re.compile(f"[{SYMBOLS['Agency']}{SYMBOLS['Place']}]的?(?:有关|相关|各|所属|直属)[^,;:。{ANY}]{{0,6}}(?:部门|单位|方面|机构)")
@@ -40,7 +40,7 @@ _MODIFIER = re.compile(f"^[^,;:。!?{ANY}]{{0,8}}{alternatives('modifier')}的")
 _PERSON = re.compile(f"[^,;:。、的{ANY}]{{0,4}}{alternatives('person')}")
 """A title that makes the agency before it a person's: 国务院 | 总理."""
 _DEPARTMENT = re.compile(
-    rf"(?!等)(?:[^,;:。!?、的和与{ANY}]{{1,10}}、)*[^,;:。!?、的和与{ANY}]{{0,10}}?(?:部门|机构|单位)")
+    rf"(?!等)(?:[^,;:。!?、的{ANY}]{{1,12}}、)*[^,;:。!?、的和与{ANY}]{{0,10}}?(?:部门|机构|单位)")
 _BRANCH = re.compile(r"[^、]{1,10}、|(?!会同|联合|要求|组织|督促|指导|责成|委托|由)[^、]{1,8}(?:主管|行政|管理)(?:部门|机构)$")
 """What a department is called after: 国务院 | 教育、水利部门, 市政府 | 卫生主管部门."""
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|供图|摄)")

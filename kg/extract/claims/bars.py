@@ -14,6 +14,8 @@ _COPULA = re.compile(r"[^,;:。!?]{0,8}?(?<!还|不|但|也|都|就)是")
 _ATTRIBUTE = re.compile("[^,;:。]{2,6}?的")
 _TOPIC = re.compile("(?:应当|应|必须|须|不得)(?!用)")
 """编制 | 甲规划 | 应当遵循…: a verb and its object as the topic of a demand."""
+_ASIDE = re.compile(r"(?:^|[,;:。!?、\s])作为[^,;:。!?的]{0,6}$|关于$")
+"""What makes a verb part of a description or a title: 作为 | 打好甲战役的关键, 关于 | 实施乙行动的意见."""
 _TOPIC_LEAD = 6
 """How much may stand before such a verb: 第八条 and a space."""
 _PREDICATE = re.compile("(?:创造|取得|带来|成为|使|让|为|见效|改变)")
@@ -52,7 +54,7 @@ def barred(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> bo
     """Whether the words between verb, subject and object, or what follows them, speak against the rule."""
     if rule.names_object and _barred_behind(rule, match, one):
         return True
-    if rule.names_object and not rule.names_subject and _topical(match, one):
+    if rule.names_object and not rule.names_subject and _topical(rule, match, one):
         return True
     if rule.predicate in _WORDS_SPLIT and "verb" in match.re.groupindex and not one.begins_word(match.start("verb")):
         return True
@@ -94,12 +96,14 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
     return False
 
 
-def _topical(match: re.Match[str], one: Shape) -> bool:
+def _topical(rule: Rule, match: re.Match[str], one: Shape) -> bool:
     """Whether a verb and its object are the topic of a demand (编制甲规划应当…) or what something is (是开展的乙试点)."""
     if "verb" not in match.re.groupindex:
         return False
     verb, end = match.span("verb")
     start = one.clause_start(verb)
+    if rule.predicate == "implements" and _ASIDE.search(one.text, start, verb):
+        return True
     if one.text[end:end + 1] == "的" and _COPULA.match(one.text, start, verb):
         return True
     return verb - start <= _TOPIC_LEAD and bool(_TOPIC.match(one.text, match.end("o")))

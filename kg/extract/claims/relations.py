@@ -207,10 +207,10 @@ def _list(one: Shape, at: int, types: frozenset[EntityType]) -> tuple[tuple[int,
     """Further members of a list whose parts have words of their own: 甲工程、推进中的乙工程和丙行动."""
     kind = symbols("".join({"Agency": "A", "Programme": "P", "WaterFeature": "W", "Project": "J", "Place": "L"}[t] for t in types))
     more: list[int] = []
-    link = re.compile(rf"[^,;:。!?\n{ANY}]{{0,8}}(?:、|和|与|及|以及)[^,;:。!?\n{ANY}]{{0,10}}([{kind}])")
+    link = re.compile(rf"[^,;:。!?\n{ANY}]{{0,8}}(?:、|和|与|及|以及)[^,;:。!?\n{ANY}]{{0,10}}([{kind}]+)")
     match = link.match(one.text, at)
     while match and len(more) < _MOST_MEMBERS:
-        more.append(one.mentions[match.start(1)])
+        more.extend(one.members(*match.span(1)))
         at = match.end()
         match = link.match(one.text, at)
     return tuple(more), at
