@@ -31,7 +31,7 @@ DEICTIC = re.compile(rf"(?:我|本|该|贵|你)(?P<head>{'|'.join(HEADS)})(?![�
 OFFICE = re.compile(r"(?:(?<![一-鿿])|我|本)局(?P<office>(?![的与和及将已在各机有直])[一-鿿]{2,9}?"
                     r"(?:办公室|(?<![公上])司|中心))(?![长法]|[一-鿿]{0,2}主任)")
 """An office of the publisher named after 局: 局造林司."""
-BRANCHES = ("分行", "支行", "分公司", "分局", "分院", "监管局", "管理局", "办事处", "监督局")
+BRANCHES = ("税务局", "调查总队", "分行", "支行", "分公司", "分局", "分院", "监管局", "管理局", "办事处", "监督局")
 """Heads of bodies that belong to the one named before them (中国人民银行|湖北省分行)."""
 
 

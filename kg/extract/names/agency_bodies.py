@@ -21,7 +21,8 @@ _STEMS = _DEPARTMENTS.stem_pattern
 _HEADS = _DEPARTMENTS.head_pattern
 _PLACE = r"\ue000\ue001*"
 _SESSION = r"(?:第?[一二三四五六七八九十百\d]{1,4}届)?"
-_TAIL = r"(?:\ue000\ue001*(?:分局|分院|大队)|党组|督察专员办公室|(?:综合)?(?:行政)?执法(?:总队|支队|大队|队))"
+_TAIL = (r"(?:(?:\ue000\ue001*|(?<=局)(?!各)[\u4e00-\u9fff]{2,3})(?:分局|分院|大队)|党组"
+         r"|督察专员办公室|(?:综合)?(?:行政)?执法(?:总队|支队|大队|队))")
 _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与及、]?(?:{_STEMS}))?(?:{_HEADS})(?:{_TAIL})?)"
 _TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
 _CORPS = "新疆生产建设兵团"
@@ -29,7 +30,7 @@ _PREFIX = rf"(?:(?P<corps>(?:{_PLACE})?生产建设兵团)|(?P<place>{_PLACE})(?
 _OPENS = r"(?=[\ue000中生自兵省市县区州盟旗])"
 PREFIXED = re.compile(rf"{_OPENS}(?:中国共产党|中共)?{_PREFIX}(?P<body>{_BODY})")
 ELLIPTIC = re.compile(rf"{_OPENS}{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
-FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))")
+FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))|(?<=党委)和?(?P<government>政府)(?!采购|部门|投资)")
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
 _BARE_HEAD, _LONGEST_STEM = re.compile("[厅局]"), max(map(len, _STEMS.split("|")))
 _CONGRESS = "人民政府|政府|人民代表大会常务委员会|人大常委会|党委"
@@ -76,7 +77,10 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
         if not _DEPARTMENTS.knows(_TAIL_END.sub("", body)):
             continue
         text = doc.user_data["text"][match.start():end]
-        if match["corps"]:
+        if body in ("委", "委员会") and (party := _PARTY.search(masked, max(0, match.start() - 4), match.start())):
+            text = party.group() + text
+            yield Mention(party.start(), end, text, "Agency", "PartyBody", text.removesuffix("员会") + "员会", rule="place+body")
+        elif match["corps"]:
             name, subtype = _DEPARTMENTS.full_name(_unmask(doc, match.start("body"), end), _CORPS)
             yield Mention(match.start(), end, text, "Agency", subtype, name, rule="place+body")
         elif match["place"]:
@@ -93,7 +97,9 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
             yield Mention(match.start(), end, text, "Agency", _DEPARTMENTS.full_name(body, "")[1], rule="level+body")
 
 
-_CENTRAL = ("海事局", "河务局", "海关")
+_PARTY = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)$")
+"""Organisations other than the ruling party whose committee a place has: 民建|甘肃省委."""
+_CENTRAL = ("海事局", "河务局", "海关", "铁路运输法院", "铁路运输检察院")
 """Bodies of the nation at a place, which bear its short name: 上海海事局."""
 
 
@@ -170,8 +176,8 @@ def _following(doc: Doc, masked: str, found: Sequence[Mention]) -> Iterator[Ment
         prefix = _prefix_of(before)
         if prefix is None:
             continue
-        name = _DEPARTMENTS.full_name(match["body"], prefix)[0]
-        start = match.start("body")
+        name = _DEPARTMENTS.full_name(match["body"] or "政府", prefix)[0]
+        start = match.start("body" if match["body"] else "government")
         mention = Mention(start, match.end(), doc.user_data["text"][start:match.end()], "Agency", "GovernmentBody", name, rule="elliptic")
         ending[match.end()] = mention
         yield mention

@@ -74,11 +74,13 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         short = head.word in shorts and not _DEFINING.match(text, match.end())
         if not _names(stem, head, begin in by_start, text, begin, proper, short):
             continue
-        body, name = doc.user_data["text"][begin:match.end()], None
+        branch = _BRANCH.match(text, match.end()) if head.word[-1] == "局" else None
+        end = branch.end() if branch else match.end()
+        body, name = doc.user_data["text"][begin:end], None
         each = by_start.get(begin)
         if each is not None and _bears_place(text, head, stem, each):
-            name = each.entry.name + doc.user_data["text"][each.end:match.end()]
-        yield Mention(begin, match.end(), body, "Agency", head.subtype, name, rule=f"head:{head.word}")
+            name = each.entry.name + doc.user_data["text"][each.end:end]
+        yield Mention(begin, end, body, "Agency", head.subtype, name, rule=f"head:{head.word}")
         if head.kind == "firm":
             yield from listed(doc, text, begin, match.end(), spots)
 
@@ -87,7 +89,8 @@ def _bears_place(text: str, head: Head, stem: str, each: Spot) -> bool:
     """Whether the place that a name begins with stands in it by its full name, since it is written with its level (甘南州)."""
     if head.word in ("管委会", "管理委员会") or head.subtype in ("Enterprise", "Institution") or "兵团" in stem:
         return False
-    return each.first == each.start and bool(each.entry.level) and text[each.end - 1] in "省市县区州盟旗"
+    written = text[each.end - 1] in "省市县区盟旗" or (text[each.end - 1] == "州" and each.entry.name.endswith("州"))
+    return each.first == each.start and bool(each.entry.level) and written
 
 
 def _is_clipped(text: str, begin: int, spots: Sequence[Spot]) -> bool:
@@ -97,6 +100,8 @@ def _is_clipped(text: str, begin: int, spots: Sequence[Spot]) -> bool:
     return clipped and spot_until(spots, begin) is None
 
 
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,3}(?<!各)分局")
+"""A branch right after the body that it belongs to: 国家公园管理局|张掖分局."""
 _CONTINUES = {
     "组": "织成长", "院": "士校长子落", "局": "面部", "会": "议长上", "站": "点位", "场": "所地", "所": "有在",
     "学": "生校者习院", "司": "长法", "行": "业政为动", "厂": "区房", "办": "理公法", "部": "门", "心": "城", "校": "长",
@@ -138,7 +143,7 @@ def _branded(words: Words, begin: int, text: str) -> int:
 
 
 BRANDS = frozenset(("国网", "南网", "华能", "大唐", "国电", "华电", "国能", "国投", "中电", "中核", "中铁", "中建", "中交", "中粮",
-                    "中石油", "中石化"))
+                    "中石油", "中石化", "工行", "农行", "中行", "建行", "交行", "农发行", "国开行", "中国铝业", "中铝"))
 _BRANDS = tuple(sorted(BRANDS))
 """Brands that stand before a place: 国网, 华能."""
 _FRONT = re.compile(r"(?:.{0,12}(?:[由向经报对在被让请等和与及给将受原率同日为补]"
@@ -176,7 +181,7 @@ def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: b
     """Whether a stem makes an individual name of a head; `short` where the head alone is a name that the text defines."""
     level = LEVEL_START.match(stem) is not None
     national = NATIONAL_START.match(stem) is not None
-    if (level and NOT_BEFORE_LEVEL.search(text, max(0, begin - 4), begin)) or stem.startswith(("人民政府", "政府")):
+    if (level and _is_one_of_many(text, begin)) or stem.startswith(("人民政府", "政府")):
         return False
     if (head.word == "管理机构" and _WATER_BODY.search(stem) is None) or _ANY.search(text, max(0, begin - 3), begin):
         return False
@@ -195,6 +200,13 @@ def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: b
     return _is_group(head.word, stem, text, begin, anchored, short) if head.kind == "group" else anchored or proper
 
 
+def _is_one_of_many(text: str, begin: int) -> bool:
+    """Whether what stands before a level word shows that it means no one place (各|市, 市、|县), unless it is in a list of bodies."""
+    if NOT_BEFORE_LEVEL.search(text, max(0, begin - 4), begin) is None:
+        return False
+    return text[begin - 1] != "、" or text[begin - 2:begin - 1] in tuple("省市州县区乡镇级旗村)")
+
+
 def _is_group(head: str, stem: str, text: str, begin: int, anchored: bool, short: bool) -> bool:
     """Whether a stem names one task force: not those that each place sets up, nor the bare kind."""
     if head == "联席会议" and not anchored and not _BETWEEN.search(stem):
@@ -206,7 +218,7 @@ def _is_group(head: str, stem: str, text: str, begin: int, anchored: bool, short
     return stem not in ("整改工作", "整改", "工作") and (GENERIC.fullmatch(stem) is None or stem.endswith("工作") or "整改" in stem)
 
 
-_BETWEEN = re.compile("部际|省部|部省|省际|跨省|部委|厅际")
+_BETWEEN = re.compile("部际|部门|省部|部省|省际|跨省|部委|厅际")
 """What a conference of several bodies bears in its name where there is one of its kind: 部际联席会议."""
 _PRESCRIBED = re.compile(r"(?:应当|可以|必须|鼓励)[^。；;，,\n]{0,20}(?:成立|设立|建立|组建|召开|聘请|组织)[^。；;，,\n]{0,6}$")
 """What a rule says of bodies that each place sets up."""

@@ -47,6 +47,9 @@ _LONG = re.compile(r"(?:(?:河湖林|河湖库|河湖|湖库|林田|河|湖|林|
 _STRATEGY = re.compile(rf"{alternatives('strategy')}(?:国家)?战略(?!性|布局|支撑|科技|咨询)")
 _WORKS = re.compile(rf"(?P<works>{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)(?![区师学院技款])")
 _NATIONAL_WORKS = HeadNouns([("|".join(words("national-works")), "")])
+_WORKS_NAME = re.compile(alternatives("national-works"))
+_WORKS_LISTED = re.compile(rf"(?:{alternatives('national-works')}[、和与]){{1,6}}{alternatives('national-works')}"
+                           r"等[^，。、；\n]{0,8}工程")
 _WORKS_BESIDE = re.compile(rf"{alternatives('national-works')}(?=[、和与]{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)")
 _FIELD = re.compile(alternatives("field-pattern"))
 _PROPER = re.compile(r"“[^”]{1,12}”|^(?:国家(?!级)|全国(?!性)|中央|中华人民共和国|中国|跨省)|十[一二三四五六]五|中长期|\d{4}")
@@ -95,6 +98,10 @@ def _national_works(text: str, folded: str, found: Sequence[Phrase]) -> Iterator
         phrase = found[number]
         for works in _WORKS.finditer(folded, phrase.start, phrase.end):
             yield _mention(text, _left(folded, phrase, works.start()), works.end(), "Campaign", "campaign:works")
+    for listed in _WORKS_LISTED.finditer(folded):
+        for match in _WORKS_NAME.finditer(folded, listed.start(), listed.end()):
+            yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", match.group() + "工程",
+                          rule="campaign:works")
     for match in _WORKS_BESIDE.finditer(folded):
         yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", match.group() + "工程",
                       rule="campaign:works")

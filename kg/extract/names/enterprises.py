@@ -52,7 +52,7 @@ def listed(doc: Doc, text: str, begin: int, end: int, spots: Sequence[Spot]) -> 
     before = LIST.search(text, max(0, begin - 36), begin)
     if each is None or before is None or end - each.end < 3:
         return
-    head = doc.user_data["text"][each.end:end]
+    head = re.sub(r"[(（][^()（）]*[)）]", "", doc.user_data["text"][each.end:end])
     for part in re.finditer(f"{_NAME}+", before.group()):
         if _NO_FIRM.search(part.group()):
             continue

@@ -30,11 +30,14 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     found = [h for h in hits(doc, gazetteer, "Place", "WaterFeature") if h.exact]
     titled = [m.span() for m in _TITLED.finditer(curled(doc))]
     starts = [start for start, _ in titled]
+    completed = set()
     for mention in propose_campaigns(doc, found=phrases(doc, gazetteer), hits=found):
         number = bisect_right(starts, mention.start) - 1
         if number < 0 or mention.end > titled[number][1]:
             yield mention
-    yield from _known(doc, gazetteer)
+        if mention.rule == "campaign:works" and mention.name:
+            completed.add((mention.start, mention.end))
+    yield from (m for m in _known(doc, gazetteer) if (m.start, m.end) not in completed)
 
 
 _TITLED = re.compile(r"《[^《》\n]{1,120}》")
