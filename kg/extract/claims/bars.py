@@ -20,6 +20,9 @@ _TOPIC_LEAD = 6
 """How much may stand before such a verb: 第八条 and a space."""
 _PREDICATE = re.compile("(?:创造|取得|带来|成为|使|让|为|见效|改变)")
 """推进的 | 甲行动 | 创造了…: the verb is an attribute of the name, which has a verb of its own."""
+_BUILDS = re.compile("(?:新建|兴建|改建|扩建|续建|建成|建设|打造|创建|启动建设)")
+_WORK = re.compile("的(?:建设|施工|实施|工作|任务|要求|目标|前期|各项|重点|主体)")
+"""新建 | 甲工程的 | 配套水厂: what is built is another thing."""
 _NOT_ISSUED = re.compile(
     r"(?:等)?(?:(?:相关|有关|配套|具体|年度)?(?:工作|情况|信息|考核|任务|责任|实施细则|配套|台账|措施|进展|要求)|相关|有关"
     r"|的(?!通知|公告|决定|函|批复|意见|报告|请示|令|通报|说明|编制|制定|修订))")
@@ -79,7 +82,8 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
     if rule.predicate == "issues":
         return bool(_NOT_ISSUED.match(text, end))
     if rule.predicate == "implements":
-        return bool(_REPORTED.match(text, end))
+        return bool(_REPORTED.match(text, end)) or (text[end:end + 1] == "的" and _BUILDS.match(text, match.start("verb")) is not None
+                                                    and not _WORK.match(text, end))
     if rule.predicate == "collaboratesWith" and attach.department(text[end:end + 14]):
         return True
     if rule.predicate == "recognises":

@@ -28,6 +28,8 @@ _ANAPHOR = re.compile(r"(?=[该此这全流])(?:(?P<works>(?:该|此项|这一|�
 _BARE = re.compile("(?<=[。;!?,\n])(?:工程|项目|大桥|特大桥|水库|电站|水电站|铁路|高铁|高速|高速公路|公路|隧道|泵站|灌区|枢纽|管线|运河)"
                    "(?=全长|总|位于|地处|连接|建成|完工|投[用产入运]|是|由|起于|[东南西北]起|横跨|途经|穿越|贯穿|将|预计|可|设计|主[桥线]|涉及|惠及|覆盖)")
 """A bare noun for the works named last: 工程位于…, 大桥全长…."""
+_WORKS = ("灌区", "水库", "枢纽", "电站")
+"""Ends of places and waters that 该工程 can mean too."""
 _NEAR = 300
 """Characters back to the works that a bare noun can mean."""
 _MEMORY = 60
@@ -114,7 +116,7 @@ class Mentions:
             near = mention.type == "Project" and match.start() - mention.end <= _NEAR
             return near and (match[0] in ("工程", "项目") or mention.text.endswith(match[0]))
         if match["works"]:
-            return mention.type == "Project"
+            return mention.type == "Project" or mention.text.endswith(_WORKS)
         if match["basin"]:
             return mention.type == "WaterFeature" and mention.text.endswith("流域")
         if match["here"]:
