@@ -16,9 +16,9 @@ from kg.model import Mention
 
 _HEADS = "水库|水利枢纽工程|水利枢纽|航电枢纽|水电站|抽水蓄能电站|核电站"
 _KIND = "(?:重大|大型|中型|大中型|骨干|控制性|重点|重要|主要|干流|梯级|一批|国家|标志性)*"
-_CLOSED = re.compile(rf"等(?:[0-9]+|[两二三四五六七八九十]+)?[座个]?{_KIND}(?P<head>{_HEADS})")
+_CLOSED = re.compile(rf"等(?:[0-9]+|[两二三四五六七八九十]+)?[座个处]?{_KIND}(?P<head>{_HEADS}|灌区)")
 _JOINED = re.compile(f"(?P<head>{_HEADS})$")
-_ITEM = re.compile(r"[一-鿿]{2,4}")
+_ITEM = re.compile(r"[一-鿿]{2,6}")
 _GENERIC = re.compile(longest_first("project-generic"))
 _COMMON = frozenset(words("common-short"))
 _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
@@ -82,9 +82,12 @@ def _is_name(doc: Doc, folded: str, start: int, end: int, head: str, gazetteer: 
     own = folded[start:end]
     if gazetteer.lookup(own + head):
         return True
-    if own in _COMMON or _GENERIC.search(own) or own.endswith(_OTHER_KINDS):
-        return False
     word = words_of(doc).at.get(start)
+    above = gazetteer.lookup(folded[start:word[0]], ("Place",)) if word is not None and 2 <= end - word[0] <= 4 else ()
+    if any(e.level == "province" for e in above):
+        return True
+    if end - start > 4 or own in _COMMON or _GENERIC.search(own) or own.endswith(_OTHER_KINDS):
+        return False
     if word is not None and word[0] == end:
         return word[1] in _NAMES or bool(gazetteer.lookup(own, ("Place", "WaterFeature")))
     return word is not None and (word[0] == start + 1 or word[1] in _NAMES)

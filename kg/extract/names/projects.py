@@ -37,7 +37,7 @@ _NUMBER = "[0-9一二三四五六七八九十两百千几多数.]+(?:余|多)?"
 _COUNTED = re.compile(r"[^\W\d_]{0,6}(?:第[一二三四五六七八九十]+大|最大|最长|首个|首条|首座|唯一)"
                       rf"|第?{_NUMBER}(?:个|座|家|条|项|处|批|类|套|大|种|期|台|片|块|眼|口)"
                       r"|[0-9.]+(?:余|多)?万?(?:亩|公里|米|吨|千瓦|平方|立方)")
-_COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|项(?!工程|目))|[两二三四五六七八九十]大")
+_COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|起|项(?!工程|目))|[两二三四五六七八九十]大")
 _NOT_INSIDE = re.compile(alternatives("not-in-project-pattern"))
 _NUMBERED = re.compile(r"(?:进一步)?[百千万十0-9.]+(?:余|多)?(?:万|千)?(?:亩|公里|吨|千瓦|立方米)[一-鿿]{2,12}")
 _PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
@@ -57,6 +57,7 @@ _DESCRIBED = re.compile(f"{_GRADES}{_KINDS}*(?:工程|项目)(?![一二三四]�
 _GRADED = re.compile(f"{_GRADES}{_KINDS}*$")
 """A modifier that ends so tells only the kind: 某江流域控制性|工程."""
 _WORKS_OF_WATER = re.compile("防洪|度汛|应急|已建|小水电|水土保持|河道|兴利|干流|防护|堤防|流域|山水")
+_REACH = re.compile(r"[一-鿿]{2,6}?段(?![时落长])")
 _QUOTED = re.compile(r"“[^“”]{2,12}”(?P<kind>[^“”]{2,10})")
 _GENERAL = ("工程", "项目", "基地", "平台")
 
@@ -107,7 +108,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
         yield Mention(match.start(), match.end(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
     for hit in hits(doc, gazetteer, "Project"):
         for entry in hit.exact[:1]:
-            part, tail = _PART.match(folded, hit.end), _TAIL.match(folded, hit.end)
+            part, tail = _PART.match(folded, hit.end) or _reach(folded, hit.end, hit.text, anchors), _TAIL.match(folded, hit.end)
             end = part.end() if part else tail.end() if tail else hit.end
             yield Mention(hit.start, end, text[hit.start:end], "Project", entry.subtype, None if part else entry.name,
                           rule="project:known", entry=None if part else entry.id)
@@ -151,12 +152,17 @@ def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], foun
                 continue
         start = _site(folded, start, noun.start, works.subtype, anchors) if start == whole else whole
         tail = _TAIL.match(folded, noun.end) if works.anchor == "name" else None
-        part = _PART.match(folded, noun.end) or _PHASE.match(folded, noun.end) or tail
+        part = _PART.match(folded, noun.end) or _PHASE.match(folded, noun.end) or _reach(folded, noun.end, head, anchors) or tail
         end = part.end() if part else noun.end
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
         if noun.start - start == 2 and head in _LINE_NOUNS:
             yield from _lines(text, folded, number, found, head)
         return
+
+
+def _reach(folded: str, end: int, name: str, anchors: Anchors) -> re.Match[str] | None:
+    """The part of a line that a place tells: 沪昆铁路|贵州西段."""
+    return _REACH.match(folded, end) if end in anchors.divisions and name.endswith(_LINE_NOUNS) else None
 
 
 def _place_before(head: int, phrase: Phrase, anchors: Anchors) -> int | None:
@@ -183,8 +189,8 @@ def _left(folded: str, phrase: Phrase, noun: HeadNoun, anchors: Anchors) -> int:
     until = _TO_THE_NAME.match(folded, start, head)
     if until and head - until.end() >= 2:
         start = until.end()
-    for described in _DESCRIBED.finditer(folded, start, head):
-        start = described.end() if head - described.end() > 2 else start
+    for described in _DESCRIBED.finditer(folded, phrase.start, head):
+        start = described.end() if head - described.end() >= 2 else start
     joined = _JOINED.search(folded[start:head]) if folded[noun.start:noun.end] in _LINE_NOUNS else None
     return start + joined.end() if joined and joined.start() else _after_verb(start, head, anchors)
 
@@ -265,7 +271,7 @@ def _may_name(modifier: str) -> bool:
 def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
     common = sum(anchors.common(at) for at in range(start, start + len(modifier)))
-    if len(modifier) > 4 or modifier in _COMMON_SHORT or anchors.acting(start):
+    if len(modifier) > 4 or modifier in _COMMON_SHORT or (anchors.acting(start) and not (wanted == "line" and len(modifier) == 2)):
         return False
     if any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
         return False

@@ -39,8 +39,8 @@ SHARED = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,5}、)+[\u4e00-\u9fff]{2,5}
 _ROWS = files("kg.extract.names").joinpath("place_letters.tsv").read_text(encoding="utf-8").splitlines()[2:]
 LETTERS: dict[str, str] = {row.split("\t")[0]: row.split("\t")[1] for row in _ROWS}
 _ONE = f"[{''.join(LETTERS)}]"
-_LETTER_LIST = re.compile(rf"(?:(?<![\u4e00-\u9fff、])|(?<=[至到及和与在由对向])){_ONE}(?:[、和]{_ONE})+"
-                          r"(?=交界|毗邻|接壤|[两三四五六七八九]省|等省|等地)")
+_LETTER_LIST = re.compile(rf"(?:(?<![\u4e00-\u9fff、])|(?<=[至到及和与在由对向于])){_ONE}(?:[、和]?{_ONE})+"
+                          r"(?=交界|毗邻|接壤|[两三四五六七八九]省|[两三四五][地市]|等省|等地)")
 _STEM_END = re.compile(f"(?:{alternatives('stem-end')})$")
 """What no stem of a name ends with (北京人均|公园)."""
 _GENERAL_AREA = re.compile(alternatives("general-zone"))
@@ -94,7 +94,7 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
         if inner.get(match.end(), -1) > begin:
             continue
         if follows or whole is not None or (begin < at and _is_name(text, begin, at, suffix, spots)
-                       and is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC)):
+                       and is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC, long=suffix.kind != "land")):
             form = doc.user_data["text"][begin:match.end()]
             found.append(Mention(begin, match.end(), form, "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
             found += _listed(doc, text, begin, suffix)
@@ -207,6 +207,10 @@ def parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
                 and each.end - each.start < len(each.entry.name):
             form = doc.user_data["text"][match.start():match.end()]
             found.append(Mention(match.start(), match.end(), form, "Place", "Region", rule="part"))
+    for number, each in enumerate(spots[1:]):
+        before = spots[number]
+        if each.entry.name in ("西部地区", "中部地区") and before.end == each.start and before.entry.level == "province":
+            found.append(Mention(before.start, each.end, doc.user_data["text"][before.start:each.end], "Place", "Region", rule="part"))
     for match in SIDE.finditer(masked):
         body = doc.user_data["text"][match.start():match.end()]
         stem = body.removesuffix("地区").removesuffix("沿海")

@@ -67,6 +67,10 @@ class Reading:
         return frozenset(end for _, end in self.places)
 
     @cached_property
+    def place_starts(self) -> dict[int, int]:
+        return dict(self.places)
+
+    @cached_property
     def place_insides(self) -> frozenset[int]:
         return frozenset(at for start, end in self.places for at in range(start + 1, end))
 
@@ -127,11 +131,22 @@ def _trusted(reading: Reading, water: Water) -> bool:
     if (start, end) in reading.places or name in _ORDINARY:
         return False
     same = any(entry.level in ("province", "prefecture", "county") for entry in reading.gazetteer.lookup(name, ("Place",)))
-    if same and (name[-1] not in "河江湖" or start in reading.place_ends or any(name + unit in reading.place_texts for unit in "县市区")):
+    if same and (name[-1] not in "河江湖" or any(name + unit in reading.place_texts for unit in "县市区")):
+        return False
+    if _is_town(reading, start, end):
         return False
     if not short or name[-1] not in WEAK_ENDS or reading.tags[start][0] == end:
         return True
     return _CONTEXT.match(folded, end) is not None and folded[start - 1:start] in "、和与的及，。\n"
+
+
+def _is_town(reading: Reading, start: int, end: int) -> bool:
+    """Whether a name that ends like a river stands behind a place as its town (福建|晋江) or holds both (四川内江)."""
+    folded, lookup = reading.folded, reading.gazetteer.lookup
+    if start in reading.place_ends:
+        return any(e.level for unit in "市县区" for e in lookup(folded[start:end] + unit, ("Place",)))
+    inner = reading.place_starts.get(start, end)
+    return inner < end and bool(lookup(folded[inner:end], ("Place",)))
 
 
 def water_context(folded: str, end: int) -> bool:
@@ -157,7 +172,8 @@ def unlisted_waters(reading: Reading, found: Sequence[Phrase], listed: Sequence[
                 continue
             start = _begin(reading, phrase, range(max(low, noun.start - 5), noun.start), noun, ends)
             bounded = noun.end not in reading.place_insides and not _AFTER_NAME.match(folded, noun.end)
-            bounded = bounded and (noun.end not in reading.place_ends or water_context(folded, noun.end))
+            if start is not None and bounded and (noun.end in reading.place_ends or _is_town(reading, start, noun.end)):
+                bounded = water_context(folded, noun.end)
             if start is not None and suffix != "运河" and bounded:
                 yield Water(start, noun.end, folded[start:noun.end], SUBTYPES[suffix], "water:unlisted")
             if start is not None or not _SUFFIX.match(folded, noun.end):

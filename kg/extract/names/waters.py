@@ -33,8 +33,8 @@ from kg.model import Context, Mention
 _HAN = r"一-鿿"
 _REACH = re.compile(REACH)
 _ALSO = re.compile(rf"[、和与及]((?![{_HAN}]{{0,5}}[河江湖水])[{_HAN}]{{2,5}}?断面)")
-_PARTLY = re.compile(r"上中游|中下游|[上中下]游|流域|水系")
-_PART = re.compile(r"(?:上中游|中下游|[上中下]游)(?!流域)")
+_PARTLY = re.compile(r"上中游|中下游|[上中下]游|流域|水系|干线|干流")
+_PART = re.compile(r"(?:上中游|中下游|[上中下]游)(?!流域)|干线(?![段])|干流(?![\u4e00-\u9fff]{2,8}?段|和|与|及|、)")
 _BASIN = re.compile(r"流域|水系")
 _LIST_BASIN = re.compile(r"等?(?:[0-9一二三四五六七八九十两]+(?:大|个|条)?|主要|重点|重要)?流域")
 _SECTION = re.compile(rf"(?P<first>[{_HAN}]{{2,5}}?)(?:(?=、)|(?P<one>断面|水质断面|国控断面|省控断面|考核断面|入境断面|出境断面))")
@@ -103,7 +103,8 @@ def _single(text: str, folded: str, water: Water, whole: frozenset[str]) -> Iter
     reach = _REACH.match(folded, end)
     if reach and not re.search(r"[的和与及在是为]|流域|河|江|湖|岸|示范|绿道|工程|试点", reach.group()):
         end, subtype = reach.end(), "MonitoringSection" if subtype == "MonitoringSection" else subtype
-    part = _PART.match(folded, end) if end == water.end and subtype == "River" and water.name in whole else None
+    part = _PART.match(folded, end) if end == water.end and subtype == "River" else None
+    part = part if water.name in whole or (part and part.group() == "干线") else None
     if part:
         yield _mention(text, water.start, part.end(), "River", None, water.rule)
         return
