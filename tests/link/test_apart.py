@@ -67,3 +67,16 @@ def test_waters_of_one_name(titles: tuple[str, str], river: str, same: bool) -> 
     found = [e.iri for title in titles for e in entities(f"{title}\n全市整治{river}，{river}水质好转，{river}断面达标。", "WaterFeature") if e.name == river]
     assert len(found) == 2
     assert (found[0] == found[1]) is same
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("治水通报\n陕西省委和省政府作了汇报。", ["中共陕西省委", "陕西省人民政府"]),
+    ("甘肃省治水方案\n陕西省委、省政府、省水利厅作了汇报，省委、省政府高度重视。",
+     ["中共陕西省委", "陕西省人民政府", "陕西省水利厅", "中共甘肃省委", "甘肃省人民政府"]),
+    ("治水通报\n湖北省委、省政府，宜昌市委、市政府高度重视。", ["中共湖北省委", "湖北省人民政府", "中共宜昌市委", "宜昌市人民政府"]),
+    ("平凉市治水方案\n静宁县委、县政府，市政府巡河。", ["中共静宁县委", "静宁县人民政府", "平凉市人民政府"]),
+    ("治水通报\n恩施州委、州政府巡河。", ["中共恩施土家族苗族自治州委", "恩施土家族苗族自治州人民政府"]),
+    ("治水通报\n陕西省委、省政府办公厅副主任作了汇报。", ["中共陕西省委"]),
+])
+def test_a_level_word_beside_a_named_place_is_that_place(text: str, names: list[str]) -> None:
+    assert [e.name for e in entities(text)] == names

@@ -20,7 +20,7 @@ from kg.extract.names.agency_nation import known
 from kg.extract.names.enterprises import cases, counted
 from kg.extract.names.place_names import mask
 from kg.extract.names.places import located
-from kg.extract.names.pointing import together
+from kg.extract.names.pointing import beside, together
 from kg.extract.names.regions import named_regions
 from kg.extract.names.short_names import DEFINED, defined
 from kg.gazetteer import Gazetteer
@@ -49,6 +49,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     masked = mask(text, spots)
     shorts = frozenset(m["short"] for m in DEFINED.finditer(text))
     found = bodies(doc, masked, spots, context=context, gazetteer=gazetteer)
+    found += list(beside(text, doc.user_data["text"], found))
     found += known(doc, text, gazetteer=gazetteer, context=context)
     strange = frozenset(level for level in LEVEL_WORDS
                         if context.place and at_level(level, context=context, gazetteer=gazetteer) is None)
