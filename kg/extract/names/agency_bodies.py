@@ -45,7 +45,7 @@ ORDINARY = re.compile(r"员(?!会)|托|派[出驻]|任[命职]|屈|统[一筹]|�
                       r"|网(?!络)|公报")
 """What shows after 政府, 人大, 法院 that a common noun is meant (政府采购)."""
 NO_COMMITTEE = "员托派任屈"
-NOT_BEFORE_BARE = re.compile(r"(?:\)|各|每|级|区|县|市|州|省|旗|盟|乡|镇|家|分|总|国家|原|和|与|、|的|\ue001|\ue000)$")
+NOT_BEFORE_BARE = re.compile(r"(?:\)|电子|网上|智慧|掌上|各|每|级|区|县|市|州|省|旗|盟|乡|镇|家|分|总|国家|原|和|与|、|的|\ue001|\ue000)$")
 
 
 def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, gazetteer: Gazetteer) -> list[Mention]:

@@ -17,7 +17,7 @@ from kg.model import Mention
 
 HEADS = programme_heads()
 _AFTER = tuple(re.compile(head.after) if head.after else None for head in HEADS)
-_QUOTED = re.compile(rf"“([^“”\n]{{1,16}})”{alternatives('quoted-head')}(?!方案|组|领导|布局)")
+_QUOTED = re.compile(rf"“([^“”\n]{{1,16}})”{alternatives('quoted-head')}(?!方案|组|领导|布局|伙伴|支点)")
 _PERIOD_ONLY = re.compile(r".*十条|十[一二三四五六]五|[0-9.]+|一带一路")
 _ROUND = "(?:第[一二三四五六]轮)?(?:第[一二三四五六七八九]批)?"
 _INSPECTION = re.compile(
@@ -136,11 +136,13 @@ def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int,
     modifier = folded[start:noun.start]
     if modifier.endswith("十条”") or (head.subtype == "Law" and modifier.startswith("国家")):
         return False
-    if head.subtype == "Plan" and (modifier.endswith(("内", "后", "前", "标准")) or modifier.startswith(("年度", "本级"))):
+    if head.subtype == "Plan" and (modifier.endswith(("内", "后", "前", "标准", "编制")) or modifier.startswith(("年度", "本级"))):
         return False
     if head.field and not _FIELD.search(modifier):
         return False
     if head.governed and not _is_governed(folded, start, modifier):
+        return False
+    if head.subtype == "PolicyDocument" and _ORDERED.search(folded, max(0, start - 40), start):
         return False
     if head.field and "“" not in modifier and _PRESCRIBED.search(folded, max(0, start - 80), start):
         return False
@@ -178,6 +180,8 @@ _PRESCRIBED = re.compile(r"(?:单位|企业|经营者|责任人|服务人|生产
                          r"(?:应当|必须)"
                          r"[^。；;：\n]{0,60}$")
 """What a rule says of the arrangements that each firm makes for itself: 经营单位应当建立|水质检测制度."""
+_ORDERED = re.compile(r"应当[^。；;\n]{0,30}(?:制定|编制|编写|发布|公布)$")
+"""What a rule says of documents that each place writes."""
 
 
 def _left(folded: str, phrase: Phrase, head: int) -> int:
