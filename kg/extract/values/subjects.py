@@ -187,9 +187,13 @@ class _Reader:
             return at
         if mention.type == "Agency" and mention.subtype != "Enterprise":
             return found if found is not None else self._default
-        if mention.type == "Programme" and (found is not None or self._text[mention.start - 1:mention.start] not in ("《", "〈")):
+        if mention.type == "Programme" and (found is not None or not self._stands_alone(mention)):
             return found
         return at
+
+    def _stands_alone(self, mention: Mention) -> bool:
+        """Whether a programme is spoken of as a thing that has figures: a title, or works (“三北”工程累计造林…)."""
+        return self._text[mention.start - 1:mention.start] in ("《", "〈") or mention.text.endswith("工程")
 
     def _heads(self, low: int, mention: Mention) -> bool:
         if self._text[mention.end:mention.end + 1] == "、" and self._text.count("、", mention.end, mention.end + 40) >= 3:
