@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kg.extract.values import indicators
+from kg.extract.values import wording
 from kg.extract.values.units import PER, per, read_table, unit_pattern, units
 from kg.text.segment import fold
 
@@ -57,7 +57,7 @@ def test_divisors() -> None:
 
 def test_words_of_the_indicator_table_have_a_known_class() -> None:
     assert {row[1] for row in read_table("indicators.tsv")} == CLASSES
-    assert all(indicators.words(c) for c in CLASSES)
+    assert all(wording.words(c) for c in CLASSES)
 
 
 def test_pollutants_have_a_medium_and_a_unit_of_the_unit_table() -> None:

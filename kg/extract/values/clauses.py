@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.values import indicators
+from kg.extract.values import indicators, nouns
 from kg.extract.values.amounts import Amount
 from kg.extract.values.periods import Calendar
 
@@ -83,7 +83,7 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     if after:
         right = _COORDINATED.sub("", right)
     right = right[:LONGEST]
-    if enumerated and (indicators.head(right) or left.rstrip().endswith("等")):
+    if enumerated and (nouns.head(right) or left.rstrip().endswith("等")):
         left = "等"
     bare = left.strip(" ,、:的") in _REST or left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
     return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], bare, heading)
@@ -97,7 +97,7 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
     if gap := _LIST_GAP.match(text, at):
         return gap.end(), True
     between = text[at:amount.outer_start].removeprefix("的")
-    noun = indicators.head(between, last=False)
+    noun = nouns.head(between, last=False)
     if noun and between.rstrip("的、和及与") == noun:
         return amount.outer_start, between[-1] in "、和及与"
     cut = re.match(".*?(?:和|(?<![涉普])及(?!以上)|与)", between)

@@ -11,37 +11,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kg.extract.values.units import read_table
+from kg.extract.values.nouns import LONGEST, first_part, head
+from kg.extract.values.wording import measured, pattern, verbal, verbal_with_object, words
 
 Measure = Literal["level", "difference", "growth", "rank"]
-LONGEST = 30
-"""Characters of a name at most; what is longer is cut at a 的 or a preposition."""
-
 _COMPARISON = re.compile(r"(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约|[^,。;:]{0,4}以来)$")
 _COMPARED = re.compile(r"(?:较|(?<![占对可同])比(?![例重率值拟])|(?<![参])与|相较|相比)[^,。;:]{0,40}$")
 _BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|同?批次|月份?|水平|指标|基数|平均|规划|标准|目标")
 _NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)|、|\.(?!\d)) *"
                        r"|^第[一二三四五六七八九十百]+条 *|^[*•—\-]+ *|^(?:用)?[一二三四五六七八九十半\d]{1,2}年(?:左右)?的?时间")
-_SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
-                     r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|未(?!来)|从(?![业化严重事])")
 _WHERE = re.compile("[内中上下外里间境围区级类在]的$")
-_COMPOUND = re.compile("(?:监测|检测)(?:站|点|断面|设备|网|能力|机构|数据|井)|(?:处理|处置|利用|回收|收集|排放|覆盖|达标)"
-                       "(?:设施|厂|站|率|能力|口|量|源|点)"
-                       "|(?:供水|发电|用水|灌溉|供热)(?:工程|量|能力|人口|厂|机组|户|面积)|储备[林库地]|保护[区地站]|监督[员站]|绿化[率覆面]")
-"""A verb that is the first part of a noun (监测站点, 处理设施)."""
 _AGED = re.compile(r"^[^,。;、的]{0,12}\d+[^,。;、的\d]{0,4}的(?=[一-鿿]{2})")
 """A measure that modifies what is counted (360名平均年龄24岁的建设者)."""
-_ASPECT = re.compile("[一-鿿]{2}(?:着|了)(?![力眼手重陆解结])")
-"""A verb of two characters with its aspect: what follows the noun (森林覆盖率涵养着水源)."""
-_ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含(?!\))|简称|图|表)|的(?:通知|批复|函|公告|意见|决定|复函)$")
-_EMPTY = ("时", "内", "外", "后", "前", "者", "间", "中", "里")
-_INSIDE = re.compile("(?<![集其])中$")
 _LASTING = re.compile(r"(?:已经?)?连续[一二两三四五六七八九十\d]{1,3}[年月天]$")
-_MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|延长|拓展|扩展|缩短|压减|降|升|增|减)(?:到|至|为)")
-_DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,10})")
-_PRICED = re.compile("(?<=.{2})(?:计划|累计|总|概算)投资")
-_JOINED = "湖部陆容央小型草药流华低游网源耗机害心间林科江层"
-"""Characters with which an adverb of one character is the head of another word (内湖, 中央, 能源)."""
 _AREA = ("范围", "区域", "范围内", "以内", "陆域", "水域", "地带")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
 _ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着将把](?=[一-鿿]{2})")
@@ -49,7 +31,6 @@ _FROM = re.compile(r"(?:从|由)[^,。;、的]{0,14}(?:的(?:仅[存有]?|不足
 _OF_BASE = re.compile("(?:达到|达|为|是|到|只有|仅有|相当于|接近)了?"
                       "(?:去年|上年|前年|往年|同期|过去|原来|以前|[^,。;的]{0,6}前|\\d{4}年)[^,。;的]{0,4}的$")
 """What a ratio is a multiple or a part of (达到了去年的两倍)."""
-_BRACKETED = re.compile(r"^\([^()]{1,20}\)")
 _MODIFIER = r"(?:了|着|过)?(?:[^,。;:《》“”]{0,16}的)?$"
 
 
@@ -67,32 +48,6 @@ class Phrase:
     measure: Measure = "level"
     topic: str = ""
     verb: str = ""
-
-
-@cache
-def words(kind: str) -> tuple[str, ...]:
-    """The words of one class, the longest first.
-
-    >>> "浓度" in words("measure"), "下降" in words("down")
-    (True, True)
-    """
-    return tuple(sorted({row[0] for row in read_table("indicators.tsv") if row[1] == kind}, key=lambda w: (-len(w), w)))
-
-
-@cache
-def pattern(kinds: str, before: str = "", after: str = "") -> re.Pattern[str]:
-    """A compiled alternative of the words of some classes (parted by blanks) between two pieces of expression."""
-    alternatives = sorted((w for kind in kinds.split() for w in words(kind)), key=lambda w: (-len(w), w))
-    return re.compile(before + "(?:" + "|".join(map(re.escape, alternatives)) + ")" + after)
-
-
-def measured(name: str) -> bool:
-    """Whether a name ends in a noun that is measured, so that the number stands beside it.
-
-    >>> measured("空气质量优良天数比率"), measured("环境违法案件")
-    (True, False)
-    """
-    return pattern("measure", after="$").search(name) is not None
 
 
 def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phrase:
@@ -200,72 +155,6 @@ def without_links(left: str) -> str:
         left = left[:match.start()]
 
 
-def head(right: str, *, last: bool = True) -> str:
-    """The noun that follows a counter, up to its predicate; where another amount follows (`last` false), up to the thing counted.
-
-    >>> head("地表水监测断面均已达标"), head("的森林覆盖率"), head(",其中")
-    ('地表水监测断面', '森林覆盖率', '')
-    >>> head("地表水监测断面水质达标率达", last=False)
-    '地表水监测断面'
-    """
-    if _MOVED.match(right):
-        return ""
-    if described := _DESCRIBED.match(right):
-        return described[1]
-    body = _PRICED.split(first_part(right.removeprefix("的").lstrip(" ")), maxsplit=1)[0]
-    measure = re.match(r".*?(?:率|比例|比重|浓度|盖度|水位|水头)", body)
-    if measure and last:
-        return measure[0][:LONGEST]
-    opening = None if pattern("kept", before="^").match(body) else pattern("adverbial", after=f"(?![{_JOINED}])").match(body)
-    predicate = opening or pattern("predicate", after="(?!区|后|率)").search(body, 2)
-    if (aspect := _ASPECT.search(body, 2)) and (predicate is None or aspect.start() < predicate.start()):
-        predicate = aspect
-    single = _SINGLE.search(body, 2, predicate.start() if predicate else len(body))
-    predicate = single or predicate
-    cut = body[:predicate.start()] if predicate else body
-    thing = pattern("countable", before="^.*?", after="(?=水质|空气|环境|平均)" if last else "").match(cut) if measure or last else None
-    noun = _shorter(thing[0] if thing else cut)
-    joined = re.search("和|(?<![涉以普])及(?!以上|其)|与", noun[2:]) if not last else None
-    noun = noun if noun not in _EMPTY else ""
-    return _INSIDE.sub("", (noun[:2 + joined.start()] if joined else noun).rstrip("的在对了等和及与并、 "))
-
-
-def _shorter(noun: str) -> str:
-    """A long coordination keeps its first member."""
-    cut = re.search("和|(?<![涉以普])及(?!以上|其)|与", noun[6:]) if len(noun) > 18 else None
-    return (noun[:6 + cut.start()] if cut else noun)[:LONGEST]
-
-
-def first_part(text: str) -> str:
-    """The text up to the first mark or 、 outside brackets; a bracket at its head is passed over.
-
-    >>> first_part("省(自治区、直辖市)、兵团"), first_part("(套)设备,其中")
-    ('省(自治区、直辖市)', '设备')
-    """
-    if bracketed := _BRACKETED.match(text):
-        text = text[bracketed.end():]
-    text = _ASIDE.split(text, maxsplit=1)[0]
-    depth = 0
-    for at, ch in enumerate(text):
-        if ch == "(":
-            depth += 1
-        elif ch == ")":
-            depth -= 1
-        if depth < 0 or (depth == 0 and ch in ",。;:!?、\n ") or ch == "\n":
-            return text[:at]
-    return text if depth == 0 else text[:text.find("(")]
-
-
-def closing(right: str) -> str:
-    """The report of a state after a counter (正在整改, 已整改完成), else empty.
-
-    >>> closing("正在整改"), closing("问题已整改完成"), closing("企业")
-    ('正在整改', '问题已整改完成', '')
-    """
-    body = first_part(right)
-    return body if len(body) <= 18 and pattern("closing", after="$").search(body) else ""
-
-
 def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
     whole = first_part(right.removeprefix("的"))
     if left.startswith(("将", "把")):
@@ -325,17 +214,6 @@ def _nominal(text: str) -> str:
     return best
 
 
-def verbal(text: str) -> bool:
-    """Whether a text is nothing but verbs (办结, 整改完成, 追责问责)."""
-    return pattern("verb closing", before="^已?(?:", after=")+$").match(text) is not None
-
-
-def verbal_with_object(text: str) -> bool:
-    """Whether a text is a verb with something after it (完成管网改造)."""
-    match = pattern("verb", before="^").match(text)
-    return match is not None and len(text) > match.end() and not verbal(text) and _COMPOUND.match(text) is None
-
-
 def _trim(name: str) -> str:
     name = re.sub(r"(?<=[一-鿿])(?:先后|累计(?!投)|共计|(?<!公)共(?=[一-鿿]{2}))(?!同|和|用|享|建|治|产)", "", name)
     name = name.strip(" ,、:;").removeprefix("的")
@@ -346,13 +224,3 @@ def _trim(name: str) -> str:
     cut = name[-LONGEST:]
     boundary = re.search("[的、,在对将]", cut[:LONGEST - 6])
     return cut[boundary.end():] if boundary else cut
-
-
-def strip_verb(name: str) -> str:
-    """The name without its leading verb, as a head for parts (安排建设任务 → 建设任务).
-
-    >>> strip_verb("安排建设任务"), strip_verb("追责问责")
-    ('建设任务', '追责问责')
-    """
-    match = pattern("verb", before="^").match(name)
-    return name[match.end():] if match and len(name) - match.end() >= 2 and not verbal(name) else name

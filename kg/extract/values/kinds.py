@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.values import indicators
+from kg.extract.values import wording
 from kg.extract.values.clauses import Clause
 from kg.extract.values.indicators import Phrase
 from kg.extract.values.times import Time
@@ -44,7 +44,7 @@ _STANDING = re.compile("仅|现有|占|是")
 def _planned() -> re.Pattern[str]:
     """计划, 力争 and the like, and 将 before a verb (将完成; not 将资金交给)."""
     before = _PLANNED.pattern + "|将(?:会|(?:" + "|".join(_ADVERBS) + "){0,3}(?:达|突破|超|有|成|为|迎|投|"
-    return indicators.pattern("verb up down", before=before, after="|得到|获得|被|受|实现|进入|启动|开工|推进|形成|增长|满足))")
+    return wording.pattern("verb up down", before=before, after="|得到|获得|被|受|实现|进入|启动|开工|推进|形成|增长|满足))")
 
 
 def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, genre: str, time: Time | None, year: int | None) -> Kind:
@@ -58,7 +58,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     level: Kind = "change" if phrase.sign else "result"
     if _POOLED.search(text, low, start) and "投资" in phrase.name and genre != "plan":
         return level
-    if not phrase.sign and indicators.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
+    if not phrase.sign and wording.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
         return "target"
     if _granted(text[max(0, low - 80) if text.startswith("其中", low) else low:start], phrase.name):
         return level
@@ -66,7 +66,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
         return "target"
     if _DONE.search(own):
         return level
-    constant = indicators.pattern("constant", after="(?:约|为)?$").search(phrase.name) is not None
+    constant = wording.pattern("constant", after="(?:约|为)?$").search(phrase.name) is not None
     if clause.right and not phrase.sign and _PENDING.search(text[start:start + 90]):
         return "target"
     if genre == "plan" and (_EXISTING.search(phrase.name) or _FOUND.search(before)) and not _REQUIRED.search(own):

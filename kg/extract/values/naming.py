@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.extract.values import indicators
+from kg.extract.values import indicators, nouns, wording
 from kg.extract.values.amounts import Amount
 from kg.extract.values.clauses import Clause
 from kg.extract.values.indicators import Phrase
@@ -82,11 +82,11 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
     among = clause.among or (carried.among and amount.unit == carried.unit)
     phrase = _settled(_named(phrase, clause, amount, carried, respective, among), clause, amount, carried)
     if _SHARE.fullmatch(phrase.name) and carried.base:
-        whole = carried.base + phrase.name if len(carried.base) + len(phrase.name) <= indicators.LONGEST else phrase.name
+        whole = carried.base + phrase.name if len(carried.base) + len(phrase.name) <= nouns.LONGEST else phrase.name
         return replace(phrase, name=whole), replace(carried, sign=phrase.sign)
     if carried.base and phrase.name == carried.base + "占比":
         return phrase, replace(carried, sign=phrase.sign)
-    topic = phrase.topic if phrase.topic and not indicators.verbal(phrase.topic) else carried.topic
+    topic = phrase.topic if phrase.topic and not wording.verbal(phrase.topic) else carried.topic
     verb = phrase.verb or (carried.verb if clause.listed else "")
     total = carried.total if among else phrase.name
     return phrase, Carried(phrase.name or carried.base, topic, total, amount.unit, verb, phrase.sign, among)
@@ -111,7 +111,7 @@ def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, res
 
 def _settled(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -> Phrase:
     """The phrase with a tidy name; one that names nothing takes the name before it, money the purpose behind it."""
-    name = _tidied(phrase.name or (indicators.head(clause.right) if clause.right else ""))
+    name = _tidied(phrase.name or (nouns.head(clause.right) if clause.right else ""))
     part = name in ("比例", "比率") and carried.base.endswith(("率", "比例"))
     if part or (len(name) == 1 and name not in SHORT) or _EMPTY.fullmatch(name):
         name = carried.base
@@ -136,10 +136,10 @@ def _reported(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) 
     """A number that opens its clause and is followed by what became of the topic: 2件正在整改, 21项完成了任务."""
     if not clause.bare or not clause.last:
         return None
-    report = indicators.closing(clause.right)
+    report = nouns.closing(clause.right)
     if not report and amount.dimension == "count" and carried.topic:
-        whole = indicators.first_part(clause.right)
-        if (_BECAME.match(whole) or indicators.verbal_with_object(whole)) and len(whole) + len(carried.topic) <= indicators.LONGEST:
+        whole = nouns.first_part(clause.right)
+        if (_BECAME.match(whole) or wording.verbal_with_object(whole)) and len(whole) + len(carried.topic) <= nouns.LONGEST:
             report = whole
     if not report:
         return None
@@ -152,11 +152,11 @@ def _unnamed(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
     if phrase.name not in ("", "占", "占比"):
         return None
     share = phrase.name != ""
-    whole = indicators.first_part(clause.right)
+    whole = nouns.first_part(clause.right)
     if not share:
         if stated := _STATED.match(whole):
             return replace(phrase, name=stated[1])
-        noun = indicators.head(clause.right)
+        noun = nouns.head(clause.right)
         if noun and not clause.right.startswith("的"):
             return replace(phrase, name=noun)
         if not phrase.sign and 2 <= len(whole) <= 18 and clause.last and not whole.startswith("的"):
@@ -172,18 +172,18 @@ def _joined(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, am
     """A name completed by the verb of its list, the heading of its paragraph, the topic or the total it is a part of."""
     own = phrase.name
     governed = clause.listed and carried.verb and amount.dimension != "ratio" and (clause.bare or len(own) <= 8)
-    if governed and not (indicators.verbal_with_object(own) or indicators.verbal(own) or indicators.measured(own)):
+    if governed and not (wording.verbal_with_object(own) or wording.verbal(own) or wording.measured(own)):
         return replace(phrase, name=carried.verb + own, verb=carried.verb)
-    generic = indicators.strip_verb(own)
-    if clause.heading and generic in indicators.words("generic") and clause.heading not in own:
+    generic = wording.strip_verb(own)
+    if clause.heading and generic in wording.words("generic") and clause.heading not in own:
         return replace(phrase, name=clause.heading + generic, topic=clause.heading + generic)
     if amount.unit != carried.unit:
         return phrase
-    if amount.dimension == "count" and not phrase.sign and indicators.verbal(own) and carried.topic and carried.topic not in own:
+    if amount.dimension == "count" and not phrase.sign and wording.verbal(own) and carried.topic and carried.topic not in own:
         return replace(phrase, name=carried.topic + own, topic=carried.topic)
-    if among and carried.total and not clause.right and not indicators.measured(own):
-        total = indicators.strip_verb(carried.total)
-        divided = (indicators.verbal(total) and amount.dimension == "count") or total[-2:] in DIVIDED or own[-1] in "级类性型"
-        if divided and total[-2:] not in own and len(total) + len(own) <= indicators.LONGEST:
-            return replace(phrase, name=total + own if indicators.verbal(total) else own + total)
+    if among and carried.total and not clause.right and not wording.measured(own):
+        total = wording.strip_verb(carried.total)
+        divided = (wording.verbal(total) and amount.dimension == "count") or total[-2:] in DIVIDED or own[-1] in "级类性型"
+        if divided and total[-2:] not in own and len(total) + len(own) <= nouns.LONGEST:
+            return replace(phrase, name=total + own if wording.verbal(total) else own + total)
     return phrase

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kg.extract.values import indicators
+from kg.extract.values import wording
 from kg.extract.values.amounts import Amount
 from kg.extract.values.times import Time, find_times, paragraphs
 from kg.model import Kind
@@ -137,7 +137,7 @@ class Calendar:
             return moved or None
         if time is not None and time.start < low and amount.unit != "次" and self._outlived(time, name):
             time = None
-        if (kind == "target" and indicators.pattern("investment").search(name)) or self._hypothetical(low, amount):
+        if (kind == "target" and wording.pattern("investment").search(name)) or self._hypothetical(low, amount):
             return None
         if kind == "target" and time is not None and _REPORTING.fullmatch(self._text[time.start:time.end]):
             return self._title
@@ -147,7 +147,7 @@ class Calendar:
             return None if time.vague else self._stated(time, kind)
         if kind == "target":
             return None if self._letter else self._title
-        state = _STATE.search(name) and not indicators.verbal_with_object(name)
+        state = _STATE.search(name) and not wording.verbal_with_object(name)
         if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰", "倍")):
             return str(self._current)
         return str(self._current) if self._year and self._holds_now(low, amount, name) else None
@@ -185,12 +185,12 @@ class Calendar:
         clause = self._clause(low, amount)
         if _ACTED.search(clause) or (amount.unit == "次" and not _MARKED.search(clause)):
             return False
-        acts = indicators.verbal_with_object(name) or indicators.verbal(name)
+        acts = wording.verbal_with_object(name) or wording.verbal(name)
         return _MARKED.search(clause) is not None or not (self._asks or acts)
 
     def _constant(self, low: int, amount: Amount, name: str) -> bool:
         """Whether a name describes a thing once for all (全长, 总库容), unless its level is told as reached."""
-        if indicators.pattern("constant", after="(?:约|为)?$").search(name) is None or indicators.pattern("investment").search(name):
+        if wording.pattern("constant", after="(?:约|为)?$").search(name) is None or wording.pattern("investment").search(name):
             return False
         return _REACHED.search(self._text, low, amount.outer_start) is None
 
@@ -206,7 +206,7 @@ class Calendar:
     def _outlived(self, time: Time, name: str) -> bool:
         """Whether a past year of an earlier sentence no longer holds: what stands now is told of now."""
         past = time.reach != "section" and self._year is not None and (time.years[1] or self._year) < self._year
-        return past and not self._asks and not self._reports and not indicators.verbal_with_object(name) and not indicators.verbal(name)
+        return past and not self._asks and not self._reports and not wording.verbal_with_object(name) and not wording.verbal(name)
 
     def _clause(self, low: int, amount: Amount) -> str:
         start = max(self._text.rfind(mark, low, amount.start) + 1 for mark in ",;。\n")

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg.extract.values import numerals
 from kg.extract.values.amounts import Amount
-from kg.extract.values.indicators import pattern, words
+from kg.extract.values.wording import pattern, words
 from kg.model import Mention
 
 _WATER_QUALITY = re.compile("水质|水体|水环境|断面|类水")

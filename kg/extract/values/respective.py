@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg.extract.values.amounts import Amount
-from kg.extract.values.indicators import measured, pattern, without_links
+from kg.extract.values.indicators import without_links
 from kg.extract.values.units import read_table
+from kg.extract.values.wording import measured, pattern
 
 MOST = 100
 """Amounts of one sentence at most; a longer one is a table."""
