@@ -135,7 +135,7 @@ def _from_text(document: Document, folded: str, levels: Counter[str], gazetteer:
         return _of_news(provinces, levels, lead, _divisions_in(_VENUE.sub(_blank, lead), gazetteer), gazetteer)
     if level and level != "country":
         return _of_level(document, hits, provinces, level, gazetteer)
-    if _SCHOLARLY.search(folded):
+    if _SCHOLARLY.search(folded, 0, 4 * _OPENING):
         return None
     if (levels["country"] >= 2 or (document.genre == "regulation" and _OF_STATE.search(folded))) and not _ELSEWHERE.search(folded):
         return _nation(gazetteer, "text: the whole country")

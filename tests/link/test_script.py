@@ -68,8 +68,9 @@ def test_a_city_in_the_name_of_a_framework_is_no_place() -> None:
     "The government will improve water quality in 12 rivers by 2025, with 95% of sections reaching the standard.",
     "Report on the work of the State Council. GDP grew by 5.2 percent; 34 projects were completed.",
     "# Methods\nWe used 4 Landsat images (30 m) and R2 = 0.93 at p < 0.05.\n", "$ \\mathrm { NDVI } = 0 . 4 5 $", "",
+    "基于遥感的某流域研究\n摘要:利用4期遥感影像和27个站点数据,选取12个指标,划分为3个等级。\n关键词:遥感",
 ])
-def test_english_and_formulas_yield_nothing(text: str) -> None:
+def test_english_formulas_and_methods_yield_nothing(text: str) -> None:
     found = read(text)
     assert (found.entities, found.relations, found.indicator_values) == ((), (), ())
 

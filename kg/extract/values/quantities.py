@@ -20,6 +20,9 @@ from kg.model import Context, IndicatorValue, Mention
 _PLAN_TITLE = re.compile("(?:方案|规划|计划|纲要|意见|要点|行动|清单)(?:》?的(?:通知|决定|批复|函))?(?:[(〔].{1,16}[)〕])*》?$")
 _LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则|解释|章程)(?:[(〔].{1,16}[)〕])*》?$")
 _CHINESE = re.compile("[一-鿿]")
+_SCHOLARLY = re.compile(r"(?:摘\s*要|关键词|参考文献|基金项目|收稿日期)\s*[:\n]|中图分类号")
+_MEANS = re.compile(r"(?:影像|数据|指标|变量|因子|样本|样点|等级|模型|方法|公式|期|特征值|贡献率)(?:均?在)?$|[\\{}$]")
+_HEAD = 4000
 _CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
 
 
@@ -38,7 +41,18 @@ def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> t
     if not amounts:
         return ()
     calendar = Calendar(text, relevance.title_of(doc), context.year, offsets=[a.start for a in amounts], plan=genre == "plan")
-    return tuple(keep_distinct(_values(doc, text, amounts, mentions, calendar, genre)))
+    found = keep_distinct(_values(doc, text, amounts, mentions, calendar, genre))
+    return tuple(exclude_methods(found) if _SCHOLARLY.search(text, 0, _HEAD) else found)
+
+
+def exclude_methods(values: Iterable[IndicatorValue]) -> Iterator[IndicatorValue]:
+    """Without what a paper counts of its own means: images, samples, grades, values in formulas.
+
+    >>> row = IndicatorValue("遥感影像", "result", "=", 4.0, "期", 0, 9, 0, 2, "4期")
+    >>> [v.indicator for v in exclude_methods([row, IndicatorValue("湿地面积", "result", "=", 4.0, "km²", 0, 9, 0, 2, "4km²")])]
+    ['湿地面积']
+    """
+    return (v for v in values if not _MEANS.search(v.indicator))
 
 
 def genre_of(title: str) -> str:
