@@ -19,8 +19,8 @@ ADJACENT = ("P", "PJ")
 """Types whose coordinations need no conjunction: 《甲》《乙》."""
 _STOP = f"[^,;:。!?\\n{ANY}]"
 _STOP_MENTIONS = "[^,;:。!?\\n]"
-_CLASS = re.compile(r"#\{(\w+)\}(?![?*])")
-"""The class of a verb that a pattern must have."""
+_CLASS = re.compile(r"#(?:\{(\w+)\}|\(\?:([\u4e00-\u9fff|]+)\)|([\u4e00-\u9fff]+))(?![?*]|\{\d)")
+"""The class, or the words, of a verb that a pattern must have."""
 _PLACEHOLDER = re.compile(r"\{(_|\*)(\d+)\}|\{(\w+)\}")
 _MORE = {"s": "|会同|联合", "o": "|在内的"}
 """What else joins subjects (甲局会同乙局) and objects (包括甲县在内的乙地区)."""
@@ -131,16 +131,27 @@ def _rule(row: dict[str, str]) -> Rule:
     verb = _CLASS.search(row["pattern"])
     return Rule(row["rule"], row["predicate"], subjects, objects, row["seek"], row["lists"] == "y", compiled,
                 re.compile(row["bar"]) if row["bar"] else None,
-                tuple(frozenset(symbols(letters)) for letters in ends), triggers()[verb[1]] if verb else ())
+                tuple(frozenset(symbols(letters)) for letters in ends), _words(verb) if verb else ())
+
+
+def _words(verb: re.Match[str]) -> tuple[str, ...]:
+    class_, several, one = verb.groups()
+    return triggers()[class_] if class_ else tuple((several or one).split("|"))
 
 
 def candidates(text: str) -> Iterator[Rule]:
     """The rules that a shape may match, in the order of the table: one pass over it finds the verbs of all."""
     matcher, words = _verbs()
-    present, spoken = frozenset(text), {words[number] for number, _, _ in matcher.find_matches_as_indexes(text, overlapping=True)}
-    for rule in rules():
-        if all(not present.isdisjoint(need) for need in rule.needs) and (not rule.verbs or not spoken.isdisjoint(rule.verbs)):
+    spoken = {words[number] for number, _, _ in matcher.find_matches_as_indexes(text, overlapping=True)}
+    for rule in _fitting(frozenset(symbol for symbol in ANY if symbol in text)):
+        if not rule.verbs or not spoken.isdisjoint(rule.verbs):
             yield rule
+
+
+@lru_cache(maxsize=32)
+def _fitting(present: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules for whose ends the symbols of a shape suffice."""
+    return tuple(rule for rule in rules() if all(not present.isdisjoint(need) for need in rule.needs))
 
 
 @lru_cache(maxsize=1)
