@@ -48,7 +48,7 @@ _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
 _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
 _CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
                       "|在[^,。;]{0,8}(?:年间|期间)"
-                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|(?<![集其])中|(?<![通经超])过|正式|陆续|曾经?|一度|共计?|总计|合计|仍|更|也|还|就|又)+$")
+                      "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|(?<![集其])中|(?<![通经超])过|正式|陆续|继续|曾经?|一度|共计?|总计|合计|仍|更|也|还|就|又)+$")
 """What an indicator does not begin or end with: headline marks, times, adverbs."""
 
 
@@ -95,7 +95,7 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
 def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, respective: str | None, among: bool) -> Phrase:
     """The phrase as the kind of the amount, 分别 and the numbers before it complete it."""
     if amount.dimension == "rank":
-        return replace(phrase, name=(_RANKED.sub("", phrase.name, count=1) or carried.base) + "排名", measure="rank", sign=0)
+        return replace(phrase, name=(_tidied(_RANKED.sub("", phrase.name, count=1)) or carried.base) + "排名", measure="rank", sign=0)
     if amount.dimension == "multiple":
         return replace(phrase, name=indicators.without_comparison(phrase.name) or carried.base, sign=1, measure="growth")
     if amount.dimension == "class":
