@@ -42,6 +42,8 @@ _GOVERNED = re.compile(f"(?:连接|串联|途经|惠及|覆盖|贯通|沟通|横
 """Verbs of which a place is the object rather than the owner of what follows: 连接 | 甲、乙的丙高铁."""
 _SHORE = re.compile("(?:库区|湖区|水域|水质|水面|沿线|沿岸|流域|源头|湿地|河段|大堤|岸线|生态|干流|支流|周边)")
 """What belongs to a water, so that the place before it is where the water is: 丹江口水库 | 库区."""
+_TAIL = 60
+"""Characters after a name in which a list of its departments ends: 国务院 | 自然资源、水行政等有关部门."""
 _WORDS_SPLIT = ("issues", "implements", "supervises")
 """Predicates whose verb must begin a word: 自建设施 holds no 建设."""
 
@@ -84,7 +86,7 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
     if rule.predicate == "implements":
         return bool(_REPORTED.match(text, end)) or (text[end:end + 1] == "的" and _BUILDS.match(text, match.start("verb")) is not None
                                                     and not _WORK.match(text, end))
-    if rule.predicate == "collaboratesWith" and attach.department(text[end:end + 14]):
+    if rule.predicate == "collaboratesWith" and attach.department(text[end:end + _TAIL]):
         return True
     if rule.predicate == "recognises":
         open_ = one.quoted(match.start("o")) and end < len(text) and one.starts[end] == one.ends[end - 1]

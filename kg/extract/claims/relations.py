@@ -35,6 +35,8 @@ _LONGEST = 1000
 _INSPECTION = re.compile("督察|巡视|检查|核查|普查|抽查|巡查")
 _STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
 """Ends of programmes that are set up or fought, not issued."""
+_LAW, _PARTY = re.compile("(?<![办方])法$"), re.compile("(?:中共中央|党中央|[省市州县区]委)$")
+"""Laws are made by congresses: what stands in a paragraph on the Party's decisions is not the Party's."""
 _LABEL = re.compile("(?:重要|重点|重大|控制性|标志性|骨干|配套|民生|关键)(?:项目|工程)$")
 """Ends of what describes works and does not name any: 高速控制性工程."""
 _SEATED = re.compile("(?:[林农牧渔工]场|公司|集团|[工电钢]厂|学|学院|研究[院所]|监测站|基地|学校|医院|银行)$")
@@ -162,7 +164,7 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
     """Whether what the names say of themselves speaks against a rule."""
     subject, object_ = (reading.mentions[i].text if i >= 0 else "" for i in (s, o))
     if rule.predicate == "issues":
-        return bool(_STANDING.search(object_))
+        return bool(_STANDING.search(object_)) or (bool(_LAW.search(object_)) and bool(_PARTY.search(subject)))
     if rule.predicate == "partOf" and reading.kind(s) == "WaterFeature":
         return object_.startswith(subject)
     match rule.id:
