@@ -47,6 +47,7 @@ HEAD = 400
 """Characters at the head of a text in which it says what time it reports on."""
 _DECIDED = re.compile("同意|公布|公告|批准|命名|认定|授予|予以|决定(?!性)")
 _LEADING = re.compile(r"[\s,、:(“\"]*(?:截至|截止到?|到|至|自|从|在|于|其中|目前|全年|力争|预计|计划|的)*[“\"]?")
+_RATES = ("率", "比例", "比重", "覆盖度", "盖度")
 _STATE = re.compile("(?:率|比例|比重|占比|浓度|盖度|覆盖度|指数|能力|天数|保有量|蓄积量?|储量|总量|资源量|水位"
                     "|供水量|耕地面积|水体面积|水域面积|湿地面积|湿地"
                     "|得分|满意度|浊度|噪声|声级|透明度|气温|温度|水温|pH值?|硬度|含量|密度)$")
@@ -135,7 +136,8 @@ class Calendar:
         """The period of an amount, None where nothing tells it."""
         if kind == "result" and (moved := self._moved(low, amount, time)) is not None:
             return moved or None
-        if time is not None and time.start < low and amount.unit != "次" and self._outlived(time, name):
+        if time is not None and ((time.start < low and amount.unit != "次" and self._outlived(time, name))
+                                 or (time.vague and kind == "result" and name.endswith(_RATES))):
             time = None
         if (kind == "target" and wording.pattern("investment").search(name)) or self._hypothetical(low, amount):
             return None
