@@ -156,7 +156,7 @@ def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], foun
         end = part.end() if part else noun.end
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
         if noun.start - start == 2 and head in _LINE_NOUNS:
-            yield from _lines(text, folded, number, found, head)
+            yield from _lines(text, number, found, head, anchors)
         return
 
 
@@ -271,11 +271,12 @@ def _may_name(modifier: str) -> bool:
 def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
     common = sum(anchors.common(at) for at in range(start, start + len(modifier)))
-    if len(modifier) > 4 or modifier in _COMMON_SHORT or (anchors.acting(start) and not (wanted == "line" and len(modifier) == 2)):
+    line = wanted == "line" and len(modifier) == 2
+    if len(modifier) > 4 or modifier in _COMMON_SHORT or (anchors.acting(start) and not (line and anchors.words[start][1] == "a")):
         return False
     if any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
         return False
-    return (wanted == "line" and len(modifier) == 2) or common * 2 < len(modifier)
+    return line or common * 2 < len(modifier)
 
 
 def _within(spans: dict[int, int], start: int, end: int) -> list[tuple[int, int]]:
@@ -315,13 +316,15 @@ def _whole_name(folded: str, phrase: Phrase) -> bool:
     return _HEAD.search(folded, phrase.start, phrase.end) is not None
 
 
-def _lines(text: str, folded: str, number: int, found: Sequence[Phrase], head: str) -> Iterator[Mention]:
+def _lines(text: str, number: int, found: Sequence[Phrase], head: str, anchors: Anchors) -> Iterator[Mention]:
     """京广、京沪高铁: the head of the last completes the line before it."""
     while number > 0 and found[number].before in ("、", "和") and found[number - 1].end - found[number - 1].start == 2:
         number -= 1
         phrase = found[number]
+        if anchors.acting(phrase.start):
+            break
         yield Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], "Project", "Works",
-                      folded[phrase.start:phrase.end] + head, rule="project:line")
+                      anchors.folded[phrase.start:phrase.end] + head, rule="project:line")
 
 
 def _enumerated(text: str, folded: str, found: Sequence[Phrase], anchors: Anchors) -> Iterator[Mention]:

@@ -67,6 +67,10 @@ def within(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention
             yield Mention(use.start(), use.end(), doc.user_data["text"][use.start():use.end()], "Place", "Region", name, rule="within")
 
 
+_KIND_AGAIN = re.compile("湿地|保护区|风景区")
+"""A part of the kind that stands with a clipped name: 某河故道|湿地."""
+
+
 def clipped(doc: Doc, text: str, mentions: Iterable[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
     """Protected areas named again without their kind: 江苏无锡梁鸿 for 江苏无锡梁鸿国家湿地公园."""
     _, pattern = suffixes()
@@ -89,5 +93,7 @@ def clipped(doc: Doc, text: str, mentions: Iterable[Mention], gazetteer: Gazette
     if clips:
         for use in re.finditer("|".join(map(re.escape, sorted(clips, key=len, reverse=True))), text):
             mention = clips[use.group()]
-            form, name = doc.user_data["text"][use.start():use.end()], mention.name or mention.text
-            yield Mention(use.start(), use.end(), form, "Place", mention.subtype, name, rule="clipped", entry=mention.entry)
+            kind = _KIND_AGAIN.match(text, use.end())
+            end, name = kind.end() if kind else use.end(), mention.name or mention.text
+            form = doc.user_data["text"][use.start():end]
+            yield Mention(use.start(), end, form, "Place", mention.subtype, name, rule="clipped", entry=mention.entry)
