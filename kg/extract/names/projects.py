@@ -58,6 +58,7 @@ _GRADED = re.compile(f"{_GRADES}{_KINDS}*$")
 """A modifier that ends so tells only the kind: 某江流域控制性|工程."""
 _WORKS_OF_WATER = re.compile("防洪|度汛|应急|已建|小水电|水土保持|河道|兴利|干流|防护|堤防|流域|山水")
 _REACH = re.compile(r"[一-鿿]{2,6}?段(?![时落长])")
+_PORT_GOES_ON = re.compile("港[口区务湾航]")
 _QUOTED = re.compile(r"“[^“”]{2,12}”(?P<kind>[^“”]{2,10})")
 _GENERAL = ("工程", "项目", "基地", "平台")
 
@@ -107,7 +108,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     for match in _DIVERSION.finditer(folded):
         yield Mention(match.start(), match.end(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
     for hit in hits(doc, gazetteer, "Project"):
-        for entry in hit.exact[:1]:
+        for entry in hit.exact[:1] if not _PORT_GOES_ON.match(folded, hit.end - 1) else ():
             part, tail = _PART.match(folded, hit.end) or _reach(folded, hit.end, hit.text, anchors), _TAIL.match(folded, hit.end)
             end = part.end() if part else tail.end() if tail else hit.end
             yield Mention(hit.start, end, text[hit.start:end], "Project", entry.subtype, None if part else entry.name,
