@@ -34,7 +34,7 @@ class Path:
     labels: Ints
     rising: Floats
     falling: Floats
-    along: Floats
+    along: NDArray[np.float64]
     total: float
 
     def probability(self, start: int, end: int) -> float:
@@ -43,15 +43,15 @@ class Path:
         return float(np.exp(min(0.0, float(self.rising[start]) + inside + float(self.falling[end - 1]) - self.total)))
 
 
-def decode(emissions: Floats, lengths: Ints, chain: Chain, *, top: int = TOP) -> list[Path]:
-    """The best path of each sentence of a padded batch.
+def decode(emissions: Floats, lengths: Ints, chain: Chain, *, wanted: NDArray[np.bool_] | None = None, top: int = TOP) -> list[Path | None]:
+    """The best path of each sentence of a padded batch; None where it holds no `wanted` state (by default all are).
 
     `emissions` is sentence × position × state, `lengths` counts the positions of each sentence, at least 1.
 
     >>> chain = Chain(np.zeros(2, np.float32), np.array([[0, 0], [-9, 0]], np.float32), np.zeros(2, np.float32))
     >>> scores = np.array([[[0, 4], [1, 0], [2, 0]]], np.float32)
-    >>> decode(scores, np.array([3]), chain)[0].labels.tolist()
-    [1, 1, 1]
+    >>> [path.labels.tolist() for path in decode(scores, np.array([3]), chain)]
+    [[1, 1, 1]]
     """
     count, longest, states = emissions.shape
     kept = min(top, states)
@@ -59,13 +59,20 @@ def decode(emissions: Floats, lengths: Ints, chain: Chain, *, top: int = TOP) ->
     scores = np.take_along_axis(emissions, chosen, axis=2)
     steps = chain.step[chosen[:, :-1, :, None], chosen[:, 1:, None, :]]
     present = np.arange(longest)[None, :] < lengths[:, None]
-    best, came = _viterbi(scores, steps, chain.start[chosen[:, 0]], present)
-    rising = _forward(scores, steps, chain.start[chosen[:, 0]], present)
-    last = chain.end[chosen[np.arange(count), lengths - 1]]
-    falling = _backward(scores, steps, last, lengths)
+    start, last = chain.start[chosen[:, 0]], chain.end[chosen[np.arange(count), lengths - 1]]
+    best, came = _viterbi(scores, steps, start, present)
     at = _followed(best + last, came, lengths)
-    total = _logsum(rising[:, -1] + last, axis=1)
-    return [_path(i, int(lengths[i]), at, chosen, scores, steps, rising, falling, total) for i in range(count)]
+    labels = np.take_along_axis(chosen, at[:, :, None], axis=2)[:, :, 0]
+    rows = np.flatnonzero(present.any(axis=1) if wanted is None else (wanted[labels] & present).any(axis=1))
+    paths: list[Path | None] = [None] * count
+    if len(rows):
+        rising = _forward(scores[rows], steps[rows], start[rows], present[rows])
+        falling = _backward(scores[rows], steps[rows], last[rows], lengths[rows])
+        total = _logsum(rising[:, -1] + last[rows], axis=1)
+        for n, i in enumerate(rows.tolist()):
+            length = int(lengths[i])
+            paths[i] = _path(labels[i, :length], at[i, :length], scores[i], steps[i], rising[n], falling[n], float(total[n]))
+    return paths
 
 
 def _viterbi(scores: Floats, steps: Floats, start: Floats, present: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.int8]]:
@@ -109,12 +116,11 @@ def _followed(ends: Floats, came: NDArray[np.int8], lengths: Ints) -> Ints:
     return at
 
 
-def _path(i: int, length: int, at: Ints, chosen: Ints, scores: Floats, steps: Floats, rising: Floats, falling: Floats,
-          total: Floats) -> Path:
-    here, position = at[i, :length], np.arange(length)
-    stepped = steps[i, position[:-1], here[:-1], here[1:]] + scores[i, position[1:], here[1:]]
-    along = np.concatenate([np.zeros(1, np.float64), np.cumsum(stepped, dtype=np.float64)])
-    return Path(chosen[i, position, here], rising[i, position, here], falling[i, position, here], along.astype(np.float32), float(total[i]))
+def _path(labels: Ints, at: Ints, scores: Floats, steps: Floats, rising: Floats, falling: Floats, total: float) -> Path:
+    position = np.arange(len(at))
+    stepped = steps[position[:-1], at[:-1], at[1:]] + scores[position[1:], at[1:]]
+    along = np.concatenate([np.zeros(1), np.cumsum(stepped, dtype=np.float64)])
+    return Path(labels, rising[position, at], falling[position, at], along, total)
 
 
 def _logsum(values: Floats, *, axis: int) -> Floats:

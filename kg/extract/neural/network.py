@@ -20,6 +20,8 @@ from kg.extract.neural.weights import Weights
 
 NATIVE = ("amx_bf16", "avx512_bf16")
 """What a processor must have for bfloat16 to be the faster."""
+AT_ONCE = 4096
+"""Positions that go through the attention at once: more do not fit the caches."""
 _EMBEDDINGS = "albert.embeddings."
 _LAYER = "albert.encoder.albert_layer_groups.0.albert_layers.0."
 
@@ -36,16 +38,15 @@ class Network:
         self._weights = {name: tensor.to(getattr(torch, precision)) for name, tensor in (kept | dict(_joined(kept))).items()}
 
     def emissions(self, ids: Ints, lengths: Ints) -> Floats:
-        """Numbers of characters (sentence × position, padded with 0) → sentence × position × state, as float32."""
+        """Numbers of characters (piece × position, padded with 0) → piece × position × state, as float32."""
         with torch.inference_mode(), _one_thread():
-            scores = self._scored(torch.from_numpy(ids), torch.from_numpy(lengths))
+            numbers, position = torch.from_numpy(ids), torch.arange(ids.shape[1])[None, :]
+            ends = torch.from_numpy(lengths)[:, None]
+            there = position < ends
+            rows = max(1, AT_ONCE // ids.shape[1])
+            read = [self._attended(numbers[i:i + rows], there[i:i + rows]) for i in range(0, len(numbers), rows)]
+            scores = self._linear(self._both_ways(torch.cat(read), torch.where(there, ends - 1 - position, position)), "classifier")
             return np.asarray(scores.float().numpy(), np.float32)
-
-    def _scored(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        position = torch.arange(ids.shape[1])[None, :]
-        there = position < lengths[:, None]
-        turned = torch.where(there, lengths[:, None] - 1 - position, position)
-        return self._linear(self._both_ways(self._attended(ids, there), turned), "classifier")
 
     def _linear(self, x: Tensor, name: str) -> Tensor:
         return functional.linear(x, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"])
@@ -71,17 +72,21 @@ class Network:
         return x
 
     def _both_ways(self, x: Tensor, turned: Tensor) -> Tensor:
-        """The LSTM: both directions step together, the backward one over sentences turned about within their lengths."""
+        """The LSTM: both directions step together, the backward one over pieces turned about within their lengths.
+
+        The gates are enter, keep, new and give; tanh(z) of the new is 2 sigmoid(2z) − 1, with the 2 in its weights.
+        """
         count, length, width = x.shape
-        ahead, back = self._linear(x, "gates").split(4 * width, dim=2)
-        gates = torch.stack([ahead, _at(back, turned)]).permute(2, 0, 1, 3).contiguous()
+        both = torch.stack([x.transpose(0, 1), _at(x, turned).transpose(0, 1)]).view(2, length * count, width)
+        gates = torch.baddbmm(self._weights["gates.bias"], both, self._weights["gates.weight"]).view(2, length, count, 4 * width)
         hidden, cell = x.new_zeros(2, count, width), x.new_zeros(2, count, width)
-        out = x.new_empty(length, 2, count, width)
+        out = x.new_empty(2, length, count, width)
         for t in range(length):
-            enter, keep, new, give = torch.baddbmm(gates[t], hidden, self._weights["recurrent"]).chunk(4, dim=2)
-            cell = torch.sigmoid(keep) * cell + torch.sigmoid(enter) * torch.tanh(new)
-            hidden = torch.mul(torch.sigmoid(give), torch.tanh(cell), out=out[t])
-        ahead, back = out.permute(1, 2, 0, 3)
+            opened = torch.baddbmm(gates[:, t], hidden, self._weights["recurrent"]).sigmoid_().view(2, count, 4, width)
+            cell = cell.mul_(opened[:, :, 1]).addcmul_(opened[:, :, 0], opened[:, :, 2].mul(2).sub_(1))
+            hidden = torch.tanh(cell).mul_(opened[:, :, 3])
+            out[:, t] = hidden
+        ahead, back = out.transpose(1, 2)
         return torch.cat([ahead, _at(back, turned)], dim=2)
 
 
@@ -97,10 +102,11 @@ def _joined(weights: Mapping[str, Tensor]) -> Iterator[tuple[str, Tensor]]:
     """What is multiplied together: query, key and value; the gates of both directions."""
     for kind in ("weight", "bias"):
         yield f"attention.{kind}", torch.cat([weights[f"{_LAYER}attention.{part}.{kind}"] for part in ("query", "key", "value")])
-    ways = ("l0", "l0_reverse")
-    yield "gates.weight", torch.cat([weights[f"bilstm.weight_ih_{way}"] for way in ways])
-    yield "gates.bias", torch.cat([weights[f"bilstm.bias_ih_{way}"] + weights[f"bilstm.bias_hh_{way}"] for way in ways])
-    yield "recurrent", torch.stack([weights[f"bilstm.weight_hh_{way}"].T for way in ways]).contiguous()
+    for name, parts in (("gates.weight", ("weight_ih",)), ("gates.bias", ("bias_ih", "bias_hh")), ("recurrent", ("weight_hh",))):
+        ways = [sum(weights[f"bilstm.{part}_{way}"] for part in parts) for way in ("l0", "l0_reverse")]
+        gates = torch.stack(ways).unflatten(1, (4, -1))
+        gates[:, 2] *= 2
+        yield name, gates.flatten(1, 2).unsqueeze(1) if name == "gates.bias" else gates.flatten(1, 2).transpose(1, 2).contiguous()
 
 
 def _at(x: Tensor, positions: Tensor) -> Tensor:

@@ -59,7 +59,8 @@ def rules() -> tuple[Rule, ...]:
 
 def with_recognised(mentions: Sequence[Mention], doc: Doc, *, recogniser: Recogniser, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """The mentions of the rules and what the recogniser adds to them, in text order."""
-    spans = recogniser.spans(doc.user_data["text"], [(sent.start_char, sent.end_char) for sent in doc.sents])
+    sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+    spans = recogniser.spans(doc.user_data["text"], sentences, labels={rule.label for rule in rules()})
     return join(mentions, spans, doc, gazetteer=gazetteer)
 
 
@@ -110,13 +111,18 @@ def _listed(stem: str, _span: Span, _doc: Doc, gazetteer: Gazetteer) -> bool:
     return stem[:-1] not in word_set("common") and any(e.level and e.name == stem for e in gazetteer.lookup(stem, ("Place",)))
 
 
-def _unusual(stem: str, span: Span, doc: Doc, _gazetteer: Gazetteer) -> bool:
-    """Whether a stem holds no word that describes a kind."""
+def _plain(stem: str, span: Span, doc: Doc, _gazetteer: Gazetteer) -> bool:
+    """Whether a stem holds no adjective, numeral or pronoun, as no name does (各森工|集团)."""
+    inside = doc.char_span(span.start, span.start + len(stem), alignment_mode="expand") or ()
+    return not any(token.tag_ in _DESCRIBING for token in inside)
+
+
+def _unusual(stem: str, span: Span, doc: Doc, gazetteer: Gazetteer) -> bool:
+    """Whether a plain stem holds no word that describes a kind of place either."""
     kinds = word_set("generic-place") | word_set("no-village")
     form = doc.user_data["text"][span.start:span.end]
     pieces = {form[i:j] for i in range(len(stem)) for j in range(i + 2, len(form) + 1)}
-    inside = doc.char_span(span.start, span.start + len(stem), alignment_mode="expand") or ()
-    return not (pieces & kinds or stem in kinds or any(token.tag_ in _DESCRIBING and len(token) > 1 for token in inside))
+    return not pieces & kinds and stem not in kinds and _plain(stem, span, doc, gazetteer)
 
 
 def _proper(stem: str, span: Span, doc: Doc, _gazetteer: Gazetteer) -> bool:
@@ -128,4 +134,4 @@ def _proper(stem: str, span: Span, doc: Doc, _gazetteer: Gazetteer) -> bool:
     return not usual and (first.tag_ in _NAME_TAGS or first.text[-1] in _HILL)
 
 
-_STEMS = {"listed": _listed, "unusual": _unusual, "proper": _proper}
+_STEMS = {"listed": _listed, "plain": _plain, "unusual": _unusual, "proper": _proper}

@@ -1,0 +1,90 @@
+"""Characters a second of the recogniser: our runner against envpos as shipped, on the same text in one run.
+
+    pip install '.[benchmark]'
+    python benchmarks/neural_speed.py [TEXT_FILE] [--runs 3] [--characters 10000]
+
+The text is that of the sample documents where no file is given. Both read it in turn on one core, `--runs` times each after
+a warm-up; the medians count, in seconds of the processor, so that other work on the machine matters little. Ours takes the
+sentences of the document, which are not counted, and reads off the labels that extraction takes. Exits with status 1
+below ten times.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import logging
+import statistics
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from kg.extract.neural.proposals import rules
+from kg.extract.neural.recogniser import load as load_recogniser
+from kg.text.load import from_text, load
+from kg.text.segment import segment
+
+SAMPLES = Path(__file__).parents[1] / "seeds" / "documents"
+LEAST = 10.0
+
+
+def sample(characters: int) -> str:
+    """The first characters of the sample documents in a row."""
+    files = sorted(path for path in SAMPLES.iterdir() if path.is_file())
+    return "\n".join(load(path, path.name).text for path in files)[:characters]
+
+
+def seconds(step: Callable[[], object]) -> float:
+    """How long a step keeps the processor; what it prints is not shown."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        start = time.process_time()
+        step()
+        return time.process_time() - start
+
+
+def as_shipped(text: str) -> Callable[[], object]:
+    """envpos reading the text."""
+    warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        envpos = import_module("envpos")
+    return lambda: envpos.cut(text)
+
+
+def ours(text: str) -> Callable[[], object]:
+    """Our runner reading the text."""
+    doc = segment(from_text(text, "text"))
+    sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
+    return lambda: load_recogniser().spans(text, sentences, labels={rule.label for rule in rules()})
+
+
+def main() -> None:
+    """Print both speeds and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("text", nargs="?", type=Path)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--characters", type=int, default=10_000)
+    given = parser.parse_args()
+    import_module("torch").set_num_threads(1)
+    text = given.text.read_text(encoding="utf-8")[:given.characters] if given.text else sample(given.characters)
+    steps = {"envpos as shipped": as_shipped(text), "our runner": ours(text)}
+    steps["our runner"]()
+    taken = {name: [] for name in steps}
+    for _ in range(given.runs):
+        for name, step in steps.items():
+            taken[name].append(seconds(step))
+    speed = {name: len(text) / statistics.median(runs) for name, runs in taken.items()}
+    print(f"{len(text)} characters, median of {given.runs} runs, {load_recogniser().identity}")
+    for name, value in speed.items():
+        print(f"{name:18}{value:9.0f} characters a second and core")
+    ratio = speed["our runner"] / speed["envpos as shipped"]
+    print(f"{'ratio':18}{ratio:9.1f}")
+    sys.exit(0 if ratio >= LEAST else 1)
+
+
+if __name__ == "__main__":
+    main()
