@@ -190,6 +190,9 @@ def _left(folded: str, phrase: Phrase, noun: HeadNoun, anchors: Anchors) -> int:
     until = _TO_THE_NAME.match(folded, start, head)
     if until and head - until.end() >= 2:
         start = until.end()
+    reach = anchors.divisions.get(start, head)
+    if folded.startswith("段", reach) and reach + 1 in anchors.regions:
+        start = reach + 1
     for described in _DESCRIBED.finditer(folded, phrase.start, head):
         start = described.end() if head - described.end() >= 2 else start
     joined = _JOINED.search(folded[start:head]) if folded[noun.start:noun.end] in _LINE_NOUNS else None
