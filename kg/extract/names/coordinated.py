@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extract.names.known import hits
 from kg.extract.names.name_tables import longest_first, words
 from kg.extract.names.phrases import Phrase
 from kg.extract.names.quotes import curled
@@ -91,3 +92,27 @@ def _is_name(doc: Doc, folded: str, start: int, end: int, head: str, gazetteer: 
     if word is not None and word[0] == end:
         return word[1] in _NAMES or bool(gazetteer.lookup(own, ("Place", "WaterFeature")))
     return word is not None and (word[0] == start + 1 or word[1] in _NAMES)
+
+
+_PART = re.compile(r"(?<![\u4e00-\u9fff])[东中西][、和](?=[东中西]线)|(?<![高铁公])[东中西]线(?![战高铁公路区])")
+"""A line of works by its direction alone: 东线, 中线."""
+
+
+def parts_of_works(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Parts of the known works that a document names, where they stand without its name: 南水北调工程的|东线、中线.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "南水北调工程分东线、中线和西线。", ""))
+    >>> [(m.text, m.name) for m in parts_of_works(doc, Gazetteer.load())]
+    [('东线', '南水北调东线工程'), ('中线', '南水北调中线工程'), ('西线', '南水北调西线工程')]
+    """
+    text, folded = doc.user_data["text"], curled(doc)
+    known = [entry for hit in hits(doc, gazetteer, "Project") for entry in hit.exact]
+    named = [above.name.removesuffix("工程") for entry in known for above in gazetteer.chain(entry)]
+    stems = [stem for stem in dict.fromkeys(named) if gazetteer.lookup(f"{stem}东线", ("Project",))]
+    for match in _PART.finditer(folded) if stems else ():
+        for entry in gazetteer.lookup(f"{stems[0]}{match.group()[0]}线", ("Project",))[:1]:
+            end = match.end() if match.group().endswith("线") else match.start() + 1
+            yield Mention(match.start(), end, text[match.start():end], "Project", entry.subtype, entry.name, rule="project:part",
+                          entry=entry.id)

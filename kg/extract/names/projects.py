@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extract.names import waters
-from kg.extract.names.coordinated import propose_coordinated
+from kg.extract.names.coordinated import parts_of_works, propose_coordinated
 from kg.extract.names.head_nouns import HeadNoun, HeadNouns
 from kg.extract.names.known import hits
 from kg.extract.names.name_tables import alternatives, longest_first, project_heads, words
@@ -105,6 +105,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
         yield from _headed(text, folded, number, nouns, found, anchors)
     yield from _enumerated(text, folded, found, anchors)
     yield from propose_coordinated(doc, found=found, gazetteer=gazetteer)
+    yield from parts_of_works(doc, gazetteer)
     for match in _DIVERSION.finditer(folded):
         yield Mention(match.start(), match.end(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
     for hit in hits(doc, gazetteer, "Project"):
