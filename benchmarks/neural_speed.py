@@ -1,7 +1,7 @@
 """Characters a second of the recogniser: our runner against envpos as shipped, on the same text in one run.
 
     pip install '.[benchmark]'
-    python benchmarks/neural_speed.py [TEXT_FILE] [--runs 3] [--characters 10000]
+    python benchmarks/neural_speed.py [TEXT_FILE] [--runs 5] [--characters 10000]
 
 The text is that of the sample documents where no file is given. Both read it in turn on one core, `--runs` times each after
 a warm-up; the medians count, in seconds of the processor, so that other work on the machine matters little. Ours takes the
@@ -66,7 +66,7 @@ def main() -> None:
     """Print both speeds and their ratio."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("text", nargs="?", type=Path)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--characters", type=int, default=10_000)
     given = parser.parse_args()
     import_module("torch").set_num_threads(1)

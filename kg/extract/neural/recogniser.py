@@ -21,7 +21,7 @@ NETWORK = "kg.extract.neural.network"
 """Imported by name where a recogniser is asked for, and nowhere else: rules alone never load torch."""
 STEP = 16
 """Rows are padded to a multiple of this, which the processor multiplies quickest."""
-USUAL = 4 * STEP - 2
+USUAL = 8 * STEP - 2
 """Characters up to which sentences in a row are read as one piece."""
 LONGEST = 16 * STEP - 2
 """Characters of the longest piece; a longer sentence is cut, after a mark where there is one."""
@@ -124,8 +124,8 @@ def cut(text: str, start: int, end: int) -> Iterator[Piece]:
 def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Pieces in a row as one where they have at most USUAL characters together: few long rows are read faster than many short ones.
 
-    >>> [len(piece.offsets) for piece in joined(Piece(tuple(range(n))) for n in (40, 20, 30, 200, 9))]
-    [60, 30, 200, 9]
+    >>> [len(piece.offsets) for piece in joined(Piece(tuple(range(n))) for n in (70, 50, 30, 200, 9))]
+    [120, 30, 200, 9]
     """
     row: tuple[int, ...] = ()
     for piece in pieces:
