@@ -55,7 +55,8 @@ class Departments:
         body = _SESSION.sub("", body)
         if body in self.organs:
             pattern, subtype = self.organs[body]
-            return pattern.replace("{p}", place), subtype
+            name = pattern.replace("{p}", place)
+            return name + "员会" if name.endswith("自治区委") else name, subtype
         full = self._department(body)
         if full is not None:
             return place + full, "GovernmentBody"

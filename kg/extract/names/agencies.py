@@ -31,6 +31,7 @@ DEICTIC = re.compile(rf"(?:我|本|该|贵|你)(?P<head>{'|'.join(HEADS)})(?![�
 OFFICE = re.compile(r"(?:(?<![一-鿿])|我|本)局(?P<office>(?![的与和及将已在各机有直])[一-鿿]{2,9}?"
                     r"(?:办公室|(?<![公上])司|中心))(?![长法]|[一-鿿]{0,2}主任)")
 """An office of the publisher named after 局: 局造林司."""
+PARTY_GROUP = re.compile(r"(?<![市县区州省各分总站某该])局党组(?![书成])")
 BRANCHES = ("税务局", "调查总队", "分行", "支行", "分公司", "分局", "分院", "监管局", "管理局", "办事处", "监督局")
 """Heads of bodies that belong to the one named before them (中国人民银行|湖北省分行)."""
 
@@ -61,9 +62,25 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]
     found += [*_deictic(doc, text, context, found), *together(text, doc.user_data["text"], found)]
     if context.publisher and context.publisher.endswith("局"):
-        found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody",
-                          context.publisher + m["office"], rule="office") for m in OFFICE.finditer(text)]
-    return found
+        found += [_body(doc, *m.span(), context.publisher + m["office"]) for m in OFFICE.finditer(text)]
+        found += [_body(doc, *m.span(), f"中共{context.publisher}党组") for m in PARTY_GROUP.finditer(text)]
+    return found + list(_offices_again(doc, text, found))
+
+
+def _body(doc: Doc, start: int, end: int, name: str) -> Mention:
+    return Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", name, rule="office")
+
+
+def _offices_again(doc: Doc, text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Offices of a body that stand again without it: 造林司 after 国家林业和草原局造林司."""
+    named = {m["office"]: mention.name for mention in found if mention.rule in ("office", "gazetteer:office") and mention.name
+             and (m := _OWN_OFFICE.search(mention.name)) and len(m["office"]) > 2}
+    for office, name in named.items():
+        for use in re.finditer(rf"(?<![一-鿿]){office}(?![长一-鿿]长)", text):
+            yield _body(doc, *use.span(), name)
+
+
+_OWN_OFFICE = re.compile(r"[局部会署](?P<office>(?:(?![局部会署])[一-鿿]){2,8}司)$")
 
 
 def _branches(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:

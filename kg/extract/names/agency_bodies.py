@@ -26,11 +26,12 @@ _TAIL = (r"(?:(?:\ue000\ue001*|(?<=局)(?!各)[\u4e00-\u9fff]{2,3})(?:分局|分
 _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与及、]?(?:{_STEMS}))?(?:{_HEADS})(?:{_TAIL})?)"
 _TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
 _CORPS = "新疆生产建设兵团"
+_CORPS_BESIDE = re.compile(r"(?<=[区府委][、和与及])兵团(?![一-鿿]{1,8}[师局厅委院司部处])")
 _PREFIX = rf"(?:(?P<corps>(?:{_PLACE})?生产建设兵团)|(?P<place>{_PLACE})(?P<extra>(?:{_LEVEL})?)|(?P<level>{_LEVEL}))"
 _OPENS = r"(?=[\ue000中生自兵省市县区州盟旗])"
 PREFIXED = re.compile(rf"{_OPENS}(?:中国共产党|中共)?{_PREFIX}(?P<body>{_BODY})")
 ELLIPTIC = re.compile(rf"{_OPENS}{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
-FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))|(?<=党委)和?(?P<government>政府)(?!采购|部门|投资)")
+FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))|(?<=党委)[和、]?(?P<government>政府)(?!采购|部门|投资)")
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
 _BARE_HEAD, _LONGEST_STEM = re.compile("[厅局]"), max(map(len, _STEMS.split("|")))
 _CONGRESS = "人民政府|政府|人民代表大会常务委员会|人大常委会|党委"
@@ -55,6 +56,9 @@ def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, ga
     found += list(_following(doc, masked, found))
     found += list(_shared(doc, masked, spots))
     found += list(_two_levels(doc, masked, context))
+    if "兵团" in masked:
+        found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody", _CORPS, rule="corps")
+                  for m in _CORPS_BESIDE.finditer(masked)]
     return found
 
 

@@ -15,15 +15,15 @@ from kg.model import Context, Mention
 
 _QUALIFIED = re.compile("(?:物理|地方|当地|基层|分管|农垦|森工)$")
 """Words before a short name that make another body of it: 地球物理|气象局."""
-NUMBER = re.compile(r"[发函办秘字电明厅传]{1,3}[〔\[(]")
-"""What follows a short name inside the number of a document (国办函〔2004〕71号)."""
+NUMBER = re.compile(r"[发函办秘字电明厅传]{1,3}[〔\[(]|令(?:第[\d一二三四五六七八九十]|[〔\[(])")
+"""What follows a name inside the number of a document (国办函〔2004〕71号, 国家林业局令第45号)."""
 CONTINUES = {"部": "门署分位长级委队", "局": "面势部长", "委": "员托派", "办": "理法公事", "院": "长校士子落",
              "央": "企财政预行银媒气国音美苑"}
 """By the last character of a name, what may not follow it."""
 LOCAL = tuple("省市县区州盟旗各级院家营")
 """What shows before a short name that a local body is meant."""
-_SHORT_HEAD = re.compile("[委办局]")
-SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|公|事)|局(?!面|部))")
+_SHORT_HEAD = re.compile("[委办局院]")
+SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|公|事)|局(?!面|部))|(?<![\u4e00-\u9fff])(?:社科|工程)院(?![士校子落])")
 
 
 def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> list[Mention]:
@@ -87,10 +87,20 @@ def _is_other(hit: Hit, text: str) -> bool:
     after = text[hit.end:hit.end + 1]
     if hit.text.endswith("部") and len(hit.text) < 6 and _ABROAD.search(text, max(0, hit.start - 6), hit.start):
         return True
-    return after in tuple(CONTINUES.get(hit.text[-1], "")) or NUMBER.match(text, hit.end) is not None or is_position(text, hit.end)
+    if after in tuple(CONTINUES.get(hit.text[-1], "")):
+        return True
+    return NUMBER.match(text, hit.end) is not None or (not hit.exact and _is_office_holder(text, hit.start, hit.end))
 
 
-_OFFICE = re.compile(r"办公厅|"
+def _is_office_holder(text: str, start: int, end: int) -> bool:
+    """Whether a short name is part of a person's position (林业局|局长), not the body of one in a list of members (某某　　宗教局|局长)."""
+    return is_position(text, end) and text[start - 1:start] not in _BEFORE_MEMBER
+
+
+_BEFORE_MEMBER = (" ", "\u3000", "\t", "、")
+"""What stands before the body of a member of a committee: after the name, or after another position."""
+_OFFICE = re.compile(r"办公厅|(?<=局)办公室(?!主任|副主任)|(?<=[^全]部)(?!各|有关|直属|所属|等|原|印发|会同|和)"
+                     r"[\u4e00-\u9fff]{2,6}?(?<![和与及、对向由在国省市县区])局(?![长面限部势])|(?<=科学院)(?!院)[\u4e00-\u9fff]{2,10}?所(?![有在以示属谓述])|"
                      r"(?!各|有关|机关|直属|相关|所属|等|的|副|正|原|印发|会同|和)(?:[\u4e00-\u9fff]{2,10}?(?<!公)(?<!上)司(?![法长机令局])"
                      r"|第[一二三四五六七八九十][\u4e00-\u9fff]{2,8}?(?:研究所|研究院|规划院|设计院|督察局)"
                      r"|[\u4e00-\u9fff]{2,8}?(?:受理|服务|监测|信息|研究|发展|保障|预报|执法|生态|宣传教育)中心)")
@@ -110,7 +120,7 @@ def _shortened(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     for match in around(_SHORT_HEAD, 6, SHORT, text):
         for length in range(len(match.group()), 2, -1):
             form, start = match.group()[-length:], match.end() - length
-            if form in shorts and text[start - 1:start] not in LOCAL and not is_position(text, match.end()):
+            if form in shorts and text[start - 1:start] not in LOCAL and not _is_office_holder(text, start, match.end()):
                 entry = shorts[form]
                 yield Mention(start, match.end(), doc.user_data["text"][start:match.end()], "Agency", entry.subtype, entry.name,
                               rule="national:short", entry=entry.id)
@@ -124,7 +134,7 @@ def _short_names(gazetteer: Gazetteer) -> dict[str, Entry]:
     for entry in gazetteer.entries.values():
         if entry.type == "Agency":
             for form in (entry.name, *entry.aliases):
-                short = form.removeprefix("国务院").removeprefix("国家")
-                if short != form and 3 <= len(short) <= 6 and short[-1] in "委办局":
+                short = form.removeprefix("国务院").removeprefix("国家").removeprefix("中国")
+                if short != form and 3 <= len(short) <= 6 and (short[-1] in "委办局" or short in ("社科院", "工程院")):
                     found.setdefault(short, entry)
     return found

@@ -13,7 +13,7 @@ from kg.extract.names.known import hits
 from kg.extract.names.phrases import phrases
 from kg.extract.names.quotes import curled
 from kg.extract.names.titles import propose_titles
-from kg.gazetteer import Gazetteer, Hit
+from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context, Mention
 
 
@@ -57,10 +57,22 @@ def _is_part(hit: Hit, folded: str, written: dict[str, bool]) -> bool:
     return folded.startswith(("还", "面积", "地", "成果", "项目"), hit.end) or not written[works]
 
 
+_GOVERNS = re.compile(r"(?:写入|载入|根据|依据|依照|按照|违反|触犯|适用|遵守|修改|修订|施行|维护|拥护)[《〈]?$")
+_CITED = re.compile(r"[》〉]?(?:的|[和与、]|规定|有关|相关|等|第[一二三四五六七八九十百零]|[，。；,;\n])")
+
+
+def _is_meant(hit: Hit, entry: Entry, folded: str, named: set[str]) -> bool:
+    """Whether a short name means its entry: a law that is cited (依照刑法第…条), a campaign named in full before (主题教育)."""
+    if entry.subtype == "Law":
+        return _GOVERNS.search(folded, max(0, hit.start - 3), hit.start) is not None and _CITED.match(folded, hit.end) is not None
+    return entry.id in named
+
+
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Programmes of the national lists, by their name or an alias."""
     text, folded = doc.user_data["text"], curled(doc)
     written: dict[str, bool] = {}
+    named: set[str] = set()
     for hit in hits(doc, gazetteer, "Programme"):
         if hit.text.endswith("体系") and "防护林" not in hit.text:
             continue
@@ -68,6 +80,7 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         if _is_part(hit, folded, written):
             continue
-        for entry in hit.exact[:1]:
+        named.update(entry.id for entry in hit.exact)
+        for entry in hit.exact[:1] or [e for e in hit.short[:1] if _is_meant(hit, e, folded, named)]:
             yield Mention(hit.start, hit.end, text[hit.start:hit.end], "Programme", entry.subtype, entry.name,
                           rule="programme:known", entry=entry.id)

@@ -30,7 +30,7 @@ def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
             ending[mention.end] = mention
     meant: dict[str, list[tuple[int, Mention]]] = {}
     for match in DEFINED.finditer(text):
-        antecedent = ending.get(match.start())
+        antecedent = ending.get(match.start() - (text[match.start() - 1] in "”\""))
         if antecedent is not None and _is_short_name(match["short"], antecedent, text):
             meant.setdefault(match["short"], []).append((match.start(), antecedent))
     for short, definitions in meant.items():
