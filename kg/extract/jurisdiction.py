@@ -47,6 +47,8 @@ _NATIONAL_OFFICE = re.compile(r"国家(?:副)?主席|国务院(?:副)?总理|国
 _ABROAD = re.compile(r"当地时间|^国际")
 _VENUE = re.compile(r"新华社[一-鿿]{2,10}\d{1,2}月\d{1,2}日电|北京时间"
                     r"|(?:在|于|赴|抵达)[一-鿿]{2,10}(?:以视频方式)?(?:举行|召开|举办|开幕|闭幕|会见|出席|主持)")
+_NATIONAL_MEETING = re.compile(f"(?:中央|中共|全国|中国|国家|国际|世界|全球)[^\n]{{0,40}}?(?:{_VENUE.pattern})")
+"""A national meeting in a headline, which the place where it is held says nothing of: 中央农村工作会议在北京举行."""
 _STREET = re.compile("[路街道桥镇乡村站港口湾]")
 _LEAD = 400
 _OF_STATE = re.compile(r"国务院|中华人民共和国领域|省、自治区、直辖市|国家[一-鿿]{2,8}局")
@@ -101,6 +103,8 @@ def own_levels(folded: str) -> Counter[str]:
 
 def _from_title(document: Document, folded: str, levels: Counter[str], gazetteer: Gazetteer) -> Jurisdiction | None:
     title = _COLUMN.sub("", (document.title or "").translate(_WIDTH)).strip()
+    meeting = _NATIONAL_MEETING.match(title) if document.genre == "news" else None
+    title = _VENUE.sub(_blank, title) if meeting else title
     opening = folded[:_OPENING]
     addressed = _addressed(opening, folded, gazetteer)
     national = _NATIONAL_ORGAN.match(title) or (document.publisher and _NATIONAL_ORGAN.match(document.publisher))

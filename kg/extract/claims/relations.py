@@ -41,6 +41,9 @@ _LABEL = re.compile("(?:重要|重点|重大|控制性|标志性|骨干|配套|�
 """Ends of what describes works and does not name any: 高速控制性工程."""
 _SEATED = re.compile("(?:[林农牧渔工]场|公司|集团|[工电钢]厂|学|学院|研究[院所]|监测站|基地|学校|医院|银行)$")
 """Bodies that stand somewhere, not over somewhere."""
+_NATURAL = re.compile("(?:沙漠|沙地|山|山脉|岭|草原|高原|平原|盆地|丘陵|绿洲|半岛|群岛|岛|保护区|公园|林场|灌区|湖|水库|湿地|滩|泊|淀)$")
+"""Ends of what lies in the division that does something there: 新疆在塔克拉玛干沙漠种树."""
+_BASIN = re.compile("(?:流域|水系|干流)$")
 _GOVERNING = re.compile("(?:[党省市州县区旗工]委|政府|国务院|中央)$")
 """Bodies whose foundations are no parts of them."""
 
@@ -176,6 +179,10 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
             return not _SEATED.search(subject)
         case "located-cross":
             return reading.kind(s) == "Place" and reading.division(s)
+        case "located-within":
+            return reading.division(s) or not reading.division(o) or not _NATURAL.search(subject)
+        case "part-basin":
+            return not _BASIN.search(object_) or bool(_BASIN.search(subject))
         case "covers-inspect-at":
             return not _INSPECTION.search(subject)
     return False
