@@ -44,8 +44,7 @@ def words_of(doc: Doc) -> Words:
 
 def _read(doc: Doc) -> Words:
     folded: str = doc.user_data["folded"]
-    pairs = doc.to_array(["LENGTH", "TAG"]).tolist() if len(doc) else []
-    names = {key: doc.vocab.strings[key] if key else "" for key in {key for _, key in pairs}}
-    offsets = (0, *accumulate([length for length, _ in pairs]))
-    forms = tuple(map(folded.__getitem__, map(slice, offsets, offsets[1:])))
-    return Words(offsets, forms, tuple([names[key] for _, key in pairs]))
+    lengths, tags = doc.to_array(["LENGTH", "TAG"]).T.tolist() if len(doc) else ([], [])
+    names = {key: doc.vocab.strings[key] if key else "" for key in set(tags)}
+    offsets = (0, *accumulate(lengths))
+    return Words(offsets, tuple(map(folded.__getitem__, map(slice, offsets, offsets[1:]))), tuple([names[key] for key in tags]))

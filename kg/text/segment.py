@@ -31,6 +31,8 @@ _PAIRS = {"《": ("》", 120), "〈": ("〉", 80), "“": ("”", 60), "‘": ("
 """Closing mark, and the greatest length within which the end of a sentence inside the pair does not count."""
 
 _CLOSERS = re.compile(r"([”’」』）)》〉】\"]*)\s*")
+_LONGEST = 4000
+"""Characters that the segmenter is given at once."""
 _GOES_ON = re.compile(r"[，、,；;：:。的和与及等）)》”]")
 _ABBREVIATION = re.compile(r"(?:^|[\s(（])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|No|Fig|Tab|Vol|vs|etc|St|U\.S|e\.g|i\.e|et al|Co|Ltd|Inc)$")
 
@@ -52,10 +54,10 @@ def segment(document: Document) -> Doc:
     tags: list[str] = []
     first: list[int] = []
     for start, end in zip(starts, ends, strict=True):
-        pieces, marks = zip(*_tagged(text[start:end]), strict=True)
         first.append(len(words))
-        words.extend(pieces)
-        tags.extend(marks)
+        for pieces, marks in _tagged(text, start, end):
+            words.extend(pieces)
+            tags.extend(marks)
     doc = Doc(_VOCAB, words=words, spaces=[False] * len(words))
     doc.from_array(["TAG", "SENT_START"], _attributes(tags, first))
     doc.user_data.update(document=document, text=text, folded=fold(text), sections=tuple(paths(text, starts)))
@@ -138,7 +140,11 @@ def _after_line(text: str, match: re.Match[str], kept: int) -> int | None:
     return None if line and after and runs_on(line, after) else match.end()
 
 
-def _tagged(text: str) -> list[tuple[str, str]]:
-    """Words with jieba's tags; they always add up to the text."""
-    words: list[tuple[str, str]] = rjieba.tag(text)
-    return words if "".join([word for word, _ in words]) == text else [(character, "x") for character in text]
+def _tagged(text: str, start: int, end: int) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Words of text[start:end] with jieba's tags, by stretches between commas; they always add up to the text."""
+    while start < end:
+        stop = end if end - start <= _LONGEST else text.rfind("，", start, start + _LONGEST) + 1 or start + _LONGEST
+        stretch = text[start:stop]
+        pieces, marks = zip(*rjieba.tag(stretch), strict=True)
+        yield (pieces, marks) if "".join(pieces) == stretch else (tuple(stretch), ("x",) * len(stretch))
+        start = stop
