@@ -65,6 +65,8 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         after = "" if text.startswith("位于", match.end()) else text[match.end():match.end() + 1]
         if begin >= match.start() or after in tuple(_CONTINUES.get(head.word[-1], "")) or _is_clipped(text, begin, spots):
             continue
+        if head.word.endswith("主管部门") and text.endswith("人民政府", 0, begin):
+            begin = _governed(text, begin, spots, starts)
         begin = _branded(words, begin, text) if head.kind == "firm" and begin in by_start else begin
         stem = text[begin:match.start()]
         opened = stem[0].isascii() or stem.startswith(_BRANDS) or any(stem.startswith(short) for short in shorts)
@@ -83,6 +85,13 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         yield Mention(begin, end, body, "Agency", head.subtype, name, rule=f"head:{head.word}")
         if head.kind == "firm":
             yield from listed(doc, text, begin, match.end(), spots)
+
+
+def _governed(text: str, begin: int, spots: Sequence[Spot], starts: Sequence[int]) -> int:
+    """The left end of a department at the government that stands before its name: 福建省人民政府|台湾事务主管部门."""
+    at = begin - len("人民政府")
+    before = spot_ending(spots, starts, at)
+    return before.start if before is not None else at - 1 if text[at - 1:at] in tuple("省市县州区") else begin
 
 
 def _bears_place(text: str, head: Head, stem: str, each: Spot) -> bool:

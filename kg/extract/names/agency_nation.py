@@ -23,7 +23,8 @@ CONTINUES = {"部": "门署分位长级委队", "局": "面势部长", "委": "�
 LOCAL = tuple("省市县区州盟旗各级院家营")
 """What shows before a short name that a local body is meant."""
 _SHORT_HEAD = re.compile("[委办局院]")
-SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|公|事)|局(?!面|部))|(?<![\u4e00-\u9fff])(?:社科|工程)院(?![士校子落])")
+SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|公|事)|局(?!面|部))|"
+                   r"(?<![\u4e00-\u9fff])(?:社科|工程)院(?![士校子落])")
 
 
 def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> list[Mention]:
@@ -40,15 +41,26 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
                 continue
             found.append(Mention(hit.start, hit.end, doc.user_data["text"][hit.start:hit.end], "Agency", entry.subtype, entry.name,
                                  rule="gazetteer", entry=entry.id))
-            if (office := _OFFICE.match(text, hit.end)) and entry.subtype == "GovernmentBody":
-                form = doc.user_data["text"][hit.start:office.end()]
-                found.append(Mention(hit.start, office.end(), form, "Agency", "GovernmentBody", entry.name + office.group(),
-                                     rule="gazetteer:office"))
+            found += _offices(doc, text, hit, entry)
     if national and found:
         found += [m for m in _shortened(doc, text, gazetteer) if not _within(m.start, addressed)]
     return found
 
 
+def _offices(doc: Doc, text: str, hit: Hit, entry: Entry) -> Iterator[Mention]:
+    """An office of a known body right after it, which it becomes a part of (教育部|教材局), or in brackets (市场监管总局（网监司）)."""
+    if (office := _OFFICE.match(text, hit.end)) and (entry.subtype == "GovernmentBody" or hit.text.endswith("科学院")):
+        form, name = doc.user_data["text"][hit.start:office.end()], entry.name + office.group()
+        clipped = hit.text.endswith("科学院") and name.endswith("所") and not name.endswith("研究所")
+        yield Mention(hit.start, office.end(), form, "Agency", entry.subtype, name[:-1] + "研究所" if clipped else name,
+                      rule="gazetteer:office")
+    elif beside := _BRACKETED.match(text, hit.end):
+        start, end = beside.span("office")
+        yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", entry.name + beside["office"],
+                      rule="gazetteer:office")
+
+
+_BRACKETED = re.compile(r"\((?P<office>(?!公)[\u4e00-\u9fff]{2,8}(?<!公)司)\)")
 _ORGAN = re.compile(r"(?:(?!大会)[一-鿿]){1,9}?(?:署|理事会|委员会|秘书处|基金会|办事处)|大会(?!堂)")
 _EVENT = re.compile(r"[一-鿿]{0,12}?(?:大会|峰会|会议|公约|议定书|议程|宪章)")
 

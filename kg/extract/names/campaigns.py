@@ -119,7 +119,7 @@ def _headed(text: str, folded: str, nouns: Sequence[HeadNoun], phrase: Phrase, b
             start = _joined(folded, phrase, before, starts)
         elif head.subtype == "Campaign" and noun.start - start < head.least and before is not None:
             start = _left(folded, before, before.end) if _continues(folded, before, phrase) else start
-        elif folded.startswith("打击", start - 2):
+        elif folded.startswith("打击", start - 2) or (_TERM.search(folded, start, noun.start) and _HASTENED.search(folded, 0, start)):
             start -= 2
         modifier = folded[start:noun.start]
         if len(modifier) < head.least or _generic(folded[starts.get(start, start):noun.start], head):
@@ -129,6 +129,11 @@ def _headed(text: str, folded: str, nouns: Sequence[HeadNoun], phrase: Phrase, b
         end = noun.end + (folded[noun.end:noun.end + 1] == "”" and "“" in modifier and "”" not in modifier)
         yield _mention(text, start, end, head.subtype, f"campaign:{head.pattern[:6]}")
         return
+
+
+_TERM = re.compile("[二三四五两]年$")
+_HASTENED = re.compile("(?<=[、，实施展开进])(?:加快|打赢|打好)$")
+"""A verb that opens the name of a campaign over some years, since another governs it: 实施|加快油茶产业发展三年行动."""
 
 
 def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int, int]) -> bool:
@@ -172,7 +177,7 @@ def _is_governed(folded: str, start: int, modifier: str) -> bool:
 
 
 _MARKED = re.compile(r"“|^(?:全国|中国|国家)|[一二三四五六七八九十\d]年|[一二三四五六七八九十两]大|中长期")
-_CARRIED = re.compile(r"(?:实施|开展|展开|推进|启动|打响|发起|深化|落实|推动|部署|抓好|打好|推行|组织|出台|印发|制定|谋划|推出|完成|加快)"
+_CARRIED = re.compile(r"(?:实施|开展|展开|开启|推进|启动|打响|发起|深化|落实|推动|部署|抓好|打好|推行|组织|出台|印发|制定|谋划|推出|完成|加快)"
                       r"(?:好|了|起|全面|深入|扎实|重点|新一轮|全国|全省|全市|全县|的)?$|(?:行动|工程|战役|攻坚战|保卫战)[、和与及]$")
 
 

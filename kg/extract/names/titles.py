@@ -28,6 +28,8 @@ _NOTE = r"(?:\s*[(（〔\[][^()（）〔〕\[\]]{1,20}[)）〕\]])*(?:征求意�
 _NOTES = re.compile(_NOTE + "$")
 _HEAD = {subtype: re.compile(f"(?:{heads}){_NOTE}$") for subtype, heads in HEADS.items()}
 _OWN = re.compile(rf"[^《》。；;，,！!？?\n]{{4,90}}(?:{OWN_HEADS}){_NOTE}|"
+                  r"[^《》。；;，,！!？?：:\n]{0,40}关于(?:修改|修订|废止)(?:《[^《》\n]{3,50}》[、和]?){1,12}"
+                  rf"(?:等[^《》，。；\n]{{2,16}})?的决定{_NOTE}|"
                   r"[^《》。；;，,！!？?\n]{2,12}实施《[^《》\n]{3,30}》的?(?:若干)?(?:办法|规定|细则)")
 _NOTICE_END = re.compile(rf"[^《》〈。；;！!？?:：]{{2,60}}(?:{'|'.join(words('title-head-notice'))})")
 _ABOUT_LINE = re.compile(r"[^《》。；;！!？?:：，,]{0,40}"
@@ -37,6 +39,8 @@ _ANNEX = re.compile(r"附(?:件|录)?\s*[0-9一二三四五六七八九十]{0,2}
 _DEFINED = re.compile(r"[(（](?:[^()（）\n]{0,40}[，,、；;])?\s*(?:以下|下)(?:统称|简称|称)(?:为|:|：)?\s*([《“\"'‘]?)"
                       r"([^()（）《》“”\"'‘’\n]{1,24})[》”\"'’]?[^()（）\n]{0,24}[)）]")
 _PASSING = re.compile(r"(?:通知|函|批复|报告|请示|公告|通告|汇报|令|说明)$")
+_ISSUER = re.compile(r"[^〈《〉》]{3,30}[局部会委院厅办室府]关于(?:印发|转发|发布|公布)")
+"""How the title of a notice begins that is cited with the body which issued it."""
 _ABOUT = re.compile(r"^(?:贯彻|落实)")
 _SPEECH = re.compile("的(?:致辞|主旨|演讲|讲话|重要讲话|署名文章|文章|报道|节目|专题片|纪录片)")
 _MARK = re.compile(r"[《》〈〉]")
@@ -120,6 +124,8 @@ def _marked(folded: str) -> Iterator[Title]:
             if opened:
                 inside.append(title)
             elif inside and _PASSING.search(title.text) and not _ABOUT.search(title.text):
+                if _ISSUER.match(title.text):
+                    yield title
                 yield from inside
             else:
                 yield title
