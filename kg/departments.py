@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
+
+from kg.tables import rows
 
 HEADS: dict[str, str] = {"委": "委员会", "办": "办公室", "队": "队"}
 """Heads that are written short after a stem: 发改委, 扶贫办."""
@@ -102,10 +103,7 @@ class Departments:
 def _load() -> Departments:
     organs: dict[str, tuple[str, str]] = {}
     stems: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-    for line in files("kg_gazetteer").joinpath("departments.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith(("#", "kind\t")) or not line.strip():
-            continue
-        kind, name, short, heads, subtype = (line.split("\t") + [""] * 4)[:5]
+    for kind, name, short, heads, subtype in rows("kg_gazetteer", "departments.tsv"):
         forms = [form for form in short.split("|") if form]
         if kind == "organ":
             organs.update((form, (name, subtype)) for form in forms)

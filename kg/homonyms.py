@@ -6,10 +6,10 @@ The table of waters is `seeds/gazetteer/homonyms.tsv`; same-named divisions are 
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
 from kg.gazetteer import Entry, Gazetteer
 from kg.model import Context
+from kg.tables import rows
 
 _LONGEST = 16
 
@@ -48,6 +48,4 @@ def _bearers(name: str, gazetteer: Gazetteer) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=1)
 def _waters() -> dict[str, frozenset[str]]:
-    lines = files("kg_gazetteer").joinpath("homonyms.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith(("#", "name\t")))
-    return {name: frozenset(provinces.split("|")) for name, provinces in rows}
+    return {name: frozenset(provinces.split("|")) for name, provinces in rows("kg_gazetteer", "homonyms.tsv")}

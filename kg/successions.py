@@ -6,12 +6,11 @@ The table is `seeds/gazetteer/successions.tsv`; for ministries and divisions the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from kg.gazetteer import Entry, Gazetteer
+from kg.tables import rows
 
 _FRONT = re.compile(r"(?:中国共产党|中共|中国人民政治协商会议|共青团|武警)?")
 _LONGEST = 16
@@ -112,13 +111,10 @@ def _level(entry: Entry, gazetteer: Gazetteer) -> str:
 @lru_cache(maxsize=1)
 def _table() -> dict[tuple[str, str], tuple[_Row, ...]]:
     table: dict[tuple[str, str], tuple[_Row, ...]] = {}
-    for body, levels, where, last, successors, first in _rows():
+    for body, levels, where, last, successors, first in rows("kg_gazetteer", "successions.tsv"):
         row = _Row(frozenset(filter(None, where.split("|"))), int(last), tuple(successors.split("|")), int(first))
         for level in levels.split("|"):
             table[body, level] = (*table.get((body, level), ()), row)
     return table
 
 
-def _rows() -> Iterable[list[str]]:
-    lines = files("kg_gazetteer").joinpath("successions.tsv").read_text(encoding="utf-8").splitlines()
-    return (line.split("\t") for line in lines if line and not line.startswith(("#", "body\t")))

@@ -8,8 +8,9 @@ several rules together stand at 1 − ∏(1 − p).
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 from math import prod
+
+from kg.tables import rows
 
 TABLE = "rule_precision.tsv"
 
@@ -34,6 +35,4 @@ def confidence(*rules: str) -> float:
 
 @lru_cache(maxsize=1)
 def _counts() -> dict[str, tuple[int, int]]:
-    lines = files("kg.extract").joinpath(TABLE).read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith(("#", "rule\t")))
-    return {rule: (int(right), int(found)) for rule, right, found in rows}
+    return {rule: (int(right), int(found)) for rule, right, found in rows("kg.extract", TABLE)}

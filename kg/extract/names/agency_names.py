@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from spacy.tokens import Doc
 
@@ -17,6 +16,7 @@ from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import is_proper, name_start, spot_ending
 from kg.extract.words import Words, words_of
 from kg.model import Mention
+from kg.tables import rows
 
 GENERIC = re.compile(f"(?:{alternatives('generic-agency')})+")
 """What describes a kind of agency; a stem of nothing else names none."""
@@ -43,9 +43,7 @@ class Head:
 @lru_cache(maxsize=1)
 def heads() -> tuple[dict[str, Head], re.Pattern[str]]:
     """The table of heads by word, and one pattern over all, the longest first."""
-    rows = [line.split("\t") for line in files("kg.extract.names").joinpath("agency_heads.tsv").read_text(encoding="utf-8").splitlines()
-            if line and not line.startswith(("#", "head\t"))]
-    table = {word: Head(word, subtype, kind) for word, subtype, kind in rows}
+    table = {word: Head(word, subtype, kind) for word, subtype, kind in rows("kg.extract.names", "agency_heads.tsv")}
     return table, re.compile("|".join(map(re.escape, sorted(table, key=lambda w: (-len(w), w)))))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from kg.tables import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +58,17 @@ def programme_heads() -> tuple[Head, ...]:
     """The head nouns of programmes, the more specific first."""
     return tuple(Head(subtype, pattern, int(least), "proper" in needs, "field" in needs, "governed" in needs, "anchored" in needs, after,
                       tuple(sorted(generic.split(), key=lambda w: (-len(w), w))))
-                 for subtype, pattern, least, needs, after, generic in _rows("programme_heads.tsv"))
+                 for subtype, pattern, least, needs, after, generic in rows("kg.extract.names", "programme_heads.tsv"))
 
 
 def project_heads() -> tuple[Works, ...]:
     """The head nouns of projects, the more specific first."""
-    return tuple(Works(*row) for row in _rows("project_heads.tsv"))
+    return tuple(Works(*row) for row in rows("kg.extract.names", "project_heads.tsv"))
 
 
 @cache
 def _lists() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for name, row in _rows("name_words.tsv"):
+    for name, row in rows("kg.extract.names", "name_words.tsv"):
         found[name] = (*found.get(name, ()), *row.split())
     return found
-
-
-def _rows(table: str) -> list[list[str]]:
-    """The rows of a table below its header; ValueError with the line where a row lacks a column."""
-    lines = files("kg.extract.names").joinpath(table).read_text(encoding="utf-8").splitlines()
-    numbered = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
-    width = len(numbered[0][1])
-    for number, row in numbered[1:]:
-        if len(row) != width:
-            raise ValueError(f"{table}:{number}: {len(row)} columns, {width} needed")
-    return [row for _, row in numbered[1:]]

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from spacy.tokens import Doc
 
@@ -17,6 +16,7 @@ from kg.extract.names.stems import ACTING, STOPS, is_proper, name_start
 from kg.extract.words import Words, words_of
 from kg.gazetteer import Gazetteer
 from kg.model import Mention
+from kg.tables import rows
 
 NEVER = re.compile(alternatives("generic-place"))
 _GENERIC = re.compile(rf"(?:{NEVER.pattern})+")
@@ -36,8 +36,7 @@ SIDE = re.compile(rf"(?=[\ue000\ue001东西中长黄珠淮海上下以沿{_LETTE
                   r"(?:沿海地区|地区(?!生产总值)|沿岸地区|两岸地区)")
 SHARED = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,5}、)+[\u4e00-\u9fff]{2,5}?)(?:等|[两三四五六七八九]大)+"
                     r"(?P<head>沙漠|沙地|盆地|平原|草原)")
-_ROWS = files("kg.extract.names").joinpath("place_letters.tsv").read_text(encoding="utf-8").splitlines()[2:]
-LETTERS: dict[str, str] = {row.split("\t")[0]: row.split("\t")[1] for row in _ROWS}
+LETTERS = {row[0]: row[1] for row in rows("kg.extract.names", "place_letters.tsv")}
 _ONE = f"[{''.join(LETTERS)}]"
 _LETTER_LIST = re.compile(rf"(?:(?<![\u4e00-\u9fff、])|(?<=[至到及和与在由对向于])){_ONE}(?:[、和]?{_ONE})+"
                           r"(?=交界|毗邻|接壤|[两三四五六七八九]省|[两三四五][地市]|等省|等地)")
@@ -60,9 +59,7 @@ class Suffix:
 @lru_cache(maxsize=1)
 def suffixes() -> tuple[dict[str, Suffix], re.Pattern[str]]:
     """The table of suffixes by word, and one pattern over all, the longest first."""
-    rows = [line.split("\t") for line in files("kg.extract.names").joinpath("place_suffixes.tsv").read_text(encoding="utf-8").splitlines()
-            if line and not line.startswith(("#", "suffix\t"))]
-    table = {word: Suffix(word, subtype, kind) for word, subtype, kind in rows}
+    table = {word: Suffix(word, subtype, kind) for word, subtype, kind in rows("kg.extract.names", "place_suffixes.tsv")}
     return table, re.compile("|".join(map(re.escape, sorted(table, key=lambda w: (-len(w), w)))))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from kg.tables import rows
 
 
 @lru_cache(maxsize=16)
@@ -13,8 +14,7 @@ def word_set(kind: str) -> frozenset[str]:
     >>> "的" in word_set("stop"), "和平" in word_set("common")
     (True, True)
     """
-    lines = files("kg.extract.names").joinpath("stem_words.tsv").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if line.startswith(f"{kind}\t") for word in line.split("\t")[1].split())
+    return frozenset(word for of, words in rows("kg.extract.names", "stem_words.tsv") if of == kind for word in words.split())
 
 
 def alternatives(kind: str) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc
 
@@ -20,6 +19,7 @@ from kg.extract.names.stem_words import word_set
 from kg.extract.neural.recogniser import Recogniser, Span
 from kg.gazetteer import Gazetteer
 from kg.model import EntityType, Mention
+from kg.tables import rows
 
 TABLE = "labels.tsv"
 _NAME_TAGS = frozenset(("ns", "nr", "nrt", "nrfg", "nz", "nt"))
@@ -49,12 +49,10 @@ def rules() -> tuple[Rule, ...]:
     >>> sorted({rule.type for rule in rules()})
     ['Agency', 'Place', 'Project']
     """
-    lines = files("kg.extract.neural").joinpath(TABLE).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith(("#", "rule\t"))]
     types: dict[str, EntityType] = {"Agency": "Agency", "Place": "Place", "Project": "Project", "Programme": "Programme",
                                     "WaterFeature": "WaterFeature"}
     return tuple(Rule(name, label, types[type_], subtype, float(least), stem, re.compile(form))
-                 for name, label, type_, subtype, least, stem, form in rows)
+                 for name, label, type_, subtype, least, stem, form in rows("kg.extract.neural", TABLE))
 
 
 def with_recognised(mentions: Sequence[Mention], doc: Doc, *, recogniser: Recogniser, gazetteer: Gazetteer) -> tuple[Mention, ...]:

@@ -8,8 +8,8 @@ from functools import cache
 
 from kg.extract.values.amounts import Amount
 from kg.extract.values.indicators import without_links
-from kg.extract.values.units import read_table
 from kg.extract.values.wording import measured, pattern
+from kg.tables import rows
 
 MOST = 100
 """Amounts of one sentence at most; a longer one is a table."""
@@ -27,7 +27,7 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十\d]{1,3}(?:项|种|个
 
 @cache
 def _pollutant() -> re.Pattern[str]:
-    names = {n for row in read_table("pollutants.tsv") for n in (row[0], *row[1].split("|")) if n}
+    names = {n for row in rows("kg_gazetteer", "pollutants.tsv") for n in (row[0], *row[1].split("|")) if n}
     return re.compile("^(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?:\([^()]{1,12}\))?")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from kg.tables import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,6 @@ SCALED_ONLY = ("度",)
 """度 counts electricity only after 万 or 亿; else it is an angle or a temperature (二十五度以上陡坡)."""
 
 
-def read_table(name: str) -> list[list[str]]:
-    """The rows of a gazetteer table without comments and header."""
-    lines = files("kg_gazetteer").joinpath(name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")][1:]
-
-
 @cache
 def units() -> dict[str, Unit]:
     """All units by the way they are written.
@@ -43,8 +38,8 @@ def units() -> dict[str, Unit]:
     >>> units()["微克/立方米"].unit, units()["亩"].dimension
     ('µg/m³', 'area')
     """
-    rows = read_table("units.tsv")
-    return {row[0]: Unit(row[0], row[1], float(row[2]), row[3], tuple(s for s in row[4].split("|") if s)) for row in rows}
+    return {row[0]: Unit(row[0], row[1], float(row[2]), row[3], tuple(s for s in row[4].split("|") if s))
+            for row in rows("kg_gazetteer", "units.tsv")}
 
 
 @cache

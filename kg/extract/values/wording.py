@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.values.units import read_table
+from kg.tables import rows
 
 _COMPOUND = re.compile("(?:监测|检测)(?:站|点|断面|设备|网|能力|机构|数据|井)|(?:处理|处置|利用|回收|收集|排放|覆盖|达标)"
                        "(?:设施|厂|站|率|能力|口|量|源|点)"
@@ -20,7 +20,7 @@ def words(kind: str) -> tuple[str, ...]:
     >>> "浓度" in words("measure"), "下降" in words("down")
     (True, True)
     """
-    return tuple(sorted({row[0] for row in read_table("indicators.tsv") if row[1] == kind}, key=lambda w: (-len(w), w)))
+    return tuple(sorted({row[0] for row in rows("kg_gazetteer", "indicators.tsv") if row[1] == kind}, key=lambda w: (-len(w), w)))
 
 
 @cache
