@@ -23,12 +23,13 @@ def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Itera
     for i, mention in enumerate(mentions):
         if mention.type in ("Place", "WaterFeature", "Agency") and not mention.deictic and len(mention.text) >= _SHORTEST:
             forms.setdefault(mention.text, i)
+    names = {m.name: i for i, m in reversed(list(enumerate(mentions))) if m.type == "Agency" and m.name and not m.deictic} | forms
     seen: set[str] = set()
     for i, mention in enumerate(mentions):
         if mention.deictic or mention.text in seen:
             continue
         seen.add(mention.text)
-        for o in _issuers(mention, forms) if mention.type == "Programme" else ():
+        for o in _issuers(mention, names) if mention.type == "Programme" else ():
             yield RelationMention(o, "issues", i, mention.start, mention.end, rule="named-issuer")
         for predicate, o, stated in _of(folded[mention.start:mention.end], mention, mentions, forms, context):
             rule = "named-chain" if stated else f"named-{predicate}"

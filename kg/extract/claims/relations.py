@@ -44,6 +44,7 @@ _SEATED = re.compile("(?:[林农牧渔工]场|公司|集团|[工电钢]厂|学|�
 _NATURAL = re.compile("(?:沙漠|沙地|山|山脉|岭|草原|高原|平原|盆地|丘陵|绿洲|半岛|群岛|岛|保护区|公园|林场|灌区|湖|水库|湿地|滩|泊|淀)$")
 """Ends of what lies in the division that does something there: 新疆在塔克拉玛干沙漠种树."""
 _BASIN = re.compile("(?:流域|水系|干流)$")
+_DAMMED = re.compile("(?:水库|水电站|枢纽)$")
 _GOVERNING = re.compile("(?:[党省市州县区旗工]委|政府|国务院|中央)$")
 """Bodies whose foundations are no parts of them."""
 
@@ -169,7 +170,7 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
     if rule.predicate == "issues":
         return bool(_STANDING.search(object_)) or (bool(_LAW.search(object_)) and bool(_PARTY.search(subject)))
     if rule.predicate == "partOf" and reading.kind(s) == "WaterFeature":
-        return object_.startswith(subject)
+        return object_.startswith(subject) or (rule.id == "part-basin" and not _beside(subject, object_))
     match rule.id:
         case "part-found":
             return bool(_GOVERNING.search(subject))
@@ -181,11 +182,16 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
             return reading.kind(s) == "Place" and reading.division(s)
         case "located-within":
             return reading.division(s) or not reading.division(o) or not _NATURAL.search(subject)
-        case "part-basin":
-            return not _BASIN.search(object_) or bool(_BASIN.search(subject))
+        case "located-scene-water":
+            return not reading.division(o) or subject.endswith("流域")
         case "covers-inspect-at":
             return not _INSPECTION.search(subject)
     return False
+
+
+def _beside(inner: str, outer: str) -> bool:
+    """Whether two waters side by side are one inside the other: 松花江流域 | 梧桐河, 沁河 | 河口村水库."""
+    return bool(_DAMMED.search(inner)) or (_BASIN.search(outer) is not None and _BASIN.search(inner) is None)
 
 
 def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> tuple[tuple[int, ...], int]:
