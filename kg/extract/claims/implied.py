@@ -12,6 +12,11 @@ _REACH = re.compile(r"^(?:干流|支流|流域|上游|中游|下游|中上游|�
 _REGION = re.compile(r"(?:[东南西北中]部|[地老灾山城郊库牧林片园新特]区|岛|山|平原|高原|盆地|沙漠|流域|沿线|沿岸|公园|一带|各地)$")
 _AGENCIES = re.compile(r"[、\s和]+")
 _SHORTEST = 2
+_ANNOUNCEMENT = re.compile(r"(?:公告|通告|令)\s*(?:\([^()\n]{1,30}\)\s*)?[(《]{1,2}")
+_CAMPAIGN = re.compile("(?:战|战役|行动|禁渔|禁捕|治理|整治|大保护)$")
+_SENTENCE_END = re.compile(r"[。!?;\n]")
+_NEXT = 8
+"""Mentions after a campaign among which its water is looked for."""
 
 
 def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Iterator[RelationMention]:
@@ -31,9 +36,33 @@ def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Itera
         seen.add(mention.text)
         for o in _issuers(mention, names) if mention.type == "Programme" else ():
             yield RelationMention(o, "issues", i, mention.start, mention.end, rule="named-issuer")
+        for o in _announcers(folded, mention, mentions, i) if mention.type == "Programme" else ():
+            yield RelationMention(o, "issues", i, mention.start, mention.end, rule="named-announcer")
+        again = _again(folded, mentions, i) if mention.type == "Programme" and _CAMPAIGN.search(mention.text) else None
+        if again is not None:
+            yield RelationMention(i, "covers", again, mention.start, mentions[again].end, rule="named-again")
         for predicate, o, stated in _of(folded[mention.start:mention.end], mention, mentions, forms, context):
             rule = "named-chain" if stated else f"named-{predicate}"
             yield RelationMention(i, predicate, o, mention.start, mention.end, implicit=not stated, rule=rule)
+
+
+def _announcers(folded: str, mention: Mention, mentions: Sequence[Mention], at: int) -> tuple[int, ...]:
+    """The agency whose announcement bears a title in brackets: 市水利局公告(2021年第3号)(节水产品名录)."""
+    if at == 0 or mentions[at - 1].type != "Agency":
+        return ()
+    return (at - 1,) if _ANNOUNCEMENT.fullmatch(folded, mentions[at - 1].end, mention.start) else ()
+
+
+def _again(folded: str, mentions: Sequence[Mention], at: int) -> int | None:
+    """The water after which a campaign is called, where the sentence goes on to speak of it: 清河治理攻坚战使 | 清河变清."""
+    campaign = mentions[at]
+    for o in range(at + 1, min(len(mentions), at + _NEXT)):
+        water = mentions[o]
+        if _SENTENCE_END.search(folded, campaign.end, water.start):
+            return None
+        if water.type == "WaterFeature" and campaign.text.startswith(water.text):
+            return o
+    return None
 
 
 def _issuers(mention: Mention, forms: dict[str, int]) -> list[int]:

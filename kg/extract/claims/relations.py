@@ -160,7 +160,7 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     if rule.id == "located-nested" and not reading.division(s) and not reading.division(o):
         return s, "partOf", o
     if predicate == "partOf" and kinds[0] != kinds[1]:
-        return (o, "covers", s) if rule.id == "part-is" and kinds[0] in _AREAS and kinds[1] in _WORKS else None
+        return (o, "covers", s) if rule.id in ("part-is", "part-as") and kinds[0] in _AREAS and kinds[1] in _WORKS else None
     return s, predicate, o
 
 
