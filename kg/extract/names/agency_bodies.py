@@ -56,6 +56,7 @@ def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, ga
     found += list(_following(doc, masked, found))
     found += list(_shared(doc, masked, spots))
     found += list(_two_levels(doc, masked, context))
+    found += list(_towns(doc, masked, spots))
     if "兵团" in masked:
         found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody", _CORPS, rule="corps")
                   for m in _CORPS_BESIDE.finditer(masked)]
@@ -208,6 +209,25 @@ def _shared(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
             if each is not None and each.entry.level:
                 name = _DEPARTMENTS.full_name(match["body"], _place_name(doc, each))[0]
                 yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", name, rule="shared")
+
+
+_TOWN = re.compile(rf"(?P<place>{_PLACE})(?P<town>[\u4e00-\u9fff]{{1,5}}[镇乡])?(?P<body>人民政府|政府|党委)(?![办组宣统政采部门投])")
+
+
+def _towns(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
+    """The government of a town after the division above it: 清水县|石门镇|人民政府."""
+    by_start = {each.start: each for each in spots}
+    for match in _TOWN.finditer(masked) if "镇" in masked or "乡" in masked else ():
+        each = by_start.get(match.start())
+        if each is None or not match["town"] or not each.entry.level or _NO_TOWN.search(match["town"]) or is_position(masked, match.end()):
+            continue
+        party, place = match["body"] == "党委", _place_name(doc, each) + match["town"]
+        name = f"中共{place}委员会" if party else place + "人民政府"
+        yield Mention(match.start(), match.end(), doc.user_data["text"][match.start():match.end()], "Agency",
+                      "PartyBody" if party else "GovernmentBody", name, rule="place+body")
+
+
+_NO_TOWN = re.compile("[各等有所的和与及、级省市县区州]|相关|沿线|乡镇|涉|全|当地|下辖|其")
 
 
 def _two_levels(doc: Doc, masked: str, context: Context) -> Iterator[Mention]:

@@ -201,7 +201,8 @@ def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: b
         return placed or stem == "最高"
     if head.kind == "firm":
         own = 0 if placed or level else 2
-        return (proper or national or level) and len(GENERIC.sub("", stem)) >= own and len(stem) > 1 + 2 * level
+        return (proper or national or level) and len(GENERIC.sub("", stem)) >= own and (
+            len(stem) > 1 + 2 * level or (level and _UTILITY.search(stem) is not None))
     if head.kind == "proper":
         return (anchored or proper) and len(stem) > 1 and not (head.word == "常务委员会" and not anchored)
     return _is_group(head.word, stem, text, begin, anchored, short) if head.kind == "group" else anchored or proper
@@ -225,6 +226,8 @@ def _is_group(head: str, stem: str, text: str, begin: int, anchored: bool, short
     return stem not in ("整改工作", "整改", "工作") and (GENERIC.fullmatch(stem) is None or stem.endswith("工作") or "整改" in stem)
 
 
+_UTILITY = re.compile("(?:水务|城投|农发|交投|水投|环投|建投|文旅|国投|城发|城建|水发|环保|林投|农投)$")
+"""Short names of the enterprises of which a division has one: 市|水务|集团."""
 _BETWEEN = re.compile("部际|部门|省部|部省|省际|跨省|部委|厅际")
 """What a conference of several bodies bears in its name where there is one of its kind: 部际联席会议."""
 _PRESCRIBED = re.compile(r"(?:应当|可以|必须|鼓励)[^。；;，,\n]{0,20}(?:成立|设立|建立|组建|召开|聘请|组织)[^。；;，,\n]{0,6}$")

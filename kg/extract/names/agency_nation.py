@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.around import around
 from kg.extract.names.agency_bodies import is_position
+from kg.extract.names.name_tables import alternatives
 from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context, Mention
 
@@ -42,6 +43,8 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
             found.append(Mention(hit.start, hit.end, doc.user_data["text"][hit.start:hit.end], "Agency", entry.subtype, entry.name,
                                  rule="gazetteer", entry=entry.id))
             found += _offices(doc, text, hit, entry)
+    if _ABROAD_NAMED.search(text):
+        found += foreign(doc, text)
     if national and found:
         found += [m for m in _shortened(doc, text, gazetteer) if not _within(m.start, addressed)]
     return found
@@ -84,6 +87,21 @@ def _within(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
+_COUNTRY, _FIELD = alternatives("country"), alternatives("ministry-field")
+_FOREIGN = re.compile(rf"{_COUNTRY}(?:联邦|国家|皇家)?{_FIELD}(?:[、和与及]?{_FIELD}){{0,4}}"
+                      r"(?:部(?![长门队分落署委])|署(?!长)|总?局(?![长势面部])|省(?=[、，。在于的发公表宣称])|厅(?!长))")
+_FOREIGN_HEAD = re.compile("[部署局省厅]")
+
+
+_ABROAD_NAMED = re.compile(_COUNTRY)
+
+
+def foreign(doc: Doc, text: str) -> Iterator[Mention]:
+    """Ministries and offices of other states: 苏丹卫生部, 日本环境省."""
+    for match in around(_FOREIGN_HEAD, 18, _FOREIGN, text):
+        yield Mention(*match.span(), doc.user_data["text"][match.start():match.end()], "Agency", "GovernmentBody", rule="foreign")
+
+
 def is_national(text: str, *, gazetteer: Gazetteer, context: Context) -> bool:
     """Whether the document speaks for the whole country: no narrower place, or a national body opens it (a letter to a province)."""
     if context.place in (None, "中国") or context.place_id is None:
@@ -114,6 +132,7 @@ _BEFORE_MEMBER = (" ", "\u3000", "\t", "、")
 _OFFICE = re.compile(r"办公厅|(?<=局)办公室(?!主任|副主任)|(?<=[^全]部)(?!各|有关|直属|所属|等|原|印发|会同|和)"
                      r"[\u4e00-\u9fff]{2,6}?(?<![和与及、对向由在国省市县区])局(?![长面限部势])|(?<=科学院)(?!院)[\u4e00-\u9fff]{2,10}?所(?![有在以示属谓述])|"
                      r"(?!各|有关|机关|直属|相关|所属|等|的|副|正|原|印发|会同|和)(?:[\u4e00-\u9fff]{2,10}?(?<!公)(?<!上)司(?![法长机令局])"
+                     r"|(?:西南|西北|华东|中南|东北|华北|昆明|东南)(?:林业)?(?:调查|勘察|监测)?(?:规划)?(?:设计)?院(?![长士校子落])"
                      r"|第[一二三四五六七八九十][\u4e00-\u9fff]{2,8}?(?:研究所|研究院|规划院|设计院|督察局)"
                      r"|[\u4e00-\u9fff]{2,8}?(?:受理|服务|监测|信息|研究|发展|保障|预报|执法|生态|宣传教育)中心)")
 """A department of a ministry, right after it: 国家林业和草原局|造林司."""

@@ -119,6 +119,8 @@ def _headed(text: str, folded: str, nouns: Sequence[HeadNoun], phrase: Phrase, b
             start = _joined(folded, phrase, before, starts)
         elif head.subtype == "Campaign" and noun.start - start < head.least and before is not None:
             start = _left(folded, before, before.end) if _continues(folded, before, phrase) else start
+        elif head.subtype == "Campaign" and before is not None and start == phrase.start and _quotes(folded, before, phrase):
+            start = before.start
         elif folded.startswith("打击", start - 2) or (_TERM.search(folded, start, noun.start) and _HASTENED.search(folded, 0, start)):
             start -= 2
         modifier = folded[start:noun.start]
@@ -161,6 +163,12 @@ def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int,
 def _continues(folded: str, before: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase continues the one before it with 和 or 与 and perhaps a noun of action: 美丽河湖保护|与建设行动."""
     return before.end - before.start > 3 and phrase.start - before.end in (1, 3) and folded[before.end] in "和与"
+
+
+def _quotes(folded: str, before: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase continues one that a quoted name opens: “清水2024”河道采砂|和水库执法行动."""
+    joined = phrase.before in ("和", "与") and before.end + 1 == phrase.start and folded[before.start] == "“"
+    return joined and not folded.endswith("”", before.start, before.end) and _HEAD.search(folded, before.start, before.end) is None
 
 
 def _goes_on(folded: str, phrase: Phrase, noun: HeadNoun) -> bool:

@@ -21,7 +21,7 @@ CASES = re.compile(rf"(?<!{_NAME})(?P<names>{_NAME}{{2,6}}(?:、{_NAME}{{2,6}}){
                    r"(?:\d+家|多家|一批|大型|重点|国有|知名|龙头|骨干|钢铁|化工|电力|能源)*企业")
 _COUNT = re.compile(r"[\d两三四五六七八九十][个家][\u4e00-\u9fff()]{2,14}?(?:集团|公司|银行)")
 _KIND = re.compile(r"等[^,;。\n]{0,12}?企业")
-_NO_FIRM = re.compile("[省市县区州]$|教授|研究员|院士|主任|记者|专家|学者|代表|委员|编审|教师|书记|所长|院长|工程师|等地")
+_NO_FIRM = re.compile("[省市县区州]$|教授|研究员|院士|主任|记者|专家|学者|代表|大学|学院|研究院|委员|编审|教师|书记|所长|院长|工程师|等地")
 """What stands in a list before a body and is none of its kind: a division, a person."""
 NAME_TAGS = ("nr", "nrt", "nz", "nt", "j")
 
