@@ -7,7 +7,8 @@ import re
 import pytest
 
 from kg.extract.values import wording
-from kg.extract.values.units import PER, per, read_table, unit_pattern, units
+from kg.extract.values.units import PER, per, unit_pattern, units
+from kg.tables import rows
 from kg.text.segment import fold
 
 DIMENSIONS = {"ratio", "points", "money", "concentration", "level", "length", "area", "volume", "flow", "speed", "mass", "capacity",
@@ -27,7 +28,7 @@ def test_units_have_a_known_dimension_and_a_positive_factor() -> None:
 
 
 def test_each_unit_is_written_once() -> None:
-    written = [row[0] for row in read_table("units.tsv")]
+    written = [row[0] for row in rows("kg_gazetteer", "units.tsv")]
     assert len(written) == len(set(written))
 
 
@@ -56,13 +57,13 @@ def test_divisors() -> None:
 
 
 def test_words_of_the_indicator_table_have_a_known_class() -> None:
-    assert {row[1] for row in read_table("indicators.tsv")} == CLASSES
+    assert {row[1] for row in rows("kg_gazetteer", "indicators.tsv")} == CLASSES
     assert all(wording.words(c) for c in CLASSES)
 
 
 def test_pollutants_have_a_medium_and_a_unit_of_the_unit_table() -> None:
-    rows = read_table("pollutants.tsv")
-    assert {row[2] for row in rows} == {"air", "water", "soil"}
-    assert {row[3] for row in rows} - {""} <= {u.unit for u in units().values()}
-    names = [name for row in rows for name in (row[0], *row[1].split("|")) if name]
+    pollutants = rows("kg_gazetteer", "pollutants.tsv")
+    assert {row[2] for row in pollutants} == {"air", "water", "soil"}
+    assert {row[3] for row in pollutants} - {""} <= {u.unit for u in units().values()}
+    names = [name for row in pollutants for name in (row[0], *row[1].split("|")) if name]
     assert len(names) == len(set(names))

@@ -14,7 +14,8 @@ from kg.model import Operator
 PREFIXES: dict[str, Operator] = {
     "不低于": ">=", "不少于": ">=", "不小于": ">=", "不得低于": ">=", "不得少于": ">=", "不应低于": ">=", "不应少于": ">=", "至少": ">=",
     "不得小于": ">=", "最低": ">=",
-    "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "不得超过": "<=", "不得高于": "<=", "不应超过": "<=", "不得大于": "<=",
+    "不超过": "<=", "不高于": "<=", "不大于": "<=", "不多于": "<=", "不得超过": "<=", "不得高于": "<=", "不应超过": "<=",
+    "不应高于": "<=", "不应大于": "<=", "不应小于": ">=", "不得大于": "<=",
     "控制在": "<=", "至多": "<=", "最多": "<=", "最高": "<=", "未超过": "<=",
     "不突破": "<=", "不超": "<=",
     "低于": "<", "少于": "<", "小于": "<", "不足": "<", "不到": "<", "未满": "<",
@@ -28,13 +29,13 @@ SUFFIXES: dict[str, Operator] = {
     "上下": "~", "多": ">", "余": ">",
 }
 PEOPLE = ("百姓", "群众", "人口", "儿女", "居民", "村民", "农民", "市民", "职工", "党员", "各族", "游客", "农牧民", "学生", "师生", "民众",
-          "在校生", "移民", "观众", "志愿者", "从业者")
+          "在校生", "移民", "观众", "志愿者", "从业者", "渔民", "牧民")
 
 _SPACE = r" ?"
 _RANGE = r" ?(?:--?|——?|–|~|至|到) ?"
 _RANGE_GAP = re.compile(_RANGE)
 _LIST_GAP = re.compile(r" ?(?:、|和|及|与|,|以及) ?")
-_PREFIX = re.compile("(?<![节集公条契签])(?:" + "|".join(sorted(PREFIXES, key=len, reverse=True)) + r")[了到在至]? ?$")
+_PREFIX = re.compile("(?<![节集公条契签迈跨站登])(?:" + "|".join(sorted(PREFIXES, key=len, reverse=True)) + r")[了到在至]? ?$")
 _SUFFIX = re.compile(_SPACE + "(" + "|".join(sorted(SUFFIXES, key=len, reverse=True)) + ")"
                      "(?![样方边项种次元震名年下热量粮杭姚江干晖庆额款])")
 _PER = re.compile("每(" + "|".join(sorted(PER, key=len, reverse=True)) + r")(?:仅|约|达|不超过|不低于|为)?$")
@@ -43,6 +44,10 @@ _SAVED = re.compile("(?:节约|节省|替代|减少|消耗|少用|减排|吸收|
 _QUOTED = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,60}〉|[“「‘][^“”「」‘’\n]{1,12}[”」’]|\"[^\"\n\d]{1,12}\""
                      r"|\([^()\n]{0,12}[〔\[]\d{4}[〕\]][^()\n]{0,12}\)"
                      r"|[〔\[]\d{4}[〕\]]\d+号|https?://\S{1,200}")
+_BESIDES = re.compile("(不(?:得|应)?(?:低于|少于|小于|高于|大于|超过))(?:了|其)?[^,。;:、\\d]{2,18}的$")
+"""A bound that names what a share is of (不低于建成区面积的百分之二)."""
+_PEOPLE_BEFORE = re.compile("(?:人口|人数)(?:已|约|近|超过?|突破|达到?|为)*$")
+_SECTION = re.compile(r"(?:^|\n) *$")
 _ORDINAL = r"[一二三四五六七八九十]{1,3}|\d{1,3}"
 _CLOSED = r"(?=[,。;、)\s]|$)"
 _RANK = re.compile(r"(?:(?:排名|位居|位列|名列|列|居|排在|排|升至|跃居|跃升至|进入|上升到|跻身|位于)[^,。;、\n第前]{0,12}?"
@@ -119,14 +124,24 @@ def _tokens(text: str) -> Iterator[Amount]:
         end = match.end()
         if name and name.startswith("吨") and name.endswith(_SUBSTANCES) and _SAVED.search(text, max(0, match.start() - 8), match.start()):
             end, name = end - len(name) + 1, "吨"
-        person = group["people"] is not None or group["zpeople"] is not None
+        person = group["people"] is not None or group["zpeople"] is not None or (name is None and _counts_people(text, match.start(), end))
         unit = known[name] if name else Unit("", "人", 1, "count") if person else Unit("", "", 1, "none")
-        if match.start() and text[match.start() - 1] == "第":
+        if (match.start() and text[match.start() - 1] == "第") or (name and "." in written and _numbers_section(text, match)):
             continue
         upper = numerals.value_of(group["zupper"]) if group["zupper"] else None
         yield Amount(match.start(), end, _times(value, unit), unit.unit, unit.dimension,
                      ">" if re.search(numerals.MORE, written) else "=", None if upper is None else _times(upper, unit),
                      group["num"] is None, any(ch in numerals.LARGE for ch in written))
+
+
+def _counts_people(text: str, start: int, end: int) -> bool:
+    """Whether a number without a unit closes 受益人口1.7亿."""
+    return text[end - 1] in "万亿" and _PEOPLE_BEFORE.search(text, max(0, start - 8), start) is not None
+
+
+def _numbers_section(text: str, match: re.Match[str]) -> bool:
+    """Whether a number opens a line and a blank parts it from the next word (7.2 本预案)."""
+    return " " in match[0] and _SECTION.search(text, max(0, match.start() - 4), match.start()) is not None
 
 
 def _times(value: float, unit: Unit) -> float:
@@ -233,6 +248,8 @@ def _compared(text: str, amount: Amount) -> Amount:
         start, operator = before.start(), operator if PREFIXES.get(word, "=") == "=" else PREFIXES[word]
         if word == "控制在" and text[end - 2:end] == "以上":
             operator = ">="
+    if amount.dimension == "ratio" and text[start - 1:start] == "的" and (bound := _BESIDES.search(text, max(0, start - 26), start)):
+        start, operator = bound.start(), PREFIXES.get(bound[1], ">=")
     if amount.dimension == "temperature" and text.endswith("零下", 0, start):
         start, amount = start - 2, replace(amount, value=-amount.value, upper=None if amount.upper is None else -amount.upper)
     if divisor := _PER.search(text, max(0, start - 8), start):

@@ -96,6 +96,8 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
     at = before.outer_end
     if gap := _LIST_GAP.match(text, at):
         return gap.end(), True
+    if (owned := indicators.OWNED.match(text, at)) and indicators.HAVING.search(text, max(0, before.outer_start - 16), before.outer_start):
+        return owned.end(), False
     between = text[at:amount.outer_start].removeprefix("的")
     noun = nouns.head(between, last=False)
     if noun and between.rstrip("的、和及与") == noun:
@@ -108,7 +110,7 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
 
 def _sums_up(left: str, amount: Amount) -> bool:
     """Whether a small count numbers the members of the list before it (造林、并网发电2类项目)."""
-    if not 2 <= amount.value <= 12 or left.endswith(("、", "和", "及", "与", "的")):
+    if not 2 <= amount.value <= 12 or left.endswith(("、", "和", "及", "与", "的", "了")):
         return False
     return left.count("、") + 1 + (re.search("[和及与][^、]{1,10}$", left) is not None) == amount.value
 

@@ -31,6 +31,13 @@ _FROM = re.compile(r"(?:从|由)[^,。;、的]{0,14}(?:的(?:仅[存有]?|不足
 _OF_BASE = re.compile("(?:达到|达|为|是|到|只有|仅有|相当于|接近)了?"
                       "(?:去年|上年|前年|往年|同期|过去|原来|以前|[^,。;的]{0,6}前|\\d{4}年)[^,。;的]{0,4}的$")
 """What a ratio is a multiple or a part of (达到了去年的两倍)."""
+HAVING = re.compile("(?:拥有|占有|含有|具有|坐拥|守护着|分布着|栖息着|生活着|生长着)(?P<of>[^,。;:、的]{0,8})$")
+OWNED = re.compile("([^,。;:、的]{1,12})的(?=[一-鿿]{2})")
+"""What someone has, where the possessor follows as the head of a relative clause (拥有30公里岸线的甲县)."""
+_EXTENDED = re.compile("(?:仅有|只有|长?达到?|足有)$")
+_STEPS = re.compile("(?:等级|级别|位次|名次|档次|台阶)(?=[,。;]|$)")
+_STARTING = re.compile("[由从][^,。;]{1,20}$")
+_SIZE = re.compile("(?:^|[一-鿿])(总长|全长|长|宽|高|深|厚|占地)$")
 _MODIFIER = r"(?:了|着|过)?(?:[^,。;:《》“”]{0,16}的)?$"
 
 
@@ -65,6 +72,8 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
     if _reached().match(left):
         left = ""
     left, right = _OF_BASE.sub("", left), _AGED.sub("", right)
+    if (attributed := _attributed(left, right, counted)) is not None:
+        return attributed
     changed = _direction(left, right)
     if changed is not None:
         return changed
@@ -80,15 +89,35 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
     return _predicative(bare)
 
 
+def _attributed(left: str, right: str, counted: bool) -> Phrase | None:
+    """The phrase of a number inside a relative clause, whose head is a place or a thing and not what is measured.
+
+    >>> _attributed("在拥有甲湖", "水域的乙市,政府", False).name, _attributed("岸线仅有", "的城区曾经", False).name
+    ('甲湖水域', '岸线')
+    >>> _attributed("建成总长", "的护林带", False).name
+    '护林带总长'
+    """
+    if (having := HAVING.search(left)) and (owned := OWNED.match(right)):
+        return Phrase(_trim(having["of"] + owned[1]), topic=owned[1])
+    if counted or not right.startswith("的"):
+        return None
+    extended = _EXTENDED.sub("", left)
+    if (size := _SIZE.search(extended.removesuffix("约"))) and (noun := head(right).removesuffix("里")):
+        return Phrase(_trim(noun + size[1]), topic=noun)
+    own = _nominal(extended)
+    plain = extended != left and 2 <= len(own) <= 6 and not verbal_with_object(own) and not verbal(own)
+    return Phrase(own, topic=own) if plain and not re.search("[了着过将把对在于]", own) else None
+
+
 @cache
 def _reached() -> re.Pattern[str]:
     """增长到去年的: only where a level has come to; the name stands before."""
-    return pattern("up down", before="^", after="了?(?:到|至|为)[^,。;]{0,6}$")
+    return pattern("up down", before="^", after="了?(?:到|至|为)了?[^,。;]{0,7}$")
 
 
 def _direction(left: str, right: str) -> Phrase | None:
     match = pattern("up down", before="(?P<verb>", after=r")(?:了|约|近|超过?|达|将近)?(?P<of>[^,。;:]{0,10}?的)?$").search(left)
-    noun = head(right)
+    noun = "" if _STEPS.match(right) else head(right)
     if match is None or (match["of"] and not noun):
         return _inner_direction(left, noun)
     verb = match["verb"]
@@ -101,6 +130,7 @@ def _direction(left: str, right: str) -> Phrase | None:
             return None
         return Phrase(_trim(verb + ("的" if match["of"] else "") + noun), sign, "difference", noun, verb)
     before = without_links(without_comparison(left[:match.start()]))
+    before = _STARTING.sub("", before) if _STEPS.match(right) else before
     name = _trim(_nominal(without_comparison(before)))
     if verb not in words("pure") and not name:
         name = verb

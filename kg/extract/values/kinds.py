@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.values import wording
+from kg.extract.values import indicators, wording
 from kg.extract.values.clauses import Clause
 from kg.extract.values.indicators import Phrase
 from kg.extract.values.times import Time
@@ -21,6 +21,8 @@ _ADVERBS = ("进一步", "继续", "持续", "全面", "重点", "有效", "逐�
             "加快", "深入", "着力", "稳步", "积极", "不断", "加强", "统筹", "优先", "组织", "推动", "大幅", "显著", "有序", "全力", "努力",
             "力争", "全年", "今年", "明年", "年内",
             "分别", "于[^,。;]{1,8}", "在[^,。;]{1,10}", "对[^,。;]{1,20}", "以[^,。;]{1,10}")
+_FORETOLD = re.compile("预计|估计|预期")
+_UNDERWAY = re.compile("的[^,。;]{2,20}(?:正在|正|在)(?:加紧|抓紧|加快|全力|有序)?(?:建设|施工|推进)")
 _AFTERWARDS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用)后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲首概扼简必次])要(?![求素点闻么事务道害件冲塞旨义领职紧津略])"
                        "|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
@@ -60,14 +62,16 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
         return level
     if not phrase.sign and wording.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
         return "target"
-    if _granted(text[max(0, low - 80) if text.startswith("其中", low) else low:start], phrase.name):
+    granted = _granted(text[max(0, low - 80) if text.startswith("其中", low) else low:start], phrase.name)
+    if granted or _estimated(before, time, year):
         return level
     if _planned().search(before) or _AFTERWARDS.search(text[low:start]):
         return "target"
-    if _DONE.search(own):
+    if _DONE.search(own) or (indicators.HAVING.search(before) and indicators.OWNED.match(clause.right)):
         return level
     constant = wording.pattern("constant", after="(?:约|为)?$").search(phrase.name) is not None
-    if clause.right and not phrase.sign and _PENDING.search(text[start:start + 90]):
+    pending = _PENDING.search(text[start:start + 90]) if clause.right and not phrase.sign else None
+    if pending or (constant and not phrase.sign and _UNDERWAY.match(clause.right)):
         return "target"
     if genre == "plan" and (_EXISTING.search(phrase.name) or _FOUND.search(before)) and not _REQUIRED.search(own):
         return level
@@ -97,6 +101,11 @@ def _required(text: str, low: int, start: int) -> bool:
     """Whether 应当, 要 and the like govern the number, not only a clause that modifies what is counted (应当办证的5家)."""
     return any(_MODIFYING.match(text, found.end()) is None and _NOW.search(text, found.end(), start) is None
                for found in _REQUIRED.finditer(text, low, start))
+
+
+def _estimated(before: str, time: Time | None, year: int | None) -> bool:
+    """Whether 预计 gives a number of a year that is over (去年总产值预计超过…)."""
+    return time is not None and year is not None and (time.years[1] or year) < year and _FORETOLD.search(before) is not None
 
 
 def _granted(before: str, name: str) -> bool:

@@ -46,7 +46,12 @@ _GIVEN = re.compile("^[^的]{2,8}的(?=[^的]{6,}$)")
 _BENEFITS = ("惠及", "受益", "覆盖", "服务", "保障", "转移", "安置", "培训")
 _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
 _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
-_CLOSING = re.compile("(?:(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
+_ASIDE = re.compile("^(?:几乎|大约|甚至|又|[^,。;]{1,12}就是|[^,。;]{0,10}(?:计划|力争|争取|预计|拟)到20\\d\\d年[底末]?|"
+                    "内(?=[各共已的现])|里(?=[又的已共现])|、|[^,。;让]{1,12}(?<![转出忍礼])让(?!利|路|步)(?=[^,。;]{4,})|这?[台艘辆架](?=新|正|已|刚))+")
+"""What stands before the name: an adverb, the rest of a place, who brings it about (禁渔让…资源量增长)."""
+_POWERED = re.compile("(?:发出?|节约|节省下?|省下?|输送|送出?|生产|产出?|消耗|用|耗)$")
+_CLOSING = re.compile("(?:将?在[^,。;]{2,10}基础上再?|首次(?:全线)?|拟按|再度|"
+                      "(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
                       "|在[^,。;]{0,8}(?:年间|期间)"
                       "|连续[一二三四五六七八九十\\d]{0,3}年?共?|正由|(?<!实)现在|历史性|(?<![集其])中|(?<![通经超])过|正式|陆续|继续|曾经?|一度|共计?|总计|合计|仍|更|也|还|就|又)+$")
 """What an indicator does not begin or end with: headline marks, times, adverbs."""
@@ -115,6 +120,10 @@ def _settled(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
     part = name in ("比例", "比率") and carried.base.endswith(("率", "比例"))
     if part or (len(name) == 1 and name not in SHORT) or _EMPTY.fullmatch(name):
         name = carried.base
+    if amount.unit == "度" and _POWERED.search(name):
+        name += "电"
+    if amount.dimension == "count" and name == carried.base and name.endswith("面积") and len(name) > 3:
+        name = name.removesuffix("面积")
     if amount.dimension == "money" and _SPENDING.fullmatch(name) and (used := _USED.match(clause.right)):
         name = used[0]
     return replace(phrase, name=name)
@@ -126,7 +135,7 @@ def _tidied(name: str) -> str:
     >>> _tidied("森林覆盖率去年"), _tidied("今年深入实施修复工程")
     ('森林覆盖率', '实施修复工程')
     """
-    name = _RUN.sub("", _OPENING.sub("", name))
+    name = _RUN.sub("", _OPENING.sub("", _ASIDE.sub("", name)))
     while (match := _CLOSING.search(name)) and match.start() >= 2:
         name = name[:match.start()].rstrip(" ,、")
     return name

@@ -9,14 +9,18 @@ from kg.extract.values.wording import pattern
 LONGEST = 30
 """Characters of a name at most; what is longer is cut at a 的 or a preposition."""
 _SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
-                     r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|未(?!来)|从(?![业化严重事])")
+                     r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|把(?!关|握|控|手)|(?<![转出忍礼])让(?!利|路|步)|未(?!来)|从(?![业化严重事])")
 _ASPECT = re.compile("[一-鿿]{2}(?:着|了)(?![力眼手重陆解结])")
 """A verb of two characters with its aspect: what follows the noun (森林覆盖率涵养着水源)."""
 _ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含(?!\))|简称|图|表)|的(?:通知|批复|函|公告|意见|决定|复函)$")
 _EMPTY = ("时", "内", "外", "后", "前", "者", "间", "中", "里")
 _INSIDE = re.compile("(?<![集其])中$")
 _MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|延长|拓展|扩展|缩短|压减|降|升|增|减)(?:到|至|为)")
-_DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,10})")
+_DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,14})")
+_PICTURED = re.compile("^(?:[一-鿿]{4}、)+[一-鿿]{4}的(?=[一-鿿“])")
+"""Set phrases of four characters before the noun (小巧多样、舒适宜人的公园)."""
+_LIKENED = re.compile("“[^“”]{4,}(?:”|$)")
+_THRESHOLD = re.compile("(?:的|这个|这一)(?:新|历史|重要)?(?:台阶|门槛|大关|关口|高位|水平线|目标)(?=[,。;、]|$)")
 _PRICED = re.compile("(?<=.{2})(?:计划|累计|总|概算)投资")
 _JOINED = "湖部陆容央小型草药流华低游网源耗机害心间林科江层"
 """Characters with which an adverb of one character is the head of another word (内湖, 中央, 能源)."""
@@ -33,6 +37,9 @@ def head(right: str, *, last: bool = True) -> str:
     """
     if _MOVED.match(right):
         return ""
+    right = _PICTURED.sub("", right)
+    if _THRESHOLD.match(right):
+        return ""
     if described := _DESCRIBED.match(right):
         return described[1]
     body = _PRICED.split(first_part(right.removeprefix("的").lstrip(" ")), maxsplit=1)[0]
@@ -41,6 +48,9 @@ def head(right: str, *, last: bool = True) -> str:
         return measure[0][:LONGEST]
     opening = None if pattern("kept", before="^").match(body) else pattern("adverbial", after=f"(?![{_JOINED}])").match(body)
     predicate = opening or pattern("predicate", after="(?!区|后|率)").search(body, 2)
+    likened = _LIKENED.search(body, 3)
+    if likened and not pattern("verb", after="$").search(body, 0, likened.start()):
+        body = body[:likened.start()]
     if (aspect := _ASPECT.search(body, 2)) and (predicate is None or aspect.start() < predicate.start()):
         predicate = aspect
     single = _SINGLE.search(body, 2, predicate.start() if predicate else len(body))
@@ -50,7 +60,7 @@ def head(right: str, *, last: bool = True) -> str:
     noun = _shorter(thing[0] if thing else cut)
     joined = re.search("和|(?<![涉以普])及(?!以上|其)|与", noun[2:]) if not last else None
     noun = noun if noun not in _EMPTY else ""
-    return _INSIDE.sub("", (noun[:2 + joined.start()] if joined else noun).rstrip("的在对了等和及与并、 "))
+    return _INSIDE.sub("", (noun[:2 + joined.start()] if joined else noun).rstrip("的在对了等和及与并或、 ").removesuffix("以来"))
 
 
 def _shorter(noun: str) -> str:

@@ -41,7 +41,7 @@ _PUBLISHED = re.compile(r"(20\d\d) ?年?度?(?!第)[^,。;\d]{0,16}(?:公报|年
 _SPAN = ("绵延", "蜿蜒", "距", "距离", "串联", "滋养", "汇聚", "哺育", "相距", "流经", "途经", "横跨", "全程", "地跨")
 """Words by which a thing is described once for all."""
 _LETTER = re.compile("(?:函|批复|答复)$")
-_EXTENTS = ("面积", "总面积", "规划面积", "保护面积")
+_EXTENTS = ("海岸线", "岸线", "面积", "总面积", "规划面积", "保护面积")
 _TIMELESS = ("length", "class", "none", "ratio", "years")
 HEAD = 400
 """Characters at the head of a text in which it says what time it reports on."""
@@ -230,7 +230,8 @@ class Calendar:
         if at < len(self._times):
             after = self._times[at]
             gap = self._text[amount.end:after.start]
-            own = "," in gap and not (after.deadline and self._text[after.end - 1] in "前内")
+            apart = "," in gap or re.search("的[^,。;]*(?:计划|将|拟)", gap) is not None
+            own = apart and not (after.deadline and self._text[after.end - 1] in "前内")
             if len(gap) <= 40 and not own and not re.search(r"[。;\n]", gap) and after.reach != "clause" and not after.vague:
                 return self._last_deadline(at)
         return None

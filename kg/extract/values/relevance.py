@@ -26,8 +26,9 @@ _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无�
 _THRESHOLDS = re.compile("(?:及其?)?以[上下]的[,。;]|及其以[上下]")
 _CASE = re.compile("(?:及其?以[上下])?的[,。;]")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
-_LASTING = re.compile("(?:全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长)")
-_HELD = re.compile("(?:稳定)?(?:保持|达到|稳定)[^,。;]{0,8}(?:类|水质|优良|达标)")
+_LASTING = re.compile("(?:全线|全域|全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长"
+                      "|[^,。;]{0,4}(?:不断流|贯通|通水))")
+_HELD = re.compile("(?:全线|稳定)?(?:保持|达到|稳定)[^,。;]{0,8}(?:类|水质|优良|达标)|全线[^,。;]{0,6}(?:贯通|通水|不断流)")
 _THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
 _CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
 _SHORTENED = re.compile("(?:时间|周期|期限|工期|年限|寿命)[^,。;]{0,12}(?:缩短|延长|压缩)(?:到|至|为|了)$")
@@ -38,6 +39,12 @@ _LEVEL = re.compile("海拔(?:约|近|超过)?$")
 _STOOD = re.compile("以[上下]?的?(?:高|地|山|区)|的|高(?:原|山|寒|海拔)|地区|左右的|以上的|以下的")
 _APART = re.compile("(?:每隔|相隔|间隔|相距|时速|深埋[^,。;]{0,12}|地下)(?:约|近|超)?$")
 _BARRED = re.compile("禁止|严禁|不得(?![低高少超多大小突])")
+_PER_ACT = re.compile("每(?:售出|卖出?|出售|发|产|生产|投入|消费|消耗|使用|回收|处理|分出|新增|增加|减少|购买|建成|喝|用)了?$")
+_AUTHORS = re.compile("个?(?:部门|单位|部委|委员会|机关)")
+_DIVISIONS = re.compile(r"(?:直辖市|(?:省|自治区|市)(?:\([^()]{1,12}\))?(?=开展|进行|实施|启动|的)|部委|部门)")
+_STEPS = re.compile("(?:提升|提高|上升|下降|降低|前进|后退|升|降)了?$")
+_STEP = re.compile("(?:等级|级别|位次|名次|档次|台阶)(?=[,。;]|$)")
+_TRAITS = re.compile("[^,。;]{1,8}的(?:各自|共同|不同)?(?:特点|特征|关系|优势|作用|要求)")
 _BUILT = re.compile("[^,。;的]{0,12}(?:项目|工程|断面|水库|电站|企业|园区|[村镇县站厂])"
                     "(?:同时|已经?|全部|均|全面|顺利|正式|陆续|相继|如期|集中){0,2}(?:开工|完工|建成|投产|投运|投用|完成|通过|达标|动工|竣工|签约|落地|退出|并网)")
 _ONE_OF = re.compile("[^,。;]{0,16}(?<!分)之一")
@@ -90,7 +97,7 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     if _PENALTY.search(left + right) and (amount.dimension == "money" or genre == "law") and (
             genre == "law" or amount.operator in (">=", "<=")):
         return False
-    if genre == "law" and not _set_by_law(amount, left, right):
+    if genre == "law" and not _set_by_law(amount, text[max(0, amount.start - 40):amount.start].split("。")[-1], right):
         return False
     if amount.chinese and amount.operator in (">=", "<=") and amount.dimension in ("area", "length", "mass", "money") \
             and right[:1] not in ("", ",", ";", "。", "、", "的", ")"):
@@ -100,7 +107,7 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
 
 def _aside(amount: Amount, text: str, left: str, right: str) -> bool:
     """Whether a number only repeats another one, stands in a formula, forbids, states a case, or says where something is."""
-    if left.endswith(("约合", "折合")) or (right.startswith("的") and _BARRED.search(left)):
+    if left.endswith(("约合", "折合")) or _PER_ACT.search(left) or (right.startswith("的") and _BARRED.search(left)):
         return True
     if _MARKUP.search(left[-8:] + right[:4]) and amount.unit != "%":
         return True
@@ -163,7 +170,11 @@ def _class(amount: Amount, left: str, right: str) -> bool:
 
 
 def _counted(amount: Amount, left: str, right: str) -> bool:
+    if _climbed(amount, left, right):
+        return True
     if left.endswith(("相当于", "等于", "折合")):
+        return False
+    if (_LISTED.search(left) and _DIVISIONS.match(right)) or (left.endswith("等") and _AUTHORS.match(right)):
         return False
     if _BAD_BEFORE.search(left) or pattern("abstract", before="^").match(right):
         return False
@@ -194,9 +205,23 @@ def _phrase_numeral(amount: Amount, text: str, left: str, right: str) -> bool:
         return False
     if written.startswith("二") and len(digits) == 1 and amount.value == 2:
         return True
+    if _climbed(amount, left, right):
+        return False
+    if amount.value < 10 and (_listed_members(left) or _TRAITS.match(right)):
+        return True
     if amount.value < 10 and _loose(amount, left) and _BUILT.match(right) is None:
         return True
     return pattern("abstract", before="^").match(right) is not None
+
+
+def _climbed(amount: Amount, left: str, right: str) -> bool:
+    """Whether a count is one of steps up or down (提升了两个等级)."""
+    return amount.unit == "个" and _STEPS.search(left) is not None and _STEP.match(right) is not None
+
+
+def _listed_members(left: str) -> bool:
+    """Whether a small count in characters numbers the members named before it (东线和中线两条)."""
+    return _LISTED.search(left) is not None
 
 
 def _loose(amount: Amount, left: str) -> bool:

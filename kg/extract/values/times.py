@@ -94,6 +94,10 @@ def _relative(match: re.Match[str], context: int | None) -> Time | None:
     return Time(match.start(), match.end(), str(year), deadline, "sentence" if RELATIVE[match["rel"]] else "paragraph")
 
 
+def _since_last_year(match: re.Match[str], context: int | None) -> Time | None:
+    return None if context is None else Time(match.start(), match.end(), f"{context - 1}/{context}")
+
+
 def _decade(match: re.Match[str], context: int | None) -> Time:
     first = int(f"{int(match['century']) - 1 if match['century'] else 19}{match['decade'][0]}0")
     return Time(match.start(), match.end(), f"{first}/{first + 9}")
@@ -190,11 +194,12 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     ("(?:" + "|".join(CONGRESSES) + f"){_START}", _since_congress),
     (f"{_PLAN}{_START}", _since_plan),
     (_YEAR.format("year") + rf" ?年度?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _plain_year),
+    (r"(?:去年|上年)(?:\d{1,2}月份?)?以来", _since_last_year),
     (rf"{_REL}度?(?:以来)?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _relative),
     (f"{_PLAN}(?P<part>期间|时期|期末|末期|末|后[两二三]年)?(?!规划|环境|生态|时代)", _plan),
     (rf"(?:近|过去|最近|前) ?{_COUNT} ?年(?:来|以来|间|中(?!国|央|部|游|心|小)|里)?(?!后)", _years_back),
     (rf"(?:今后|未来|接下来){_COUNT}年(?:内|间|里)?", _years_ahead),
-    (rf"(?<![\d一二两三四五六七八九十多几第近]){_COUNT}年(?:来|间|(?=生态治理|治理|建设))(?!后)", _years_back),
+    (rf"(?<![\d一二两三四五六七八九十多几第近]){_COUNT}年多?(?:来|间|(?=生态治理|治理|建设))(?!后)", _years_back),
     (rf"(?<!\d){_MONTH}月(?:底(?:之?前)?|末(?:之?前)?|份?前|(?P<day>\d{{1,2}})日(?:之?前))", _month_end),
     (r"年底(?:之?前)?|年末前|年内", _year_end),
     (r"截[至止](?:到)?(?:目前|当前|日前|现在)|前[一二三]季度|[上下]半年|[一二三四]季度|(?<!\d)1 ?[-—~至到] ?1?\d月份?", _now("paragraph")),
@@ -203,7 +208,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
 ))
 _COMPARED = re.compile(r"(?:(?<![占对])比(?![例重率值])|较|与|同|相比于?|相对于?)[^,。;:\d]{0,4}$")
 _NOT_A_PERIOD = re.compile("(?:"
-                           "相比|同期|的[一二两三四五六七八九十\\d.]{1,5}(?:倍|分之)|基数|水平|的?价格|为基准|年?计划(?=的|内|数|任务|指标|完成率|[,。;、)]|$)|第[一二三四五六七八九十\\d]{1,3}[批届次])")
+                           "相比|同期|的?基础|的[一二两三四五六七八九十\\d.]{1,5}(?:倍|分之)|基数|水平|的?价格|为基准|年?计划(?=的|内|数|任务|指标|完成率|[,。;、)]|$)|第[一二三四五六七八九十\\d]{1,3}[批届次])")
 
 
 @lru_cache(maxsize=2)
