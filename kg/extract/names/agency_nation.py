@@ -16,8 +16,8 @@ from kg.model import Context, Mention
 
 _QUALIFIED = re.compile("(?:物理|地方|当地|基层|分管|农垦|森工)$")
 """Words before a short name that make another body of it: 地球物理|气象局."""
-NUMBER = re.compile(r"[发函办秘字电明厅传]{1,3}[〔\[(]|令(?:第[\d一二三四五六七八九十]|[〔\[(])")
-"""What follows a name inside the number of a document (国办函〔2004〕71号, 国家林业局令第45号)."""
+NUMBER = re.compile(r"[发函办秘字电明厅传]{1,3}[〔\[(]")
+"""What follows a name inside the number of a document (国办函〔2004〕71号)."""
 CONTINUES = {"部": "门署分位长级委队", "局": "面势部长", "委": "员托派", "办": "理法公事", "院": "长校士子落",
              "央": "企财政预行银媒气国音美苑"}
 """By the last character of a name, what may not follow it."""
@@ -118,6 +118,8 @@ def _is_other(hit: Hit, text: str) -> bool:
     if hit.text.endswith("部") and len(hit.text) < 6 and _ABROAD.search(text, max(0, hit.start - 6), hit.start):
         return True
     if after in tuple(CONTINUES.get(hit.text[-1], "")):
+        return True
+    if text[hit.start - 1:hit.start] == "(" and text.startswith("令第", hit.end):
         return True
     return NUMBER.match(text, hit.end) is not None or (not hit.exact and _is_office_holder(text, hit.start, hit.end))
 
