@@ -34,7 +34,7 @@ _OF_BASE = re.compile("(?:达到|达|为|是|到|只有|仅有|相当于|接近)
 HAVING = re.compile("(?:拥有|占有|含有|具有|坐拥|守护着|分布着|栖息着|生活着|生长着)(?P<of>[^,。;:、的]{0,8})$")
 OWNED = re.compile("([^,。;:、的]{1,12})的(?=[一-鿿]{2})")
 """What someone has, where the possessor follows as the head of a relative clause (拥有30公里岸线的甲县)."""
-_EXTENDED = re.compile("(?:仅有|只有|长?达到?|足有)$")
+_EXTENDED = re.compile("(?:仅有|只有|达到?|足有)$")
 _STEPS = re.compile("(?:等级|级别|位次|名次|档次|台阶)(?=[,。;]|$)")
 _STARTING = re.compile("[由从][^,。;]{1,20}$")
 _SIZE = re.compile("(?:^|[一-鿿])(总长|全长|长|宽|高|深|厚|占地)$")

@@ -118,6 +118,10 @@ def _settled(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
     """The phrase with a tidy name; one that names nothing takes the name before it, money the purpose behind it."""
     name = _tidied(phrase.name or (nouns.head(clause.right) if clause.right else ""))
     part = name in ("比例", "比率") and carried.base.endswith(("率", "比例"))
+    if amount.dimension == "years" and clause.left.rstrip().endswith("连续") and "连续" not in name:
+        name = "连续" + name
+    if amount.unit == "度" and clause.left.rstrip().endswith("发"):
+        name = "发电"
     if part or (len(name) == 1 and name not in SHORT) or _EMPTY.fullmatch(name):
         name = carried.base
     if amount.unit == "度" and _POWERED.search(name):

@@ -225,8 +225,13 @@ class Calendar:
     def _nearest(self, low: int, amount: Amount) -> Time | None:
         """The last time before the amount in its sentence, else the first one behind it in the same sentence."""
         at = bisect_left(self._starts, amount.start)
-        if at and self._times[at - 1].start >= low:
-            return self._times[at - 1]
+        before = at
+        while before and self._times[before - 1].start >= low and self._left_behind(self._times[before - 1], amount):
+            before -= 1
+        if before and self._times[before - 1].start >= low:
+            return self._times[before - 1]
+        if before < at:
+            return None
         if at < len(self._times):
             after = self._times[at]
             gap = self._text[amount.end:after.start]
@@ -235,6 +240,10 @@ class Calendar:
             if len(gap) <= 40 and not own and not re.search(r"[。;\n]", gap) and after.reach != "clause" and not after.vague:
                 return self._last_deadline(at)
         return None
+
+    def _left_behind(self, time: Time, amount: Amount) -> bool:
+        """Whether a time is that of an old level told before (从去年的四成增加到七成,收获…)."""
+        return self._text[time.start - 1] in "从由" and self._text.startswith("的", time.end) and "," in self._text[time.end:amount.start]
 
     def _last_deadline(self, at: int) -> Time:
         """The last of several deadlines that follow one another in a sentence (4月底前开工,10月底前建成)."""
