@@ -14,7 +14,7 @@ _PLAN = alternatives("plan")
 _OWN = rf"(?:特)?{alternatives('make')}了?(?:本{_PLAN}|(?:如下|以下)[^,;:。!?]{{0,6}}{_PLAN}|{_PLAN}如下)"
 _PUBLISHED = rf"现将[^,;:。!?{_P}]{{0,12}}(?P<published>{_P})[^,;:。!?{_P}]{{0,8}}(?:予以)?(?:公布|公告|公示|印发|发布)"
 _OWN += r"|现[^,;:。!?]{0,24}(?:通知|公告|通告|批复|答复|决定|意见)如下"
-_MADE = re.compile(rf"{_OWN}|(?:{alternatives('make')})了?[^,;:。!?{_P}根据依按]{{0,10}}(?P<made>{_P})|{_PUBLISHED}")
+_MADE = re.compile(rf"{_OWN}|(?<![年月日])(?:{alternatives('make')})了?[^,;:。!?{_P}根据依按]{{0,10}}(?P<made>{_P})|{_PUBLISHED}")
 _BASE = re.compile(rf"{alternatives('base')}[^,;:。!?{_P}]{{0,16}}(?P<first>{_P})")
 _FURTHEST = 400
 """Characters of a shape between the first basis and the verb."""

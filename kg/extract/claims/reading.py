@@ -24,6 +24,7 @@ _APPROVAL = re.compile(r"\s*[^\n]{0,80}的批复\s*\n")
 _ITEM = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)])")
 """What begins an item of a list, whose subject stands in the line before the list: 市水利局履行下列职责: | (一)."""
 _INTRODUCES = re.compile(r"(?:下列|以下|如下)[^,;。!?]{0,16}[:。]?\s*$")
+_STRETCH = re.compile("(?:干流)?(?:[上中下]{1,2}游|干流)$")
 _LINE = re.compile(r"[^\s][^\n]*")
 _HEADLINE = re.compile(r"(?!关于|文件|办公室|公告|通知|通报|令|函|网|局|厅|、|和)[^。,;\n]{4,40}$")
 _TITLE_LINES, _TITLE_SHARE = 5, 0.4
@@ -97,6 +98,20 @@ class Reading:
                 found.setdefault(mention.text, index)
                 if mention.name:
                     found.setdefault(mention.name, index)
+        return found
+
+    def whole(self, index: int) -> int:
+        """The river of which a mention names a stretch, where the document names the river too: 清江上游 → 清江."""
+        name = _STRETCH.sub("", self.mentions[index].text) if index >= 0 else ""
+        return self._waters.get(name, index)
+
+    @cached_property
+    def _waters(self) -> dict[str, int]:
+        """The first mention of each form of a water."""
+        found: dict[str, int] = {}
+        for index, mention in enumerate(self.mentions):
+            if mention.type == "WaterFeature":
+                found.setdefault(mention.text, index)
         return found
 
     def partner(self, index: int) -> int | None:

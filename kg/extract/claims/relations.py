@@ -161,7 +161,7 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
         return s, "partOf", o
     if predicate == "partOf" and kinds[0] != kinds[1]:
         return (o, "covers", s) if rule.id in ("part-is", "part-as") and kinds[0] in _AREAS and kinds[1] in _WORKS else None
-    return s, predicate, o
+    return s, predicate, reading.whole(o) if predicate == "partOf" and kinds[1] == "WaterFeature" else o
 
 
 def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:

@@ -23,6 +23,7 @@ CLAUSE_MARKS = ",;:。!?\n"
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")
 _ANAPHOR = re.compile(r"(?=[该此这全流])(?:(?P<works>(?:该|此项|这一|这项|该项|这个)"
                       r"(?:重大|重点|水利|治理|绿化|生态|引水|调水|修复|民生|标志性){0,2}(?:工程|项目))"
+                      r"|(?P<same>(?:该|这[座条个项])[^,。的和与]{0,2}(?:水库|大桥|电站|枢纽|灌区|铁路|高铁|高速|公路|隧道|运河|泵站|水厂|码头|渡槽))"
                       r"|(?P<basin>全流域|该流域|流域内)|(?P<here>(?<=于)此(?=[,;。、]))|(?P<basis>(?<=据)此)"
                       r"|该(?P<plan>条例|办法|规划|方案|计划|决定|意见|细则|规定|行动))")
 _BARE = re.compile("(?<=[。;!?,\n])(?:工程|项目|大桥|特大桥|水库|电站|水电站|铁路|高铁|高速|高速公路|公路|隧道|泵站|灌区|枢纽|管线|运河)"
@@ -117,6 +118,8 @@ class Mentions:
             return near and (match[0] in ("工程", "项目") or mention.text.endswith(match[0]))
         if match["works"]:
             return mention.type == "Project" or mention.text.endswith(_WORKS)
+        if match["same"]:
+            return mention.type in ("Project", "Place", "WaterFeature") and mention.text.endswith(match["same"][-2:])
         if match["basin"]:
             return mention.type == "WaterFeature" and mention.text.endswith("流域")
         if match["here"]:
