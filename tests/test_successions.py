@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import successions
 from kg.departments import Departments
 from kg.gazetteer import Gazetteer
 from kg.successions import Succession, succession
+from kg.tables import rows
 
 GAZETTEER = Gazetteer.load()
 SPECS = Path(__file__).parent / "specs" / "successions.tsv"
@@ -29,7 +29,7 @@ def test_what_followed_a_body(name: str, last: str, successor: str, first: str) 
 
 def test_bodies_of_the_table_are_written_in_full_and_end_before_their_successor() -> None:
     known = Departments.load()
-    for body, levels, where, last, successors, first in successions._rows():
+    for body, levels, where, last, successors, first in rows("kg_gazetteer", "successions.tsv"):
         assert set(levels.split("|")) <= {"province", "municipality", "prefecture", "county", "district"}
         assert set(filter(None, where.split("|"))) <= GAZETTEER.division_names
         assert 0 <= int(last) - int(first) <= 1
@@ -40,7 +40,7 @@ def test_bodies_of_the_table_are_written_in_full_and_end_before_their_successor(
 
 
 def test_a_chain_of_reforms_comes_to_an_end() -> None:
-    for body, levels, *_ in successions._rows():
+    for body, levels, *_ in rows("kg_gazetteer", "successions.tsv"):
         for level in levels.split("|"):
             place = {"province": "甘肃省", "municipality": "天津市", "prefecture": "兰州市", "county": "静宁县", "district": "天津市武清区"}[level]
             name, steps = place + body, 0
