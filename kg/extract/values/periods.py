@@ -192,6 +192,8 @@ class Calendar:
 
     def _constant(self, low: int, amount: Amount, name: str) -> bool:
         """Whether a name describes a thing once for all (全长, 总库容), unless its level is told as reached."""
+        if amount.dimension == "length" and name[-1:] in tuple("长宽高深厚") and self._text.startswith("的", amount.outer_end):
+            return True
         if wording.pattern("constant", after="(?:约|为)?$").search(name) is None or wording.pattern("investment").search(name):
             return False
         return _REACHED.search(self._text, low, amount.outer_start) is None
