@@ -74,7 +74,7 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         short = head.word in shorts and not _DEFINING.match(text, match.end())
         if not _names(stem, head, begin in by_start, text, begin, proper, short):
             continue
-        branch = _BRANCH.match(text, match.end()) if head.word[-1] == "局" else None
+        branch = _BRANCHES[head.word[-1]].match(text, match.end()) if head.word[-1] in _BRANCHES else None
         end = branch.end() if branch else match.end()
         body, name = doc.user_data["text"][begin:end], None
         each = by_start.get(begin)
@@ -109,6 +109,8 @@ def _is_clipped(text: str, begin: int, spots: Sequence[Spot]) -> bool:
 
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,3}(?<!各)分局")
 """A branch right after the body that it belongs to: 国家公园管理局|张掖分局."""
+_BRANCHES = {"局": _BRANCH, "学": re.compile(r"\([\u4e00-\u9fff]{2,4}\)(?!以下)")}
+"""By the last character of a head, what follows it and belongs to the name: 管理局|张掖分局, 中国地质大学|（武汉）."""
 _CONTINUES = {
     "组": "织成长", "院": "士校长子落", "局": "面部", "会": "议长上", "站": "点位", "场": "所地", "所": "有在",
     "学": "生校者习院", "司": "长法", "行": "业政为动", "厂": "区房", "办": "理公法", "部": "门", "心": "城", "校": "长",
