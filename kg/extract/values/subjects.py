@@ -34,6 +34,11 @@ _BUILDS = re.compile("(?:建成|建设|修建|新建|实施|启动|用于)了?$"
 _ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿江": ("长江流域", "长江"), "沿淮": ("淮河流域", "淮河"),
                                       "沿渭": ("渭河流域", "渭河"), "沿湖": (), "沿线": ()}
 """What 沿黄地区 and the like stand for, where the document names it."""
+_MEANS = re.compile("(?:通过|随着|依托|借助)$")
+_BRINGS = re.compile("的?(?:实施|建设|建成|运行|投运|启用|通水)")
+_AFTER = re.compile("(?:全面|正式|全部)?(?:建成|完工|竣工|投运|投用|投产|运营|运行|通水|实施|达产|投入使用|投入运行)"
+                    "(?:投产|投用|投运|通水|运行)?之?后")
+"""What after works tells that the rest of the sentence is brought about by them."""
 _PLACED = re.compile("^(?:[\\s,]*(?:同时|其中|此外|如今|目前|今年))?[\\s,]*(?:在|位于)")
 _INTO = re.compile("[汇流注排]入$")
 _APART = re.compile("[、和与及跟同为]$")
@@ -87,10 +92,16 @@ class _Reader:
             behind = self._proposed(value)
         if behind is not None:
             return behind
+        through = self._through(value)
+        if through is not None:
+            return through
         clause = self._clause_start(value.number_start)
         if value.measure != "rank" and (whole := self._whole(clause, value.number_start)) is not None:
             return whole
         if _NATIONAL.match(self._without_times(clause, value.number_start)) and not self._works_of_state(clause, value.number_start):
+            water = self._owner(clause, value.number_start)
+            if water is not None and water >= 0 and self._mentions[water].type == "WaterFeature":
+                return water
             return self._default if self._context.place in ("中国", "全国") else None
         for found in (self._owner(clause, value.number_start), self._generic(clause, value.number_start), before,
                       self._carried(clause, value.start), self._invested(value), self._carried(clause, 0),
@@ -98,6 +109,18 @@ class _Reader:
             if found is not None:
                 return found
         return self._document if self._document is not None and value.kind == "target" else self._default
+
+    def _through(self, value: IndicatorValue) -> int | None:
+        """The works by which a sentence says something is brought about: 通过甲工程的实施,…; 甲工程建成后,…."""
+        first = bisect_left(self._starts, value.start)
+        for at in range(bisect_left(self._starts, value.number_start) - 1, first - 1, -1):
+            mention = self._mentions[at]
+            if mention.type != "Project":
+                continue
+            means = _MEANS.search(self._text[max(value.start, mention.start - 3):mention.start]) is not None
+            if _BRINGS.match(self._text[mention.end:mention.end + 12]) if means else _AFTER.match(self._text[mention.end:mention.end + 12]):
+                return at
+        return None
 
     def _works_of_state(self, low: int, high: int) -> bool:
         """Whether 我国 or 全国 at the head of a clause only says whose works are meant (我国“甲工程”已完成…)."""
