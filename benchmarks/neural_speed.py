@@ -4,9 +4,9 @@
     python benchmarks/neural_speed.py [TEXT_FILE] [--runs 5] [--characters 10000]
 
 The text is that of the sample documents where no file is given. Both read it in turn on one core, `--runs` times each after
-a warm-up; the medians count, in seconds of the processor, so that other work on the machine matters little. Ours takes the
-sentences of the document, which are not counted, and reads off the labels that extraction takes. Exits with status 1
-below ten times.
+a warm-up; the medians count, in seconds of the processor, so that other work on the machine matters little. `in extraction` is what
+`--extractor neural` adds to the rules, which are not counted: it reads the sentences that hold something of the form of
+a name where no rule speaks. `every sentence` reads them all. Exits with status 1 where what extraction adds is below ten times.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from kg.extract.neural.proposals import rules
+from kg.extract.context import find_context
+from kg.extract.mentions import find_mentions
+from kg.extract.neural.proposals import rules, with_recognised
 from kg.extract.neural.recogniser import load as load_recogniser
+from kg.gazetteer import Gazetteer
 from kg.text.load import from_text, load
 from kg.text.segment import segment
 
@@ -55,11 +58,14 @@ def as_shipped(text: str) -> Callable[[], object]:
     return lambda: envpos.cut(text)
 
 
-def ours(text: str) -> Callable[[], object]:
-    """Our runner reading the text."""
-    doc = segment(from_text(text, "text"))
+def ours(text: str) -> dict[str, Callable[[], object]]:
+    """Our runner reading the text, as in extraction and sentence by sentence."""
+    doc, gazetteer = segment(from_text(text, "text")), Gazetteer.load()
+    mentions = find_mentions(doc, gazetteer=gazetteer, context=find_context(doc, gazetteer=gazetteer))
     sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
-    return lambda: load_recogniser().spans(text, sentences, labels={rule.label for rule in rules()})
+    labels = {rule.label for rule in rules()}
+    return {"in extraction": lambda: with_recognised(mentions, doc, recogniser=load_recogniser(), gazetteer=gazetteer),
+            "every sentence": lambda: load_recogniser().spans(text, sentences, labels=labels)}
 
 
 def main() -> None:
@@ -71,8 +77,8 @@ def main() -> None:
     given = parser.parse_args()
     import_module("torch").set_num_threads(1)
     text = given.text.read_text(encoding="utf-8")[:given.characters] if given.text else sample(given.characters)
-    steps = {"envpos as shipped": as_shipped(text), "our runner": ours(text)}
-    steps["our runner"]()
+    steps = {"envpos as shipped": as_shipped(text), **ours(text)}
+    steps["every sentence"]()
     taken = {name: [] for name in steps}
     for _ in range(given.runs):
         for name, step in steps.items():
@@ -81,9 +87,9 @@ def main() -> None:
     print(f"{len(text)} characters, median of {given.runs} runs, {load_recogniser().identity}")
     for name, value in speed.items():
         print(f"{name:18}{value:9.0f} characters a second and core")
-    ratio = speed["our runner"] / speed["envpos as shipped"]
-    print(f"{'ratio':18}{ratio:9.1f}")
-    sys.exit(0 if ratio >= LEAST else 1)
+    ratios = {name: speed[name] / speed["envpos as shipped"] for name in ("in extraction", "every sentence")}
+    print(*(f"{name:18}{ratio:9.1f} times envpos as shipped" for name, ratio in ratios.items()), sep="\n")
+    sys.exit(0 if ratios["in extraction"] >= LEAST else 1)
 
 
 if __name__ == "__main__":

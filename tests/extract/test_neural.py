@@ -14,7 +14,7 @@ from kg.errors import InputError, KgError
 from kg.extract.mentions import find_mentions
 from kg.extract.neural import recogniser, weights
 from kg.extract.neural.decoding import Chain
-from kg.extract.neural.proposals import join, rules
+from kg.extract.neural.proposals import join, promising, rules
 from kg.extract.neural.recogniser import BATCH, LONGEST, Piece, Recogniser, Span, batches, chosen, cut, load
 from kg.gazetteer import Gazetteer
 from kg.model import SUBTYPES, Context, Document, Mention
@@ -189,3 +189,15 @@ def test_another_extractor_builds_anew_and_back_to_the_same_bytes(folder, tmp_pa
     assert kg.build(folder, tmp_path / "graph", extractor="neural").built == 0
     assert kg.build(folder, tmp_path / "graph").built == first.built
     assert (tmp_path / "graph" / "graph.ttl").read_bytes() == before
+
+
+@pytest.mark.parametrize(("mentions", "expected"), [
+    ([], [(0, 6), (12, 15)]),
+    ([(0, 5)], [(12, 15)]),
+    ([(2, 5), (12, 14)], []),
+    ([(0, 5), (12, 13)], []),
+])
+def test_only_sentences_with_a_form_where_no_rule_speaks_are_read(mentions, expected):
+    text = "赴白石沟村。水质持续好转易县。"
+    found = [Mention(start, end, text[start:end], "Place") for start, end in mentions]
+    assert list(promising(text, [(0, 6), (6, 12), (12, 15)], found)) == expected
