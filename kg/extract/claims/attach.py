@@ -92,7 +92,7 @@ def clauses(shape: Shape) -> list[tuple[int, int]]:
 
 
 def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -> Iterator[Subject]:
-    """Coordinations in a clause that can be the subject of what follows, in text order."""
+    """Coordinations in a clause that can be the subject of what follows, in text order; a body that ends one is its object."""
     text = shape.text
     lead = start + len(_LEAD.match(text[start:end])[0])  # type: ignore[index]
     for group in _groups(types).finditer(text, start, end):
@@ -103,6 +103,8 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
         if _FOR.match(before) and group.end() < end:
             continue
         direct = group.start() <= lead or companion or _PIVOT.search(before)
+        if not direct and not after and text[group.start()] == SYMBOLS["Agency"] and CLAUSE_END.match(text, end):
+            continue
         if not direct and (_OBLIQUE.search(before) or _OBLIQUE_FAR.search(before)):
             continue
         kind = text[group.start()]
