@@ -145,7 +145,7 @@ def _numbers_section(text: str, match: re.Match[str]) -> bool:
 
 
 def _times(value: float, unit: Unit) -> float:
-    return round(value * unit.factor, 6)
+    return float(f"{value * unit.factor:.12g}")
 
 
 def _join(text: str, tokens: list[Amount]) -> list[Amount]:
