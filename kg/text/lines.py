@@ -56,12 +56,3 @@ def glue(line: str, after: str) -> str:
     """Two pieces of one sentence joined, with a space between Latin words."""
     space = " " if _LATIN.search(line) and after[:1].isascii() and after[:1].isalnum() and not after[:1].isdigit() else ""
     return f"{line}{space}{after}"
-
-
-def is_heading(line: str) -> bool:
-    """Whether a line (stripped) is a heading or caption: short and without the end of a sentence.
-
-    >>> is_heading("三、保障措施"), is_heading("要加强领导，落实责任。")
-    (True, False)
-    """
-    return 0 < len(line) <= _LIKELY_PROSE and line[-1] not in "。；;，,、：:" and "。" not in line

@@ -15,7 +15,7 @@ DIMENSIONS = {"ratio", "points", "money", "concentration", "level", "length", "a
               "power", "energy", "voltage", "temperature", "price", "intensity", "count", "class", "grade", "division", "days", "years",
               "score"}
 CLASSES = {"measure", "constant", "investment", "link", "lead", "split", "up", "down", "pure", "growth", "decline", "predicate",
-           "adverbial", "closing", "countable", "rate", "generic", "abstract", "person", "concrete", "verb", "kept"}
+           "adverbial", "closing", "countable", "rate", "generic", "abstract", "person", "concrete", "verb", "kept", "finish"}
 
 
 def test_units_are_written_as_in_folded_text() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.text.clean import clean
-from kg.text.lines import glue, is_heading, runs_on
+from kg.text.lines import glue, runs_on
 
 FURNITURE = (
     "您当前的位置：首页 > 新闻中心 > 环保要闻", "当前位置: 某某网 >> 要闻 >> 环保", "首页", "首页 > 政务公开 > 规划计划",
@@ -112,11 +112,6 @@ def test_breaks_inside_sentences(line: str, after: str, expected: bool) -> None:
 def test_glue_keeps_latin_words_apart() -> None:
     assert glue("水质", "达标") == "水质达标"
     assert glue("water", "quality") == "water quality"
-
-
-def test_headings() -> None:
-    assert is_heading("治理前后对比")
-    assert not is_heading("各单位：")
 
 
 @given(st.text(max_size=300))

@@ -16,7 +16,8 @@ from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
 _DEPARTMENTS = Departments.load()
-_LEVEL = "自治区|自治州|自治县|自治旗|兵团|省|市|县|区|州|盟|旗"
+LEVEL = "自治区|自治州|自治县|自治旗|兵团|省|市|县|区|州|盟|旗"
+"""Words for a division that stand before a body: 省|人民政府, 市|水利局."""
 _STEMS = _DEPARTMENTS.stem_pattern
 _HEADS = _DEPARTMENTS.head_pattern
 _PLACE = r"\ue000\ue001*"
@@ -27,7 +28,7 @@ _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与�
 _TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
 _CORPS = "新疆生产建设兵团"
 _CORPS_BESIDE = re.compile(r"(?<=[区府委][、和与及])兵团(?![一-鿿]{1,8}[师局厅委院司部处])")
-_PREFIX = rf"(?:(?P<corps>(?:{_PLACE})?生产建设兵团)|(?P<place>{_PLACE})(?P<extra>(?:{_LEVEL})?)|(?P<level>{_LEVEL}))"
+_PREFIX = rf"(?:(?P<corps>(?:{_PLACE})?生产建设兵团)|(?P<place>{_PLACE})(?P<extra>(?:{LEVEL})?)|(?P<level>{LEVEL}))"
 _OPENS = r"(?=[\ue000中生自兵省市县区州盟旗])"
 PREFIXED = re.compile(rf"{_OPENS}(?:中国共产党|中共)?{_PREFIX}(?P<body>{_BODY})")
 ELLIPTIC = re.compile(rf"{_OPENS}{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和与及](?:{_STEMS}))+)(?P<head>局|厅|委)(?![办部])")
@@ -194,7 +195,7 @@ def _prefix_of(mention: Mention) -> str | None:
     for level in sorted(LEVEL_WORDS, key=len, reverse=True):
         if name.startswith(level):
             return level
-    match = re.match(rf"(?P<prefix>.+?(?:{_LEVEL}))(?:{_STEMS}|人民政府|委)", name.removeprefix("中共"))
+    match = re.match(rf"(?P<prefix>.+?(?:{LEVEL}))(?:{_STEMS}|人民政府|委)", name.removeprefix("中共"))
     return match["prefix"] if match else None
 
 

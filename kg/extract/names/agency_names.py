@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from kg.extract.names.enterprises import listed
+from kg.extract.names.name_tables import Ending, endings
 from kg.extract.names.place_names import Spot, spot_at, spot_until
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import is_proper, name_start, spot_ending
 from kg.extract.words import Words, words_of
 from kg.model import Mention
-from kg.tables import rows
 
 GENERIC = re.compile(f"(?:{alternatives('generic-agency')})+")
 """What describes a kind of agency; a stem of nothing else names none."""
@@ -31,29 +29,13 @@ LEVEL_START = re.compile(r"(?:自治区|自治州|自治县|兵团|省|市|县|�
 NATIONAL_START = re.compile(r"(?:中央|国家|全国|国务院|中国|中华|首都)")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A head word; `kind` says what stem it needs."""
-
-    word: str
-    subtype: str
-    kind: str
-
-
-@lru_cache(maxsize=1)
-def heads() -> tuple[dict[str, Head], re.Pattern[str]]:
-    """The table of heads by word, and one pattern over all, the longest first."""
-    table = {word: Head(word, subtype, kind) for word, subtype, kind in rows("kg.extract.names", "agency_heads.tsv")}
-    return table, re.compile("|".join(map(re.escape, sorted(table, key=lambda w: (-len(w), w)))))
-
-
 def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str] = frozenset(),
                strange: frozenset[str] = frozenset()) -> Iterator[Mention]:
     """Agencies named by head and stem.
 
     `shorts` are the short names that the text defines, `strange` the level words that stand for no one place in it.
     """
-    table, pattern = heads()
+    table, pattern = endings("agency_heads.tsv")
     words = words_of(doc)
     starts = [each.start for each in spots]
     by_start = {each.start: each for each in spots}
@@ -92,7 +74,7 @@ def _governed(text: str, begin: int, spots: Sequence[Spot], starts: Sequence[int
     return before.start if before is not None else at - 1 if text[at - 1:at] in tuple("省市县州区") else begin
 
 
-def _bears_place(text: str, head: Head, stem: str, each: Spot) -> bool:
+def _bears_place(text: str, head: Ending, stem: str, each: Spot) -> bool:
     """Whether the place that a name begins with stands in it by its full name, since it is written with its level (甘南州)."""
     if head.word in ("管委会", "管理委员会") or head.subtype in ("Enterprise", "Institution") or "兵团" in stem:
         return False
@@ -186,7 +168,7 @@ _OPENING = ("并报", "并商", "并由", "并经", "应报", "依法", "给予"
 _PLACED_VERB = re.compile(r"(?P<level>(?<![\u4e00-\u9fff])[省市州县区])?(?P<verb>贯彻落实|落实|推进|创建|打击|防治|实施|开展|深化|应对)$")
 
 
-def _names(stem: str, head: Head, placed: bool, text: str, begin: int, proper: bool, short: bool) -> bool:
+def _names(stem: str, head: Ending, placed: bool, text: str, begin: int, proper: bool, short: bool) -> bool:
     """Whether a stem makes an individual name of a head; `short` where the head alone is a name that the text defines."""
     level = LEVEL_START.match(stem) is not None
     national = NATIONAL_START.match(stem) is not None

@@ -34,6 +34,26 @@ class Works:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A word that ends a name; `kind` says what must stand before it. The columns of `agency_heads.tsv` and `place_suffixes.tsv`."""
+
+    word: str
+    subtype: str
+    kind: str
+
+
+@cache
+def endings(table: str) -> tuple[dict[str, Ending], re.Pattern[str]]:
+    """The ending words of a table, and one pattern over all, the longest first.
+
+    >>> endings("agency_heads.tsv")[0]["领导小组"].subtype
+    'WorkingGroup'
+    """
+    found = {word: Ending(word, subtype, kind) for word, subtype, kind in rows("kg.extract.names", table)}
+    return found, re.compile("|".join(map(re.escape, sorted(found, key=lambda w: (-len(w), w)))))
+
+
 @cache
 def words(name: str) -> tuple[str, ...]:
     """The words of one list of `name_words.tsv`, in its order; KeyError where there is none.

@@ -9,13 +9,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.departments import Departments
-from kg.extract.names.agency_bodies import is_position
+from kg.extract.names.agency_bodies import LEVEL, is_position
 from kg.model import Mention
 
 _DEPARTMENTS = Departments.load()
-_LEVELS = ("自治区", "自治州", "自治县", "自治旗", "省", "市", "县", "区", "州", "盟", "旗")
 _BODY = rf"(?:{_DEPARTMENTS.organ_pattern}|(?:{_DEPARTMENTS.stem_pattern})(?:{_DEPARTMENTS.head_pattern}))"
-_BESIDE = re.compile(rf"(?:[、和与及]|以及|(?<=委)(?=[省市县区州]政府))(?P<whole>(?P<level>{'|'.join(_LEVELS)})"
+_BESIDE = re.compile(rf"(?:[、和与及]|以及|(?<=委)(?=[省市县区州]政府))(?P<whole>(?P<level>{LEVEL})"
                      rf"(?P<body>{_BODY}))(?![员托派任])")
 _COUNTS = {"两": 2, "三": 3}
 _TOGETHER = re.compile(r"(?<![一二三四五六七八九十百第])([两三])(部门|部委|部|厅|局)(?![一-鿿]?[级长制法属]|分|队|件|曲|省|地方性)")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from kg.extract.names.name_tables import Ending, endings
 from kg.extract.names.place_names import Spot, spot_at, spot_until
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS, is_proper, name_start
@@ -47,22 +46,6 @@ _GENERAL_AREA = re.compile(alternatives("general-zone"))
 _VAGUE = re.compile(rf"(?:{_REACHES}|[东西中]部|中)++")
 
 
-@dataclass(frozen=True, slots=True)
-class Suffix:
-    """A word that ends the name of a region; `kind` says what must stand before it."""
-
-    word: str
-    subtype: str
-    kind: str
-
-
-@lru_cache(maxsize=1)
-def suffixes() -> tuple[dict[str, Suffix], re.Pattern[str]]:
-    """The table of suffixes by word, and one pattern over all, the longest first."""
-    table = {word: Suffix(word, subtype, kind) for word, subtype, kind in rows("kg.extract.names", "place_suffixes.tsv")}
-    return table, re.compile("|".join(map(re.escape, sorted(table, key=lambda w: (-len(w), w)))))
-
-
 def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
     """Regions, landforms and protected areas by suffix; `spots` are the places already known.
 
@@ -72,7 +55,7 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
     ['鼎湖山自然保护区', '毛乌素沙漠']
     """
     text: str = doc.user_data["folded"]
-    table, pattern = suffixes()
+    table, pattern = endings("place_suffixes.tsv")
     words = words_of(doc)
     starts = [each.start for each in spots]
     by_start = {each.start: each for each in spots}
@@ -98,7 +81,7 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
     return found
 
 
-def _fitted(text: str, begin: int, at: int, suffix: Suffix, by_start: dict[int, Spot]) -> int:
+def _fitted(text: str, begin: int, at: int, suffix: Ending, by_start: dict[int, Spot]) -> int:
     """The left end without a province before a landform, pointing words and what a conjunction joins."""
     each = by_start.get(begin)
     if suffix.word in PHYSICAL and each is not None and at - each.end >= 2:
@@ -132,7 +115,7 @@ _OWN_LONGEST = 12
 _OWN = re.compile(r"(?!境内|区域内|辖区|各|有|内)(?:(?![的和与及在是为了等有])[\u4e00-\u9fff])+")
 
 
-def _listed(doc: Doc, text: str, begin: int, suffix: Suffix) -> Iterator[Mention]:
+def _listed(doc: Doc, text: str, begin: int, suffix: Ending) -> Iterator[Mention]:
     """Names before one with a shared head: 库布其、腾格里沙漠."""
     before = LIST.search(text, max(0, begin - 24), begin) if suffix.word in PHYSICAL else None
     if before is None:
@@ -169,7 +152,7 @@ def shared_heads(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
                     break
 
 
-def _is_name(text: str, begin: int, at: int, suffix: Suffix, spots: Sequence[Spot]) -> bool:
+def _is_name(text: str, begin: int, at: int, suffix: Ending, spots: Sequence[Spot]) -> bool:
     """Whether text[begin:at] is a stem that the suffix takes."""
     stem = rest = text[begin:at]
     while (match := NEVER.match(rest)) is not None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from kg.divisions import LEVEL_WORDS, divisions
-from kg.extract.names.regions import suffixes
+from kg.extract.names.name_tables import endings
 from kg.extract.names.stems import STOPS
 from kg.gazetteer import Gazetteer
 from kg.model import Mention
@@ -73,7 +73,7 @@ _KIND_AGAIN = re.compile("湿地|保护区|风景区")
 
 def clipped(doc: Doc, text: str, mentions: Iterable[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
     """Protected areas named again without their kind: 江苏无锡梁鸿 for 江苏无锡梁鸿国家湿地公园."""
-    _, pattern = suffixes()
+    _, pattern = endings("place_suffixes.tsv")
     clips: dict[str, Mention] = {}
     for mention in mentions:
         if mention.subtype != "ProtectedArea" or mention.rule == "clipped":

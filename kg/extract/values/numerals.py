@@ -16,7 +16,6 @@ ROMAN: dict[str, int] = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 
 MARKS = "".join(DIGITS) + "".join(SMALL) + "".join(LARGE)
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,15})(?:\.\d{1,9})?"
 SCALE = r"(?:[十百千]?[万亿萬億]亿?|百(?=[余多]?[米公吨亩家个人名户平立])|千(?=[余多]?[吨亩家个人名户平立]))"
-CHINESE = f"[{MARKS}]{{1,20}}(?:点[零〇一二三四五六七八九]{{1,9}})?"
 MORE = "[多余来]"
 """What follows a numeral, or stands inside it, when the true figure is somewhat higher (1200多万, 百余, 十来)."""
 

@@ -15,7 +15,7 @@ from kg.model import Kind
 PARAGRAPH = 2000
 """Characters back at most that a time carries."""
 
-_HYPOTHESIS = re.compile("(?:建成|投产|运行|达产|完工|通水|投用|投运|实施)后[^。;]{0,30}$"
+_HYPOTHESIS = wording.pattern("finish", after="后[^。;]{0,30}$"
                          "|将(?:有效|直接|可|能够?|进一步)?(?:保障|满足|惠及|解决)[^。;]{0,40}$"
                          "|(?:每年(?:可|能|约|造)|年均可|年可)[^。;]{0,40}$"
                          "|设计[^,。;、]{0,12}$")

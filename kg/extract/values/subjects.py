@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from kg.extract.values import wording
 from kg.extract.values.times import find_times, paragraphs
 from kg.model import CONTEXT_PLACE, Context, IndicatorValue, Mention
 
@@ -36,8 +37,7 @@ _ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿
 """What 沿黄地区 and the like stand for, where the document names it."""
 _MEANS = re.compile("(?:通过|随着|依托|借助)$")
 _BRINGS = re.compile("的?(?:实施|建设|建成|运行|投运|启用|通水)")
-_AFTER = re.compile("(?:全面|正式|全部)?(?:建成|完工|竣工|投运|投用|投产|运营|运行|通水|实施|达产|投入使用|投入运行)"
-                    "(?:投产|投用|投运|通水|运行)?之?后")
+_AFTER = wording.pattern("finish", before="(?:全面|正式|全部)?(?:", after="){1,2}之?后")
 """What after works tells that the rest of the sentence is brought about by them."""
 _PLACED = re.compile("^(?:[\\s,]*(?:同时|其中|此外|如今|目前|今年))?[\\s,]*(?:在|位于)")
 _INTO = re.compile("[汇流注排]入$")
