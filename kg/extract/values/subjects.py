@@ -25,9 +25,10 @@ _OPENING = re.compile(r"^(?:\s|其中|同时|此外|另外|并且?|而|今天|�
                       r"目前|眼下|近年来|近日|日前|随着|以|对|使|让|将|为|当前|通过|针对|作为|面对|围绕|整个|和|与|及|、|[“《〈(【】)》”—\-]|\d+[.、]|[一二三四五六七八九十]+、|"
                       r"\([一二三四五六七八九十]+\)|关于|[一二三四五六七八九十]+是|我国|全国|全面|年|月|日|底|前|末|期间|时期|以来|来)*$")
 _HEADED = re.compile("(?:的|——|:)[“《]?$")
+_TOWARDS = tuple("向对从沿把将")
 _COPULA = re.compile(r"^\s*(?:这|该|是|它|即|属于|成为)")
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
-_LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|等|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|畔)")
+_LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|[^,。;:、的了]{0,6}等|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|畔)")
 _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
 _NEW_SECTION = re.compile(r"\n[ 　]*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+[章节])")
 _NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国)(?!首|率先|最|唯一|各|平均)")
@@ -35,6 +36,8 @@ _BUILDS = re.compile("(?:建成|建设|修建|新建|实施|启动|用于)了?$"
 _ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿江": ("长江流域", "长江"), "沿淮": ("淮河流域", "淮河"),
                                       "沿渭": ("渭河流域", "渭河"), "沿湖": (), "沿线": ()}
 """What 沿黄地区 and the like stand for, where the document names it."""
+_LOCALLY = re.compile("^(?:\\s|目前|今年|现在|其中|同时|,)*(?:当地|该地)")
+_RAISED = re.compile("[将把使让令]$")
 _MEANS = re.compile("(?:通过|随着|依托|借助)$")
 _BRINGS = re.compile("的?(?:实施|建设|建成|运行|投运|启用|通水)")
 _AFTER = wording.pattern("finish", before="(?:全面|正式|全部)?(?:", after="){1,2}之?后")
@@ -52,7 +55,10 @@ _TAKES_UP = re.compile(r"[\s\u3000]*(?:现在|如今|目前|今年|近年来|而
                        r"(?:工厂|产业园|当地|这里|园区|村里|镇上|县里|市里|该|公司|基地|厂区|景区|林场|湖区|库区)")
 _SIDE = re.compile("(?:[东西南北中上下]?[岸部侧麓端游]|境内|腹地|沿岸|沿线|之滨|畔)的")
 """What stands between a place and another one that lies in or by it (甲湖西岸的乙镇)."""
-_GENERIC = re.compile(r"^(?:\s|目前|今年|现在|经|由|该|本|此)*(设施|保护区|国家公园|水库|工程|项目|园区|机场|湿地公园|灌区|流域"
+_APPOSED = re.compile("[^,。;:、是在将被对向从把和与及为]{0,16}(?:[大强][县市省区镇]|[名古]城|省会|首府|重镇|老区|产[区地]|县城|城市|内陆河|淡水湖|咸水湖|支流|母亲河"
+                      "|水源地|工程|项目|枢纽)[“]?$")
+"""A common noun right before the name that it describes (产粮大县甲县, 首个项目乙工程)."""
+_GENERIC = re.compile(r"^(?:\s|,|目前|今年|现在|经|由|该|本|此|这一|这项|这个|这座)*((?:[一二三四五]期)?工程|设施|保护区|国家公园|水库|项目|园区|机场|湿地公园|灌区|流域"
                       "|林场|农场|牧场|林区|景区|电站|矿区|库区|自然保护地|湿地|高铁|隧道|大桥|运河|(?<=该)[园厂县市区镇村湖河])(?!保护|建设|面积|修复)")
 
 
@@ -64,7 +70,8 @@ def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Seque
     for number, value in enumerate(values):
         before = values[number - 1] if number else None
         same = before is not None and before.start == value.start
-        subjects.append(reader.subject(value, subjects[-1] if same else None))
+        since = before.number_end if before is not None and same else value.start
+        subjects.append(reader.subject(value, subjects[-1] if same else None, since))
     return tuple(subjects)
 
 
@@ -81,8 +88,8 @@ class _Reader:
         self._default = CONTEXT_PLACE if context.place else None
         self._document = self._titled()
 
-    def subject(self, value: IndicatorValue, before: int | None) -> int | None:
-        """The mention that one value is about; `before` is what the value before it in the same sentence is about."""
+    def subject(self, value: IndicatorValue, before: int | None, since: int) -> int | None:
+        """The mention that one value is about; `before` is what the value before it, which ends at `since`, in the sentence is about."""
         behind = self._behind(value)
         if behind is None and _POOLED.search(self._text, value.number_start, min(value.end, value.number_start + 100)):
             behind = self._pool(value)
@@ -98,13 +105,13 @@ class _Reader:
         clause = self._clause_start(value.number_start)
         if value.measure != "rank" and (whole := self._whole(clause, value.number_start)) is not None:
             return whole
-        if _NATIONAL.match(self._without_times(clause, value.number_start)) and not self._works_of_state(clause, value.number_start):
+        if self._national(clause, value.number_start) and not self._works_of_state(clause, value.number_start):
             water = self._owner(clause, value.number_start)
             if water is not None and water >= 0 and self._mentions[water].type == "WaterFeature":
                 return water
-            return self._default if self._context.place in ("中国", "全国") else None
-        for found in (self._owner(clause, value.number_start), self._generic(clause, value.number_start), before,
-                      self._carried(clause, value.start), self._invested(value), self._carried(clause, 0),
+            return self._nation()
+        for found in (self._owner(clause, value.number_start), self._generic(clause, value.number_start),
+                      self._local(clause, value.number_start), self._carried(clause, self._clause_end(since)), before, self._carried(clause, value.start), self._invested(value), self._carried(clause, 0),
                       self._continued(clause)):
             if found is not None:
                 return found
@@ -157,6 +164,10 @@ class _Reader:
         at = bisect_left(self._breaks, position)
         return self._breaks[at - 1] + 1 if at else 0
 
+    def _clause_end(self, position: int) -> int:
+        at = bisect_left(self._breaks, position)
+        return self._breaks[at] + 1 if at < len(self._breaks) else len(self._text)
+
     def _owner(self, low: int, high: int) -> int | None:
         """The subject of the clause text[low:high], or a water that its object names."""
         head = self._head(low, high)
@@ -174,8 +185,7 @@ class _Reader:
         """Whether a water is what a clause with the subject `head` treats, not only where or whereto something happens."""
         if _INTO.search(self._text[max(0, mention.start - 2):mention.start]):
             return False
-        before = self._text[mention.start - 1:mention.start]
-        return head is None or (before not in tuple("对向从沿于和与及") and (before != "在" or mention.text.endswith("流域")))
+        return head is None or self._text[mention.start - 1:mention.start] not in tuple("在对向从沿于和与及")
 
     def _listed(self, mention: Mention) -> bool:
         """Whether a mention is one of an enumeration."""
@@ -197,12 +207,16 @@ class _Reader:
             if mention.end > high:
                 break
             chained = found is not None and found >= 0 and at == found + 1 and mention.start - self._mentions[found].end <= 0
-            if (chained and mention.type != "Agency") or (found is not None and found >= 0 and mention.type != "Programme" \
-                    and _SIDE.fullmatch(self._text[self._mentions[found].end:mention.start])):
+            if (chained and mention.type != "Agency") or (found is not None and found >= 0 and self._narrows(found, mention)):
                 found = at
             elif self._heads(low, mention) and not self._aside(low, mention):
                 found = self._stand_in(at, found)
         return found
+
+    def _narrows(self, found: int, mention: Mention) -> bool:
+        """Whether a mention names what lies in the one before it, or what a noun after that describes (甲工程首个项目乙工程)."""
+        between = self._text[self._mentions[found].end:mention.start]
+        return mention.type not in ("Programme", "Agency") and (_SIDE.fullmatch(between) or _APPOSED.fullmatch(between)) is not None
 
     def _stand_in(self, at: int, found: int | None) -> int | None:
         mention = self._mentions[at]
@@ -225,7 +239,9 @@ class _Reader:
         if mention.type == "Place" and self._text[mention.end:mention.end + 1] == "," and not _APART.search(before) \
                 and (_PLACED.match(before) or before.endswith("所在地")):
             return True
-        return _OPENING.match(before) is not None or (_HEADED.search(before) is not None and mention.type != "Programme")
+        if mention.type in ("Place", "WaterFeature", "Project") and _APPOSED.fullmatch(before):
+            return True
+        return _OPENING.match(before) is not None or (_HEADED.search(before) is not None and mention.type != "Programme" and before[:1] not in _TOWARDS)
 
     def _without_times(self, low: int, high: int) -> str:
         kept, at = [], low
@@ -241,7 +257,7 @@ class _Reader:
     def _aside(self, low: int, mention: Mention) -> bool:
         """Whether a mention is only compared with, or a place that something stands in."""
         return _COMPARED.search(self._text[max(low, mention.start - 3):mention.start]) is not None \
-            or _LOCATIVE_AFTER.match(self._text[mention.end:mention.end + 6]) is not None
+            or _LOCATIVE_AFTER.match(self._text[mention.end:mention.end + 8]) is not None
 
     def _last_of_chain(self, at: int) -> int:
         while at + 1 < len(self._mentions) and self._mentions[at + 1].start == self._mentions[at].end \
@@ -259,8 +275,17 @@ class _Reader:
             head = self._generic(max(start, paragraph), end) if head is None else head
             if head is not None:
                 return head
+            if self._national(max(start, paragraph), end):
+                return self._nation()
             end, steps = max(start, paragraph), steps + 1
         return None
+
+    def _national(self, low: int, high: int) -> bool:
+        """Whether a clause is about the nation as a whole (我国已建成…, 截至目前,全国…)."""
+        return "国" in self._text[low:min(high, low + 30)] and _NATIONAL.match(self._without_times(low, high)) is not None
+
+    def _nation(self) -> int | None:
+        return self._default if self._context.place in ("中国", "全国") else None
 
     def _continued(self, clause: int) -> int | None:
         """The subject of the paragraph before one that opens with 当地, 园区 and the like."""
@@ -275,6 +300,18 @@ class _Reader:
         for at in range(bisect_left(self._starts, low) - 1, max(-1, bisect_left(self._starts, low) - 40), -1):
             mention = self._mentions[at]
             if (mention.name or mention.text).endswith(match[1]) or (mention.type == "Project" and match[1] in ("工程", "项目", "设施")):
+                return at
+        return None
+
+    def _local(self, low: int, high: int) -> int | None:
+        """The place named last before a clause that 当地 opens, in its paragraph."""
+        if "地" not in self._text[low:low + 20] or _LOCALLY.match(self._without_times(low, high)) is None:
+            return None
+        paragraph = max(self._text.rfind("\n", max(0, low - PARAGRAPH), low) + 1, low - PARAGRAPH)
+        for at in range(bisect_left(self._starts, low) - 1, -1, -1):
+            if self._starts[at] < paragraph:
+                return None
+            if self._mentions[at].type == "Place" and not self._mentions[at].deictic:
                 return at
         return None
 
