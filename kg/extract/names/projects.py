@@ -12,6 +12,7 @@ from kg.extract.names import waters
 from kg.extract.names.coordinated import parts_of_works, propose_coordinated
 from kg.extract.names.head_nouns import HeadNoun, HeadNouns
 from kg.extract.names.known import hits
+from kg.extract.names.lines_of_works import lines, repeated
 from kg.extract.names.name_tables import alternatives, longest_first, project_heads, words
 from kg.extract.names.phrases import Phrase, phrases
 from kg.extract.names.quotes import curled
@@ -24,6 +25,7 @@ _COMMON_SHORT = frozenset(words("common-short"))
 _ACTING = frozenset(("v", "vn", "vd", "a", "ad", "d", "b", "m", "t", "f", "p"))
 _GREAT = frozenset(words("great-water"))
 _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
+_OF_PLACES = (*_NAMES, "n", "v")
 _HEADS = HeadNouns([(w.pattern, w.after) for w in WORKS])
 _HEAD = re.compile("|".join(f"(?:{w.pattern})" + (f"(?!{w.after})" if w.after else "") for w in WORKS))
 _FIRM = re.compile(alternatives("firm"))
@@ -31,8 +33,6 @@ _GENERIC = re.compile(longest_first("project-generic"))
 _GENERIC_AT_WATER = re.compile(longest_first("project-generic-at-water"))
 _LEAD = re.compile(f"{alternatives('lead-project-pattern')}+")
 _TO_THE_NAME = re.compile(f".*{alternatives('before-project-pattern')}")
-_DIVERSION = re.compile(alternatives("line-of-water-pattern")
-                        + "(?:东线|中线|西线|输水|供水|调水)?(?:一期|二期|三期|四线|后续|配套|主体)?工程")
 _NUMBER = "[0-9一二三四五六七八九十两百千几多数.]+(?:余|多)?"
 _COUNTED = re.compile(r"[^\W\d_]{0,6}(?:第[一二三四五六七八九十]+大|最大|最长|首个|首条|首座|唯一)"
                       rf"|第?{_NUMBER}(?:个|座|家|条|项|处|批|类|套|大|种|期|台|片|块|眼|口)"
@@ -42,12 +42,16 @@ _NOT_INSIDE = re.compile(alternatives("not-in-project-pattern"))
 _NUMBERED = re.compile(r"(?:进一步)?[百千万十0-9.]+(?:余|多)?(?:万|千)?(?:亩|公里|吨|千瓦|立方米)[一-鿿]{2,12}")
 _PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
 _PHASE = re.compile(r"[一二三四]期(?:扩建|建设)?(?:工程|项目)?(?![、和与])|[一二三四]期")
-_TAIL = re.compile(r"(?:主体)?(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
+_TAIL = re.compile(r"(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
 _FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
 _CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?"
                      r"(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
 _PLACED = re.compile(r"[镇乡村县市区州旗]的$")
 """A place before the name of works, joined by 的: 位于某县某镇的|白水滩堆场."""
+_WITH_PARTS = ("工程", "铁路", "高铁", "高速", "高速公路", "水网", "新通道")
+"""Ends of works whose parts have names of their own."""
+_NO_PART = ("项目", "的", "一期", "二期", "三期", "四期", "段", "建设", "配套", "改扩建", "改造", "扩建", "沿线")
+"""What after works goes on to tell of them: 某高速|改扩建项目."""
 _LINE_NOUNS = ("高速公路", "高速铁路", "城际铁路", "高铁", "铁路", "高速")
 _JOINED = re.compile(r"[及和与至](?=[^及和与至]{2,4}$)")
 _GRADES = "(?:控制性|标志性|关键性?|骨干|重大|重点|重要|超级|世纪|支撑性|保障性|先导性|枢纽性|特大型|大型|专项|公共|样板)"
@@ -59,7 +63,11 @@ _GRADED = re.compile(f"{_GRADES}{_KINDS}*$")
 _WORKS_OF_WATER = re.compile("防洪|度汛|应急|已建|小水电|水土保持|河道|兴利|干流|防护|堤防|流域|山水")
 _REACH = re.compile(r"[一-鿿]{2,6}?段(?![时落长])")
 _PORT_GOES_ON = re.compile("港[口区务湾航]")
+_LANDED = re.compile(alternatives("landed-name-pattern"))
+"""A short modifier that ends in a landform is a name, whatever the words in it: 盘道山|抽水蓄能电站."""
 _QUOTED = re.compile(r"“[^“”]{2,12}”(?P<kind>[^“”]{2,10})")
+_OWN_HEADS = words("own-head")
+"""Ends of names in a list that need no 工程 to be whole."""
 _GENERAL = ("工程", "项目", "基地", "平台")
 
 
@@ -98,6 +106,12 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     >>> [m.text for m in propose(doc, gazetteer=Gazetteer.load(), context=Context())]
     ['白沟河灌区工程', '清水县城区污水处理厂']
     """
+    named = list(_proposed(doc, gazetteer=gazetteer, context=context))
+    yield from named
+    yield from repeated(doc, named)
+
+
+def _proposed(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
     text, folded = doc.user_data["text"], curled(doc)
     anchors = _anchors(doc, gazetteer, context)
     found = phrases(doc, gazetteer)
@@ -106,8 +120,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     yield from _enumerated(text, folded, found, anchors)
     yield from propose_coordinated(doc, found=found, gazetteer=gazetteer)
     yield from parts_of_works(doc, gazetteer)
-    for match in _DIVERSION.finditer(folded):
-        yield Mention(match.start(), match.end(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
+    yield from lines(doc, anchors.divisions)
     for hit in hits(doc, gazetteer, "Project"):
         for entry in hit.exact[:1] if not _PORT_GOES_ON.match(folded, hit.end - 1) else ():
             part, tail = _PART.match(folded, hit.end) or _reach(folded, hit.end, hit.text, anchors), _TAIL.match(folded, hit.end)
@@ -123,7 +136,7 @@ def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> Anchors:
     regions: dict[int, int] = {}
     for hit in hits(doc, gazetteer, "Place"):
         token = tokens.get(hit.start)
-        if token is None or hit.text in _COMMON_SHORT or not (hit.exact or (token[0] == hit.end and token[1] in (*_NAMES, "n"))):
+        if token is None or hit.text in _COMMON_SHORT or not (hit.exact or (token[0] == hit.end and token[1] in _OF_PLACES)):
             continue
         kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
         kind[hit.start] = hit.end
@@ -137,29 +150,51 @@ def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> Anchors:
 def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], found: Sequence[Phrase],
             anchors: Anchors) -> Iterator[Mention]:
     """The name that ends in the last head noun of a phrase."""
-    phrase = found[number]
-    for noun in reversed(nouns):
-        head = folded[noun.start:noun.end]
-        if head == "运河" and noun.end in anchors.waters:
+    reached = found[number].end
+    for at in reversed(range(len(nouns))):
+        noun = nouns[at]
+        head, works = folded[noun.start:noun.end], WORKS[noun.row]
+        if noun.end > reached or (head == "运河" and noun.end in anchors.waters):
             continue
-        works = WORKS[noun.row]
-        start = _left(folded, phrase, noun, anchors)
-        if works.anchor == "place":
-            if (place := _place_before(noun.start, phrase, anchors)) is None:
-                continue
-            start = whole = place
-        else:
-            whole = _extended(folded, number, found, start, noun, anchors)
-            if not any(_named(folded, at, noun, works.anchor, anchors) for at in (start, whole)):
-                continue
-        start = _site(folded, start, noun.start, works.subtype, anchors) if start == whole else whole
+        start = _beginning(folded, number, nouns[:at + 1], found, anchors)
+        if start is None:
+            continue
         tail = _TAIL.match(folded, noun.end) if works.anchor == "name" else None
         part = _PART.match(folded, noun.end) or _PHASE.match(folded, noun.end) or _reach(folded, noun.end, head, anchors) or tail
         end = part.end() if part else noun.end
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
         if noun.start - start == 2 and head in _LINE_NOUNS:
             yield from _lines(text, number, found, head, anchors)
-        return
+        reached = start
+
+
+def _beginning(folded: str, number: int, nouns: Sequence[HeadNoun], found: Sequence[Phrase], anchors: Anchors) -> int | None:
+    """Where the name begins that the last of some head nouns of a phrase ends; None where that names nothing."""
+    noun, phrase = nouns[-1], found[number]
+    works = WORKS[noun.row]
+    if works.anchor == "place":
+        return _place_before(noun.start, phrase, anchors)
+    inner = _line_before(folded, number, nouns, found, anchors)
+    start = _left(folded, phrase, noun, anchors)
+    if inner is not None:
+        start = max(inner, start)
+        return start if _named(folded, start, noun, works.anchor, anchors) else None
+    whole = _extended(folded, number, found, start, noun, anchors)
+    if not any(_named(folded, at, noun, works.anchor, anchors) for at in (start, whole)):
+        return None
+    return _site(folded, start, noun.start, works.subtype, anchors) if start == whole else whole
+
+
+def _line_before(folded: str, number: int, nouns: Sequence[HeadNoun], found: Sequence[Phrase], anchors: Anchors) -> int | None:
+    """Where works end of which the last noun names a part: 甲乙铁路|某河特大桥, 某蓄滞洪区安全建设工程|主体工程."""
+    before, noun = nouns[0], nouns[-1]
+    head, between = folded[before.start:before.end], folded[before.end:noun.start]
+    if before is noun or not head.endswith(_WITH_PARTS) or len(between) < 2 or between.startswith(_NO_PART):
+        return None
+    same = folded[noun.start:noun.end] == "工程" and head.endswith("工程")
+    if not (same or _named(folded, before.end, noun, WORKS[noun.row].anchor, anchors)):
+        return None
+    return None if _beginning(folded, number, [before], found, anchors) is None else before.end
 
 
 def _reach(folded: str, end: int, name: str, anchors: Anchors) -> re.Match[str] | None:
@@ -206,7 +241,7 @@ def _after_verb(start: int, head: int, anchors: Anchors) -> int:
     while at < head:
         end, tag = anchors.words.get(at, (at + 1, ""))
         named = end in anchors.divisions or end in anchors.regions or anchors.proper(end)
-        if tag == "v" and end - at > 1 and named and end < head - 1 and anchors.folded[at] not in "省市县区镇乡村":
+        if tag == "v" and end - at > 1 and at not in anchors.divisions and named and end < head - 1 and anchors.folded[at] not in "省市县区镇乡村":
             found = end
         at = end
     return found
@@ -275,6 +310,8 @@ def _may_name(modifier: str) -> bool:
 
 def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
+    if wanted == "name" and _LANDED.fullmatch(modifier):
+        return True
     common = sum(anchors.common(at) for at in range(start, start + len(modifier)))
     line = wanted == "line" and len(modifier) == 2
     if len(modifier) > 4 or modifier in _COMMON_SHORT or (anchors.acting(start) and not (line and anchors.words[start][1] == "a")):
@@ -347,7 +384,7 @@ def _enumerated(text: str, folded: str, found: Sequence[Phrase], anchors: Anchor
             continue
         for phrase in reversed(items):
             own = folded[phrase.start:phrase.end]
-            head = "" if match.group("count") or own.endswith(match.group("head")) else match.group("head")
+            head = "" if match.group("count") or own.endswith((match.group("head"), *_OWN_HEADS)) else match.group("head")
             yield Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], "Project", "Works", own + head, rule="project:listed")
 
 

@@ -1,0 +1,66 @@
+"""Doc → works that no head noun alone marks: lines from one place to another, models of works, names that stand again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import ahocorasick_rs
+from spacy.tokens import Doc
+
+from kg.extract.names.name_tables import alternatives
+from kg.extract.names.quotes import curled
+from kg.model import Mention
+
+_DIVERSION = re.compile(alternatives("line-of-water-pattern")
+                        + "(?:东线|中线|西线|输水|供水|调水)?(?:一期|二期|三期|四线|后续水源|后续|配套|主体)?工程")
+_POWER = re.compile(r"(?P<from>[一-鿿]{2,8}?)(?:至|到|[—~-]{1,2})[一-鿿]{2,8}?±?\d{3,4}千伏"
+                    r"(?:特高压|柔性|直流|交流|输变电|输电|联网|外送|背靠背)*(?:线路|通道)?(?:工程|项目)?(?:\([^()\n]{1,6}段\))?")
+"""A line of power by its ends and its voltage: 甲地至乙地±800千伏特高压直流输电线路."""
+_MODEL = re.compile(r"数字孪生(?:[一-鿿]{1,4}[江河湖]|南水北调|三峡|小浪底|丹江口|大藤峡|太湖|巢湖|滇池)"
+                    r"(?:流域|工程)?(?:[东中西]线)?(?:\d(?:\.\d)?)?(?:系统|平台|水库|枢纽|工程)?")
+_SHORTEST = 4
+"""Characters of a name that is looked for wherever else it stands."""
+
+
+def lines(doc: Doc, divisions: Mapping[int, int]) -> Iterator[Mention]:
+    """Works that carry water, gas or power from one place to another, and digital twins; `divisions` are places by their start.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "建成引白济清工程和甲州至乙州±500千伏直流输电工程。", ""))
+    >>> [m.text for m in lines(doc, {})]
+    ['引白济清工程', '甲州至乙州±500千伏直流输电工程']
+    """
+    text, folded = doc.user_data["text"], curled(doc)
+    for match in _DIVERSION.finditer(folded):
+        yield Mention(*match.span(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
+    for match in _POWER.finditer(folded) if "千伏" in folded else ():
+        begun = [at for at in range(match.start(), match.end("from")) if divisions.get(at) == match.end("from")]
+        start = min(begun, default=match.start())
+        if begun or not "一" <= folded[start - 1:start] <= "鿿" or folded[start - 1] in "和与":
+            yield Mention(start, match.end(), text[start:match.end()], "Project", "Works", rule="project:power")
+    for match in _MODEL.finditer(folded) if "数字孪生" in folded else ():
+        yield Mention(*match.span(), text[match.start():match.end()], "Project", "Works", rule="project:model")
+
+
+def repeated(doc: Doc, named: Sequence[Mention]) -> Iterator[Mention]:
+    """The works named once, wherever else their names stand: 甲乙高铁 … 甲乙高铁|建设.
+
+    >>> from kg.model import Document
+    >>> from kg.text.segment import segment
+    >>> doc = segment(Document("a.txt", "白石岭隧道贯通。白石岭隧道内灯光明亮。", ""))
+    >>> [(m.start, m.text) for m in repeated(doc, [Mention(0, 5, "白石岭隧道", "Project")])]
+    [(8, '白石岭隧道')]
+    """
+    text, folded = doc.user_data["text"], curled(doc)
+    once = {folded[m.start:m.end]: m for m in named if m.entry is None and m.end - m.start >= _SHORTEST}
+    if not once:
+        return
+    taken = {m.start for m in named}
+    forms = sorted(once)
+    matcher = ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    for number, start, end in matcher.find_matches_as_indexes(folded):
+        if start not in taken:
+            first = once[forms[number]]
+            yield Mention(start, end, text[start:end], "Project", first.subtype, first.name, rule="project:again", entry=first.entry)
