@@ -40,7 +40,7 @@ _ACTS = re.compile("^(?:[^,。;:]{0,6}(?:共|累计|先后|组织|统一))?(?:�
 _DEPARTMENT = re.compile("[厅局署]$")
 _SIDE = re.compile("(?:[东西南北中上下]?[岸部侧麓端游]|境内|腹地|沿岸|沿线|之滨|畔)的")
 """What stands between a place and another one that lies in or by it (甲湖西岸的乙镇)."""
-_APPOSED = re.compile("[^,。;:、是在将被对向从把和与及为]{0,16}(?:[大强][县市省区镇]|[名古]城|省会|首府|重镇|老区|产[区地]"
+_APPOSED = re.compile("[^,。;:、是在将被对向从把和与及为]{0,16}(?:[大强][县市省区镇]|[名古小山]城|省会|首府|重镇|老区|产[区地]"
                       "|县城|城市|内陆河|淡水湖|咸水湖|支流|母亲河|水源地|工程|项目|枢纽)[“]?$")
 """A common noun right before the name that it describes (产粮大县甲县, 首个项目乙工程)."""
 _GENERIC = re.compile(r"^(?:\s|,|目前|今年|现在|经|由|该|本|此|这一|这项|这个|这座)*((?:[一二三四五]期)?工程|设施"
@@ -82,9 +82,10 @@ class Heads:
 
     def _treated(self, mention: Mention, head: int | None) -> bool:
         """Whether a water is what a clause with the subject `head` treats, not only where or whereto something happens."""
-        if _INTO.search(self._text[max(0, mention.start - 2):mention.start]):
+        before = self._text[max(0, mention.start - 2):mention.start]
+        if _INTO.search(before) or before.endswith(("向", "从", "往")):
             return False
-        return head is None or self._text[mention.start - 1:mention.start] not in tuple("在对向从沿于和与及")
+        return head is None or not before.endswith(tuple("在对沿于和与及"))
 
     def _listed(self, mention: Mention) -> bool:
         """Whether a mention is one of an enumeration."""
@@ -176,12 +177,18 @@ class Heads:
             start = self._clause_start(end - 1)
             head = self._head(max(start, paragraph), end)
             head = self._generic(max(start, paragraph), end) if head is None else head
-            if head is not None:
+            if head is not None and not self._acted_before(head, clause):
                 return head
             if self._national(max(start, paragraph), end):
                 return self._nation()
             end, steps = max(start, paragraph), steps + 1
         return None
+
+    def _acted_before(self, head: int, clause: int) -> bool:
+        """Whether a subject is an organ of state of an earlier sentence, whose acts end with it."""
+        if head < 0 or self._mentions[head].type != "Agency" or self._mentions[head].subtype == "Enterprise":
+            return False
+        return "。" in self._text[self._mentions[head].end:clause]
 
     def _national(self, low: int, high: int) -> bool:
         """Whether a clause is about the nation as a whole (我国已建成…, 截至目前,全国…)."""

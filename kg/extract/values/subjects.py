@@ -35,6 +35,9 @@ _POOLED = re.compile("入库|纳入[^,。;]{0,12}项目库")
 _POOL = re.compile("(?:项目|储备)库$")
 _STRETCH = re.compile("^(?:多|余)?的[一-鿿]{0,2}$")
 _PROPOSES = re.compile("(?:明确)?(?:提出|指出|要求|规定)(?!的)|(?<=[,》])明确")
+SCENE = 4
+"""Paragraphs at most over which a scene goes on."""
+_EVERYWHERE = re.compile("各地|我国|全国|中国|神州|祖国|大地上|数据显示|截至|部门|全球|世界")
 _TAKES_UP = re.compile(r"[\s\u3000]*(?:现在|如今|目前|今年|近年来|而)?,?"
                        r"(?:工厂|产业园|当地|这里|园区|村里|镇上|县里|市里|该|公司|基地|厂区|景区|林场|湖区|库区)")
 
@@ -169,9 +172,21 @@ class _Reader(Heads):
         return None
 
     def _continued(self, clause: int) -> int | None:
-        """The subject of the paragraph before one that opens with 当地, 园区 and the like."""
+        """The subject of the paragraph before one that opens with 当地, 园区 and the like; in a text about the nation the scene
+        of the paragraphs before one that names neither another place nor the nation."""
         start = self._text.rfind("\n", max(0, clause - PARAGRAPH), clause) + 1
-        return self._carried(start - 1, 0) if start > 1 and _TAKES_UP.match(self._text, start) else None
+        if start > 1 and _TAKES_UP.match(self._text, start):
+            return self._carried(start - 1, 0)
+        if self._context.place not in NATION or self._document is not None:
+            return None
+        for _ in range(SCENE):
+            if start <= 1 or _EVERYWHERE.search(self._text, start, clause):
+                return None
+            found = self._carried(start - 1, 0)
+            if found is not None:
+                return found if found >= 0 and self._mentions[found].type == "Place" else None
+            start, clause = self._text.rfind("\n", max(0, start - PARAGRAPH), start - 1) + 1, start - 1
+        return None
 
     def _local(self, low: int, high: int) -> int | None:
         """The place named last before a clause that 当地 opens, in its paragraph."""
