@@ -32,7 +32,8 @@ from kg.graph import cycles
 from kg.graph.assemble import assemble
 from kg.graph.build import build as build_store
 from kg.graph.model import BuildActivity, DocumentQuads, Violation
-from kg.graph.store import GraphStore
+from kg.graph.store import GraphStore, settle
+from kg.graph.swap import as_built
 from kg.graph.write import turtle
 from kg.link.resolve import resolve
 from kg.link.script import in_own_script
@@ -341,9 +342,11 @@ def _names(path: Path | None, _digest: str | None) -> Gazetteer:
 
 
 def _known(store: Path) -> Mapping[str, Known]:
-    if not GraphStore.exists(store):
+    settle(store)
+    built = as_built(store)
+    if built is None:
         return {}
-    with GraphStore.open(store) as graph:
+    with GraphStore.open(built) as graph:
         return {name: Known(*row) for name, row in graph.fingerprints().items()}
 
 

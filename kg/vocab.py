@@ -19,6 +19,8 @@ GRAPHS: Final = "https://w3id.org/shanshui/graph/"
 ONTOLOGY_GRAPH: Final = GRAPHS + "ontology"
 GAZETTEER_GRAPH: Final = GRAPHS + "gazetteer"
 BUILD_GRAPH: Final = GRAPHS + "build"
+EDITS_GRAPH: Final = GRAPHS + "edits"
+"""What people add to keep; no build touches it."""
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"

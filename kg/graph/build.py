@@ -1,12 +1,12 @@
 """Documents in and out of a graph, and what is derived from them.
 
 A build changes a copy of the graph and puts the copy in its place when all is done: a build that is broken off leaves
-the last good graph. What a build yields depends on the documents in the graph, never on how they came there.
+the last good graph. What a build yields depends on the documents in the graph, never on how they came there; the graph
+of edits is carried over.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -21,8 +21,9 @@ from kg.graph.known import known_lines
 from kg.graph.lines import string
 from kg.graph.model import BuildActivity, DocumentQuads
 from kg.graph.sparql import select, update
-from kg.graph.store import LAYOUT, GraphStore, settle
+from kg.graph.store import GraphStore, settle
 from kg.graph.succeeding import succession_lines
+from kg.graph.swap import as_built, edits_of, forget_as_built, keep_edits, swap
 from kg.vocab import BUILD_GRAPH, DCTERMS, DERIVED, GAZETTEER_GRAPH, ONTOLOGY_GRAPH, PROV, TYPE, eco
 
 _CHUNK = 4_000_000
@@ -33,27 +34,21 @@ def build(directory: Path, adds: Iterable[DocumentQuads], removes: Iterable[str]
           activity: BuildActivity | None = None, base: str = iri.BASE, fresh: bool = False) -> GraphStore:
     """Apply adds and removes to the graph in `directory`, made where missing, and open the outcome for reading.
 
+    What updates changed since the last build is undone first, but for the graph of edits, which stays as it is.
     An add of a document that is there already replaces it; `fresh` starts from nothing. Close every reader of the old
     graph in this process first. Raises LayoutMismatch where the graph is of another layout, unless `fresh`.
     """
     directory = Path(directory)
     directory.parent.mkdir(parents=True, exist_ok=True)
     settle(directory)
-    following = directory.with_name(directory.name + ".next")
-    shutil.rmtree(following, ignore_errors=True)
-    if GraphStore.exists(directory) and not fresh:
-        with GraphStore.open(directory) as last:
-            last.store.backup(following)
-    store = ox.Store(following)
-    change(store, adds, removes, gazetteer=gazetteer, activity=activity, base=base)
-    store.flush()
-    del store
-    (following / LAYOUT.name).write_text(LAYOUT.version, encoding="utf-8")
-    replaced = directory.with_name(directory.name + ".old")
-    if directory.exists():
-        directory.rename(replaced)
-    following.rename(directory)
-    shutil.rmtree(replaced, ignore_errors=True)
+    edits = edits_of(directory)
+
+    def work(store: ox.Store) -> None:
+        keep_edits(store, edits)
+        change(store, adds, removes, gazetteer=gazetteer, activity=activity, base=base)
+
+    swap(directory, work, origin=None if fresh else as_built(directory))
+    forget_as_built(directory)
     return GraphStore.open(directory)
 
 
@@ -141,7 +136,7 @@ def _remove(store: ox.Store, document: str) -> set[str]:
     values = list(select(store, f"SELECT DISTINCT ?v {{ ?s nif:referenceContext {name} . ?c eco:evidence ?s ; eco:states ?v }}"))
     update(store, f"""
         DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }}
-            FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name}) }} }} ;
+            FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other NOT IN ({name}, graph:edits)) }} }} ;
         DROP SILENT GRAPH {name} ;
         DELETE {{ ?c ?p ?o }} WHERE {{ ?s nif:referenceContext {name} . ?c eco:evidence ?s . ?c ?p ?o }} ;
         DELETE {{ ?m ?p ?o }} WHERE {{ ?s nif:referenceContext {name} . ?m eco:inSentence ?s . ?m ?p ?o }} ;
@@ -163,7 +158,7 @@ def _underive(store: ox.Store) -> set[str]:
     touched = {quad.subject.value for quad in store.quads_for_pattern(None, None, None, graph) if isinstance(quad.subject, ox.NamedNode)}
     update(store, """
         DELETE { ?s ?p ?o } WHERE { GRAPH graph:gazetteer { ?s ?p ?o }
-            FILTER NOT EXISTS { GRAPH ?other { ?s ?p ?o } FILTER(?other != graph:gazetteer) } } ;
+            FILTER NOT EXISTS { GRAPH ?other { ?s ?p ?o } FILTER(?other NOT IN (graph:gazetteer, graph:edits)) } } ;
         DROP SILENT GRAPH graph:gazetteer ;""" + " ;\n".join(
             f"DELETE WHERE {{ ?s eco:{predicate} ?o }}" for predicate in DERIVED))
     return touched

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.graph.sparql import select
 from kg.model import SUBTYPES
-from kg.vocab import GAZETTEER_GRAPH, LABEL, ONTOLOGY_GRAPH, TYPE, eco
+from kg.vocab import EDITS_GRAPH, GAZETTEER_GRAPH, LABEL, ONTOLOGY_GRAPH, TYPE, eco
 
 _SUBCLASSES = frozenset(eco(name) for names in SUBTYPES.values() for name in names)
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -51,7 +51,7 @@ def _support(store: ox.Store, entity: ox.NamedNode, predicate: ox.NamedNode) -> 
     found: dict[Term, float] = {}
     for quad in store.quads_for_pattern(entity, predicate, None, None):
         graph, term = quad.graph_name, quad.object
-        if isinstance(graph, ox.NamedNode) and graph.value != ONTOLOGY_GRAPH and _matters(predicate, term):
+        if isinstance(graph, ox.NamedNode) and graph.value not in (ONTOLOGY_GRAPH, EDITS_GRAPH) and _matters(predicate, term):
             found[term] = found.get(term, 0.0) + (float("inf") if graph.value == GAZETTEER_GRAPH else 1.0)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,17 @@ class Layout(NamedTuple):
     version: str
 
 
+class Dataset(NamedTuple):
+    """The graphs (IRIs) that a query sees as its default graph, merged, and under their names."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    def graphs(self) -> tuple[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph], list[ox.NamedNode | ox.BlankNode]]:
+        """Their nodes; raises ValueError for what is no absolute IRI."""
+        return [ox.NamedNode(iri) for iri in self.default], [ox.NamedNode(iri) for iri in self.named]
+
+
 LAYOUT = Layout("shanshui-layout", "1\n")
 _DOCUMENTS = """
 SELECT ?document (SAMPLE(?name) AS ?title) ?path ?sha256 ?fingerprint
@@ -33,12 +45,21 @@ WHERE {
   OPTIONAL { ?document dcterms:title ?name }
 }
 GROUP BY ?document ?path ?sha256 ?fingerprint ORDER BY ?document ?path"""
+_SWAPPING = 50
+"""Hundredths of a second that a swap may take, which is two renames."""
 _STATED = "SELECT DISTINCT ?x ?y {{ ?x <{0}> ?y . GRAPH ?d {{ ?x <{0}> ?y }} ?d a eco:Document }}"
 
 
 def settle(directory: Path) -> None:
-    """Clear up after a build that was broken off while one graph was taking the place of another."""
+    """Clear up after a build that was broken off while one graph was taking the place of another.
+
+    Where one is taking its place at this moment, that is waited for.
+    """
     replaced = directory.with_name(directory.name + ".old")
+    for _ in range(_SWAPPING):
+        if directory.exists() or not replaced.exists():
+            break
+        time.sleep(0.01)
     if replaced.exists():
         if directory.exists():
             shutil.rmtree(replaced, ignore_errors=True)
@@ -102,13 +123,17 @@ class GraphStore:
         """File path → (SHA-256 of the file, fingerprint, document IRI)."""
         return {path: (sha256, document.fingerprint, document.iri) for document in self.documents() for path, sha256 in document.files}
 
-    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, text: str, *, prefixes: Mapping[str, str] | None = None, base: str | None = None,
+              dataset: Dataset | None = None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The answer to a SPARQL query over the default graph and the named graphs; the project's prefixes are declared.
 
+        Relative IRIs are read against `base`; a `dataset` stands in place of what the query says with FROM.
         Raises QueryError with the parser's message.
         """
         try:
-            return self.store.query(text, prefixes={**PREFIXES, **(prefixes or {})})
+            default, named = (None, None) if dataset is None else dataset.graphs()
+            declared = {**PREFIXES, **(prefixes or {})}
+            return self.store.query(text, prefixes=declared, base_iri=base, default_graph=default, named_graphs=named)
         except SyntaxError as error:
             raise QueryError(f"the query cannot be parsed: {error}") from None
         except (OSError, RuntimeError, ValueError) as error:

@@ -12,7 +12,8 @@ from typing import Any, Literal
 import pyoxigraph
 
 from kg.errors import QueryError
-from kg.graph.store import GraphStore
+from kg.graph.outside import calls_service
+from kg.graph.store import Dataset, GraphStore
 from kg.query.ready import question
 from kg.vocab import PREFIXES, XSD
 
@@ -23,10 +24,7 @@ NAME = re.compile(r"[a-z0-9-]+")
 _RESULTS = {"csv": pyoxigraph.QueryResultsFormat.CSV, "tsv": pyoxigraph.QueryResultsFormat.TSV,
             "json": pyoxigraph.QueryResultsFormat.JSON, "xml": pyoxigraph.QueryResultsFormat.XML}
 _WHERE = re.compile(r"error at (\d+):(\d+)")
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_SERVICE = re.compile(r"SERVICE(?:[ \t\r\n]|#[^\r\n]*)*(?:SILENT(?:[ \t\r\n]|#[^\r\n]*)*)?(?=[<?$]|[\w.-]*:)", re.I)
 _UPDATE = re.compile(r"(?:\s|#[^\n]*\n|PREFIX\s[^>]*>|BASE\s[^>]*>)*+(?:LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|INSERT|DELETE|WITH)\b", re.I)
-_INSIDE_A_NAME = re.compile(r"[?$]\w*$|:[\w.:%-]*$")
 
 
 @dataclass(frozen=True)
@@ -92,27 +90,14 @@ def ask(graph: GraphStore, query: str) -> Answer:
     return Answer(graph, text, "rows", tuple(variable.value for variable in found.variables))
 
 
-def evaluate(graph: GraphStore, text: str) -> Any:
-    """Run a query that asks for nothing outside; raises QueryError."""
+def evaluate(graph: GraphStore, text: str, *, base: str | None = None, dataset: Dataset | None = None) -> Any:
+    """Run a query that asks for nothing outside, over the store or a part of its graphs; raises QueryError."""
     if calls_service(text):
         raise QueryError("The query asks another server with SERVICE, which is not allowed. Ask this graph alone.")
     try:
-        return graph.query(text)
+        return graph.query(text, base=base, dataset=dataset)
     except QueryError as error:
         raise QueryError(_explained(text, str(error))) from None
-
-
-def calls_service(text: str) -> bool:
-    """Whether a query may have a SERVICE clause. To be sure, the keyword counts inside of strings and comments too.
-
-    >>> calls_service("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
-    True
-    >>> calls_service('SELECT ?service { ?service ex:service ?o ; rdfs:label "public service" }')
-    False
-    """
-    unescaped = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
-    return any(not _INSIDE_A_NAME.search(each, max(0, m.start() - 200), m.start())
-               for each in (text, unescaped) for m in _SERVICE.finditer(each))
 
 
 def plain(term: Any) -> Value:

@@ -56,6 +56,11 @@ OUTSIDE = [
     "SELECT * { ?s ?p 5SERVICE <URL> { ?x ?y ?z } }",
     "SELECT * { ?s ?p ?x.SERVICE <URL> { ?x ?y ?z } }",
     "SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
+    "PREFIX x: <urn:x> SELECT * { OPTIONAL { ?s ?p x:.SERVICE <URL> { ?x ?y ?z } } }",
+    "PREFIX e\u030a: <URL> SELECT * { SERVICE SILENT e\u030a: { ?x ?y ?z } }",
+    "SELECT * { SERVICE" + " #\n" * 600 + "<URL> { ?x ?y ?z } }",
+    f"PREFIX {'p' * 1200}: <URL> SELECT * {{ SERVICE {'p' * 1200}: {{ ?x ?y ?z }} }}",
+    "PREFIX x: <urn:x> SELECT * { ?s ?p x:a.SERVICE <URL> { ?x ?y ?z } }",
     "SELECT * FROM <URL> { ?s ?p ?o }",
     "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
     "LOAD <URL>",
@@ -72,6 +77,11 @@ def test_nothing_outside_is_asked_and_nothing_is_changed(graph, server, query):
         assert list(graph.query(query.replace("URL", url))) == []
     assert calls == []
     assert graph.counts().quads == before
+
+
+def test_a_long_row_of_comments_is_looked_through_quickly():
+    assert not calls_service("SERVICE " + "# " * 100 + "\n)")
+    assert calls_service("SERVICE " + "# " * 1000 + "\n)"), "what is not looked through counts"
 
 
 INSIDE = ["SELECT ?service { ?service a eco:Agency }", 'ASK { ?s rdfs:label "公共 service" }', "ASK { ?s schema:service ?o }",
