@@ -47,6 +47,29 @@ CASES = [
     ("[J:甲国家公园]成立五周年。今年该园新增野生鸟类20种。", "甲国家公园"),
     ("在[P:乙县]，园区发展很快。\n园区引进企业30家。", "乙县"),
     ("[P:乙县]至[P:丙县]铁路年货运量达120万吨。", "乙县"),
+    ("在[P:乙县]，[W:甲河]沿岸出现险情。当地已转移群众900人。", "乙县"),
+    ("[J:甲灌区工程]提速，[J:乙灌区改造一期工程]同步推进。一期工程建成后，可改善灌溉面积8万亩。", "乙灌区改造一期工程"),
+    ("[P:乙省]在[W:甲湖流域]新增污水处理能力每天4万吨。", "乙省"),
+    ("产粮大县[P:乙县]推进治理，目前已疏浚沟渠300公里。", "乙县"),
+    ("[J:甲调水工程]首个开工项目[J:乙引水工程]加速推进，目前隧洞掘进超过3公里。", "乙引水工程"),
+    ("[P:乙市]向最难治理的[W:甲河]源头进发，修建拦沙坝30座。", "乙市"),
+    ("[J:甲枢纽工程]建成后，[W:乙河]行洪能力将达到每秒7000立方米。", "乙河"),
+    ("[J:甲引水工程]可将[J:乙调水工程]年调水规模提高到115亿立方米。", "乙调水工程"),
+    ("[J:甲引水工程]加快推进，将为[P:乙市]300万人提供水源。", "甲引水工程"),
+    ("[J:甲引水工程]加快推进，将为[P:乙市]、[P:丙市]等城市300万人提供水源。", "甲引水工程"),
+    ("在[P:甲岛热带雨林国家公园]，[P:甲岛]长臂猿种群数量恢复到40只。", "甲岛热带雨林国家公园"),
+]
+NATIONAL = [
+    ("我国已建成水库300座。[P:乙省]推进治理。", None),
+    ("[P:乙省]推进治理。我国加快改革，地方开展交易60单，交易金额3亿元。", None),
+    ("[P:乙省]、[P:丙省]等8省新建灌区20处。", None),
+    ("[A:甲部]组织工作组12个分赴各地。", "甲部"),
+    ("[A:甲部]发布的数据显示，新建水库12座。", None),
+    ("[A:甲部]组织12个工作组。目前，项目已开工40个。", "甲部"),
+    ("“[G:清河行动]”覆盖重点园区30个。", "清河行动"),
+    ("小城[P:乙县]，人来人往。\n竹林里，传感器多达2万个。", "乙县"),
+    ("小城[P:乙县]，人来人往。\n全国各地，传感器多达2万个。", None),
+    ("[G:清河攻坚战]取得进展\n今年，[G:清河攻坚战]提速。\n各项目开工，[G:清河攻坚战]推进。\n项目已开工40个。", "清河攻坚战"),
 ]
 
 
@@ -73,6 +96,17 @@ def test_the_first_value_is_about(marked: str, about: str | None) -> None:
     first = subjects(marked)[0]
     mentions = parse(marked)[1]
     assert (None if first is None or first == CONTEXT_PLACE else mentions[first].text) == about
+
+
+@pytest.mark.parametrize(("marked", "about"), NATIONAL)
+def test_the_first_value_of_a_text_about_the_nation_is_about(marked: str, about: str | None) -> None:
+    first = subjects(marked, place="中国")[0]
+    mentions = parse(marked)[1]
+    assert (None if first is None or first == CONTEXT_PLACE else mentions[first].text) == about
+
+
+def test_what_an_organ_does_ends_with_its_sentence() -> None:
+    assert subjects("[A:甲部]组织12个工作组。目前，项目已开工40个。", place="中国") == [0, CONTEXT_PLACE]
 
 
 def test_without_a_jurisdiction_nothing_is_guessed() -> None:

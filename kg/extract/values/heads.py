@@ -23,7 +23,7 @@ _OPENING = re.compile(r"^(?:\s|其中|同时|此外|另外|并且?|而|今天|�
                       r"目前|眼下|近年来|近日|日前|随着|以|对|使|让|将|为|当前|通过|针对|作为|面对|围绕|整个|和|与|及|、|[“《〈(【】)》”—\-]|\d+[.、]|[一二三四五六七八九十]+、|"
                       r"\([一二三四五六七八九十]+\)|关于|[一二三四五六七八九十]+是|我国|全国|全面|年|月|日|底|前|末|期间|时期|以来|来)*$")
 _HEADED = re.compile("(?:的|——|:)[“《]?$")
-_TOWARDS = tuple("向对从沿把将")
+_TOWARDS = re.compile("[向对从沿把将][^,。;:]*$")
 _COPULA = re.compile(r"^\s*(?:这|该|是|它|即|属于|成为)")
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
 _LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|畔"
@@ -145,7 +145,7 @@ class Heads:
         if mention.type in ("Place", "WaterFeature", "Project") and _APPOSED.fullmatch(before):
             return True
         return _OPENING.match(before) is not None or (
-            _HEADED.search(before) is not None and mention.type != "Programme" and before[:1] not in _TOWARDS)
+            _HEADED.search(before) is not None and mention.type != "Programme" and _TOWARDS.search(before) is None)
 
     def _without_times(self, low: int, high: int) -> str:
         kept, at = [], low

@@ -8,6 +8,7 @@ from functools import cache
 from kg.extract.values import indicators, wording
 from kg.extract.values.clauses import Clause
 from kg.extract.values.indicators import Phrase
+from kg.extract.values.periods import Calendar
 from kg.extract.values.times import Time
 from kg.model import Kind, Modality
 
@@ -26,6 +27,19 @@ _UNDERWAY = re.compile("的[^,。;]{2,20}(?:正在|正|在)(?:加紧|抓紧|加�
 _AFTERWARDS = wording.pattern("finish", after="后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲首概扼简必次])要(?![求素点闻么事务道害件冲塞旨义领职紧津略])"
                        "|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
+_DESIGNS = re.compile("(?:谋划|规划(?:了|建设|治理|实施|布局|新建|投资|总投资))[^,。;]{0,16}$")
+"""Works that are thought out, not yet there (谋划了12个项目, 规划治理面积40万亩)."""
+_RISING = re.compile("(?<!设计)(?:正在|正|加快|抓紧|加紧|全力)(?:加快|抓紧|加紧|全力)?(?:新建|修建|建设|兴建|建造|扩建)$")
+"""Works under construction whose number follows (正在加快新建4台泵站)."""
+_OLD = re.compile("[由从](?:[^,。;\\d]{0,12}的)?$")
+_COME_TO = re.compile("(?:[^,。;]{0,12}(?:提高|提升|增加|扩大|增长|上升|扩展|延长|降低|减少|下降|缩短|压减|调整|[升降增减])(?:到|至|为)"
+                      "|至|到)")
+_SET_ABOUT = re.compile("建设|[新改扩修再]建|实施|投资|投入|安排|造林|治理|修复|营造|培育|改造|部署|覆盖|打造|创建|整治|绿化|种植"
+                        "|栽植|启动|开工|清淤|疏浚|完成|推广|更新")
+_LEVEL = re.compile("(?:率|比例|比重|占比|浓度|度|指数)$")
+_REACHED = re.compile("已|了|累计|目前|达|成功|陆续|相继|先后|首次|超过|突破|收到|发生|的\\d")
+_STAGE = re.compile("[^,。;]{0,16}(?:加紧|加快|正在|有序|抓紧|全面)(?:推进|建设|施工|实施|进行)")
+_GOING_ON = re.compile("正在|正以|(?<!于)(?<!比)目前|如今|现有")
 _NOW = re.compile("如今|现在|目前")
 _LINE = re.compile("^(?!划).*(?:红线|底线|上线)$")
 _MODIFYING = re.compile(r"[^,。;:]{1,24}的\d")
@@ -49,13 +63,14 @@ def _planned() -> re.Pattern[str]:
     return wording.pattern("verb up down", before=before, after="|得到|获得|被|受|实现|进入|启动|开工|推进|形成|增长|满足))")
 
 
-def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, genre: str, time: Time | None, year: int | None) -> Kind:
-    """The kind of the number at `start`, whose sentence begins at `low`, in a document of the context year `year`.
+def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, genre: str, time: Time | None,
+            calendar: Calendar) -> Kind:
+    """The kind of the number at `start`, whose sentence begins at `low`; `calendar` knows the context year.
 
     Investments in works are targets until they are spent; what a plan or a law sets, what lies in the future and what
     计划, 将, 要 govern are targets; a rise or fall is a change, all else a result.
     """
-    own, before = text[clause.start:clause.end], text[clause.start:start]
+    own, before, year = text[clause.start:clause.end], text[clause.start:start], calendar.year
     chain = _chain(text, low)
     level: Kind = "change" if phrase.sign else "result"
     if _POOLED.search(text, low, start) and "投资" in phrase.name and genre != "plan":
@@ -63,15 +78,14 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     if not phrase.sign and wording.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
         return "target"
     granted = _granted(text[max(0, low - 80) if text.startswith("其中", low) else low:start], phrase.name)
-    if granted or _estimated(before, time, year):
+    if granted or _estimated(before, time, year) or (_OLD.search(before) and _COME_TO.match(clause.right)):
         return level
-    if _planned().search(before) or _AFTERWARDS.search(text[low:start]):
+    if _foreseen(before, text[low:start]):
         return "target"
     if _DONE.search(own) or (indicators.HAVING.search(before) and indicators.OWNED.match(clause.right)):
         return level
     constant = wording.pattern("constant", after="(?:约|为)?$").search(phrase.name) is not None
-    pending = _PENDING.search(text[start:start + 90]) if clause.right and not phrase.sign else None
-    if pending or (constant and not phrase.sign and _UNDERWAY.match(clause.right)):
+    if (not phrase.sign and _pending(text, clause, start, constant)) or _set_about(text, clause, start, phrase, time, calendar):
         return "target"
     if genre == "plan" and (_EXISTING.search(phrase.name) or _FOUND.search(before)) and not _REQUIRED.search(own):
         return level
@@ -85,8 +99,29 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     if genre == "law":
         return level if _STANDING.search(before) else "target"
     planned = max((m.end() for m in _planned().finditer(text, chain, clause.start)), default=None)
-    held = planned is not None and not constant and not _DONE.search(text[planned:clause.start])
+    held = planned is not None and not constant and not _DONE.search(text[planned:clause.start]) and not _GOING_ON.search(before)
     return "target" if held else level
+
+
+def _foreseen(before: str, sentence: str) -> bool:
+    """Whether what stands before a number, in its clause or its sentence, plans it."""
+    return any(words.search(before) for words in (_planned(), _DESIGNS, _RISING)) or _AFTERWARDS.search(sentence) is not None
+
+
+def _pending(text: str, clause: Clause, start: int, constant: bool) -> bool:
+    """Whether what a number counts is to be ready by a date, or what it measures is being built."""
+    if constant and _UNDERWAY.match(clause.right):
+        return True
+    return clause.right != "" and _STAGE.match(clause.right) is None and _PENDING.search(text[start:start + 90]) is not None
+
+
+def _set_about(text: str, clause: Clause, start: int, phrase: Phrase, time: Time | None,
+               calendar: Calendar) -> re.Match[str] | None:
+    """What a text of the first months says this year is to bring (今年,某县治理沙地3万亩), nothing done yet."""
+    if not calendar.early or phrase.sign or time is None or text[time.start:time.end] != "今年" or time.end > start:
+        return None
+    reached = _REACHED.search(text, time.end, clause.end) or _LEVEL.search(phrase.name)
+    return None if reached else _SET_ABOUT.search(phrase.name)
 
 
 def _chain(text: str, low: int) -> int:

@@ -32,17 +32,25 @@ _COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
 _ADJUSTED = re.compile(r"[^,。;\d]{1,10}的\d[^,。;]{2,40}(?:到|至|为)了?$")
 """The old number of something has its own year (2016年实施的24项措施增加为30项)."""
 _REACHED = re.compile("(?<!设计)[^计]{2}(?:达到|已达)$")
+_AS_OF = re.compile("截[至止]")
+_MODIFIER = re.compile("[^,。;的\\d至底末年月]{2,8}的[^,。;\\d]{2,20}(?<!未)已(?:经|累计)?")
+_FORETELLS = wording.pattern("finish", after="后|可将|能将|拟将|预计|力争")
+"""Words by which the old level of a change to come is the one of now."""
+_RISEN = re.compile("(?:增加|增长|提高|提升|上升|恢复|扩大|降低|下降|减少|缩短|跃升|攀升|回升|[升降增减])(?:到|至)了?$")
+_EACH = re.compile("(?<!每人)每[年天日月]|日均|一天(?!内)")
 _TODAY = re.compile("目前|现在|今天|如今")
 _TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月报|公报")
 _HEADING = re.compile(r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)[ :]*([^。;\n]{2,32})$", re.MULTILINE)
 _DATED = re.compile("年|五")
 _NEXT = re.compile("下一?步|打算|工作(?:安排|部署|计划|任务|思路|举措)|重点任务|目标任务|主要任务|主要目标|今后")
 _PUBLISHED = re.compile(r"(20\d\d) ?年?度?(?!第)[^,。;\d]{0,16}(?:公报|年报|统计)")
-_SPAN = ("绵延", "蜿蜒", "距", "距离", "串联", "滋养", "汇聚", "哺育", "相距", "流经", "途经", "横跨", "全程", "地跨")
+_SPAN = re.compile("绵延|蜿蜒|距|串联|滋养|汇聚|哺育|相距|流经|途经|横跨|全程|地跨"
+                   "|(?:项目|工程|线路|全线|干线|沿线|沿途)(?:涉及|途经|串联|穿越|跨越|覆盖)")
 """Words by which a thing is described once for all."""
 _LETTER = re.compile("(?:函|批复|答复)$")
 _EXTENTS = ("海岸线", "岸线", "面积", "总面积", "规划面积", "保护面积")
 _TIMELESS = ("length", "class", "none", "ratio", "years")
+_FIRST_MONTHS = tuple(f"-{month:02d}-" for month in range(1, 7))
 HEAD = 400
 """Characters at the head of a text in which it says what time it reports on."""
 _DECIDED = re.compile("同意|公布|公告|批准|命名|认定|授予|予以|决定(?!性)")
@@ -80,8 +88,10 @@ def sections(text: str, year: int | None) -> tuple[Section, ...]:
 class Calendar:
     """The times of one document and the rules by which a number takes one of them."""
 
-    def __init__(self, text: str, title: str, year: int | None, *, offsets: Iterable[int], plan: bool = False) -> None:
+    def __init__(self, text: str, title: str, year: int | None, *, offsets: Iterable[int], plan: bool = False,
+                 issued: str | None = None) -> None:
         self._text, self._year, self._plan = text, year, plan
+        self._early = issued is not None and issued[4:8] in _FIRST_MONTHS
         found = find_times(text, year, paragraphs(text, offsets))
         self._times = [t for t in found if not t.baseline]
         self._baselines = [t for t in found if t.baseline]
@@ -105,6 +115,11 @@ class Calendar:
     def year(self) -> int | None:
         """The context year."""
         return self._year
+
+    @property
+    def early(self) -> bool:
+        """Whether the document is of the first half of its year."""
+        return self._early
 
     def skip(self, start: int, end: int) -> int:
         """The offset behind a time that opens text[start:end], with the words that lead to it."""
@@ -143,9 +158,12 @@ class Calendar:
             return None
         if kind == "target" and time is not None and _REPORTING.fullmatch(self._text[time.start:time.end]):
             return self._title
-        if name.startswith(_SPAN) or self._constant(low, amount, name):
+        if _SPAN.match(name) or self._constant(low, amount, name):
             return None
         if time is not None and (kind != "target" or time.start >= low or not self._title):
+            risen = _RISEN.search(self._text, max(low, amount.outer_start - 8), amount.outer_start) if time.vague and self._year else None
+            if risen and kind == "result":
+                return str(self._current)
             return None if time.vague else self._stated(time, kind)
         if kind == "target":
             return None if self._letter else self._title
@@ -161,7 +179,7 @@ class Calendar:
         if before and not (time is not None and time.start >= before.start()):
             if time is not None and "/" in time.period and time.start >= low:
                 return time.period.split("/")[0]
-            return now if _TODAY.search(before[0]) else ""
+            return now if _TODAY.search(before[0]) or _FORETELLS.search(self._text, low, before.start()) else ""
         if time is None:
             return None
         if _ADJUSTED.match(self._text[time.end:amount.outer_start]):
@@ -180,7 +198,7 @@ class Calendar:
         if name in _EXTENTS or (amount.dimension in _TIMELESS and not self._reports):
             return False
         listed = self._text[amount.outer_start - 1:amount.outer_start] == "("
-        if _RUNNING.search(self._clause(low, amount)):
+        if _RUNNING.search(self._clause(low, amount)) or _EACH.search(self._clause(low, amount)):
             return False
         if self._reports or listed or "投资" in name or _DECIDED.search(self._sentence(low, amount)):
             return True
@@ -196,7 +214,7 @@ class Calendar:
             return True
         if wording.pattern("constant", after="(?:约|为)?$").search(name) is None or wording.pattern("investment").search(name):
             return False
-        return _REACHED.search(self._text, low, amount.outer_start) is None
+        return _REACHED.search(self._text, low, amount.outer_start) is None and _AS_OF.match(self._text[low:low + 12].lstrip()) is None
 
     def _hypothetical(self, low: int, amount: Amount) -> bool:
         """Whether works not yet built would bring the number, or each year brings it (建成后年供水…, 每年可…)."""
@@ -210,7 +228,13 @@ class Calendar:
     def _outlived(self, time: Time, name: str) -> bool:
         """Whether a past year of an earlier sentence no longer holds: what stands now is told of now."""
         past = time.reach != "section" and self._year is not None and (time.years[1] or self._year) < self._year
-        return past and not self._asks and not self._reports and not wording.verbal_with_object(name) and not wording.verbal(name)
+        acts = wording.verbal_with_object(name) or wording.verbal(name)
+        return past and not acts and not self._asks and not self._reports and not self._opens(time)
+
+    def _opens(self, time: Time) -> bool:
+        """Whether a paragraph begins with a year whose figures it tells (2024年全国空气质量改善。PM2.5浓度为…)."""
+        first = self._text[self._text.rfind("\n", 0, time.start) + 1:time.start].strip(" \u3000")
+        return not first and self._text[time.end:time.end + 2] in ("全国", "全省", "全市", "我国", "我省", "我市", "全县", "全区", "全州")
 
     def _clause(self, low: int, amount: Amount) -> str:
         start = max(self._text.rfind(mark, low, amount.start) + 1 for mark in ",;。\n")
@@ -244,8 +268,13 @@ class Calendar:
         return None
 
     def _left_behind(self, time: Time, amount: Amount) -> bool:
-        """Whether a time is that of an old level told before (从去年的四成增加到七成,收获…)."""
-        return self._text[time.start - 1] in "从由" and self._text.startswith("的", time.end) and "," in self._text[time.end:amount.start]
+        """Whether a time is that of an old level told before (从去年的四成增加到七成,收获…), or only of what modifies the subject
+        of a state reached by now (去年受灾的甲县已…)."""
+        between = self._text[time.end:amount.start]
+        if self._text[time.start - 1] in "从由" and between.startswith("的") and "," in between:
+            return True
+        past = self._year is not None and (time.years[1] or self._year) < self._year
+        return past and _MODIFIER.match(between) is not None
 
     def _last_deadline(self, at: int) -> Time:
         """The last of several deadlines that follow one another in a sentence (4月底前开工,10月底前建成)."""

@@ -40,7 +40,8 @@ def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> t
     amounts = relevance.keep_relevant(find_amounts(text), text, mentions=mentions, genre=genre)
     if not amounts:
         return ()
-    calendar = Calendar(text, relevance.title_of(doc), context.year, offsets=[a.start for a in amounts], plan=genre == "plan")
+    calendar = Calendar(text, relevance.title_of(doc), context.year, offsets=[a.start for a in amounts], plan=genre == "plan",
+                        issued=doc.user_data["document"].issued)
     found = keep_distinct(_values(doc, text, amounts, mentions, calendar, genre))
     return tuple(exclude_methods(found) if _SCHOLARLY.search(text, 0, _HEAD) else found)
 
@@ -102,7 +103,7 @@ def _value(doc: Doc, bounds: tuple[int, int], amount: Amount, phrase: Phrase, cl
     if not genre and calendar.plans(near):
         genre = "plan"
     time = calendar.time(near, amount)
-    kind = kind_of(text, near, clause, amount.outer_start, phrase, genre, time, calendar.year)
+    kind = kind_of(text, near, clause, amount.outer_start, phrase, genre, time, calendar)
     sign = -1 if phrase.sign < 0 else 1
     start, end = low, high
     while start < amount.start and text[start].isspace():

@@ -146,6 +146,13 @@ def _years_back(match: re.Match[str], context: int | None) -> Time | None:
     return Time(match.start(), match.end(), f"{context - count}/{context}")
 
 
+def _years_ago(match: re.Match[str], context: int | None) -> Time | None:
+    count = _number(match["count"])
+    if context is None or count is None or not 1 <= count <= 60:
+        return None
+    return Time(match.start(), match.end(), str(context - count))
+
+
 def _years_ahead(match: re.Match[str], context: int | None) -> Time | None:
     count = _number(match["count"])
     if context is None or count is None or not 1 <= count <= 60:
@@ -198,12 +205,16 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (rf"{_REL}度?(?:以来)?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _relative),
     (f"{_PLAN}(?P<part>期间|时期|期末|末期|末|后[两二三]年)?(?!规划|环境|生态|时代)", _plan),
     (rf"(?:近|过去|最近|前) ?{_COUNT} ?年(?:来|以来|间|中(?!国|央|部|游|心|小)|里)?(?!后)", _years_back),
+    (rf"(?<![\d一二两三四五六七八九十多几余第]){_COUNT}年(?:之|以)?前(?![一-鿿]?期|提|置|后)", _years_ago),
     (rf"(?:今后|未来|接下来){_COUNT}年(?:内|间|里)?", _years_ahead),
     (rf"(?<![\d一二两三四五六七八九十多几第近]){_COUNT}年多?(?:来|间|(?=生态治理|治理|建设))(?!后)", _years_back),
     (rf"(?<!\d){_MONTH}月(?:底(?:之?前)?|末(?:之?前)?|份?前|(?P<day>\d{{1,2}})日(?:之?前))", _month_end),
     (r"年底(?:之?前)?|年末前|年内", _year_end),
     (r"截[至止](?:到)?(?:目前|当前|日前|现在)|前[一二三]季度|[上下]半年|[一二三四]季度|(?<!\d)1 ?[-—~至到] ?1?\d月份?", _now("paragraph")),
-    (r"目前|眼下|如今|今天(?=,)|当前|现阶段|现在|近日|近期|日前|本年度", _now("sentence")),
+    (r"(?:今[春夏秋冬年]|入[春夏秋冬汛伏]|开[春年]|春节|汛期|本[月季轮次]|(?<!\d)(?:1[0-2]|[1-9])月(?:份|\d{1,2}日)?)[^,。;\d]{0,6}以来",
+     _now("paragraph")),
+    (r"目前|眼下|如今|今天(?=,|\(|凌晨|清晨|上午|下午|早|中午|晚|\d)|今早|今晨|昨[天日晚]"
+     r"|当前|现阶段|现在|近日|近期|日前|本年度", _now("sentence")),
     (r"近年来|多年来|近些年|长期以来|[一二三四五六七八九十几数多百\d]{1,3}年前|以来", _unknown),
 ))
 _COMPARED = re.compile(r"(?:(?<![占对])比(?![例重率值])|较|与|同|相比于?|相对于?)[^,。;:\d]{0,4}$")
