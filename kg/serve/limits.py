@@ -1,0 +1,48 @@
+"""What one answer may cost, and what is said where it would cost more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the server grants.
+
+    `timeout` are the seconds a query may take from the moment that it runs until its last byte is fetched, `rows` the rows
+    of an answer (triples of a CONSTRUCT or DESCRIBE; 0 for no limit), `concurrent` the queries that run at once, of which
+    half may be long ones, `waiting` those that wait for a place, `memory` the bytes that a query's process may hold, `query`
+    and `update` the bytes of a request.
+    """
+
+    timeout: float = 30.0
+    rows: int = 100_000
+    concurrent: int = 16
+    waiting: int = 64
+    memory: int = 2 << 30
+    query: int = 1 << 20
+    update: int = 32 << 20
+
+    @property
+    def warm(self) -> int:
+        """Processes that stand ready."""
+        return min(self.concurrent, max(2, os.cpu_count() or 2))
+
+    @property
+    def long(self) -> int:
+        """Queries that may run at once beyond their first second; the other places stay for quick ones."""
+        return max(1, self.concurrent // 2)
+
+
+DEFAULTS: Final = Limits()
+
+
+class Refused(Exception):
+    """A request that is answered with a status of 4xx or 5xx and a plain sentence."""
+
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(f"{status} {message}")
+        self.status, self.message, self.headers = status, message, dict(headers or {})

@@ -1,0 +1,242 @@
+"""Worker processes: as many as are needed at once, each with one job, ended when it takes too long.
+
+Nothing here opens the store or knows what a job is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from kg.serve import frames
+from kg.serve.limits import Limits, Refused
+
+_PATIENCE = 0.05
+"""Seconds that a job waits for a worker to become free before another is started."""
+_LONG = 1.0
+"""Seconds after which a job is a long one."""
+_IDLE = 30.0
+"""Seconds after which a worker that is not needed is ended."""
+_BUFFER = 1 << 18
+
+
+class Worker:
+    """A worker process."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.idle_since = 0.0
+
+    @classmethod
+    async def start(cls, folder: Path, memory: int, *, writes: bool) -> Worker:
+        """Start one in a session of its own, so that Ctrl-C reaches the server alone."""
+        command = [sys.executable, "-P", "-m", "kg.serve.worker", str(folder), str(memory), *(["--writes"] if writes else [])]
+        pipe = asyncio.subprocess.PIPE
+        return cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, start_new_session=True, limit=_BUFFER))
+
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None
+
+    async def send(self, job: Mapping[str, Any]) -> None:
+        """Give it a job."""
+        if self._process.stdin is not None:
+            self._process.stdin.write(frames.pack_json(frames.JOB, dict(job)))
+            await self._process.stdin.drain()
+
+    async def frame(self) -> tuple[bytes, bytes]:
+        """The next frame; raises EOFError where it has ended."""
+        if self._process.stdout is None:
+            raise EOFError
+        kind, size = frames.HEADER.unpack(await self._process.stdout.readexactly(frames.HEADER.size))
+        return kind, await self._process.stdout.readexactly(size)
+
+    def kill(self) -> None:
+        """End it at once."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def ended(self) -> None:
+        """Wait until it has ended, and let go of its pipes."""
+        await self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+
+class Answer:
+    """What a worker answers to one job: a head, then the pieces of a body."""
+
+    def __init__(self, worker: Worker, head: dict[str, Any]) -> None:
+        self.head = head
+        self.end: dict[str, Any] | None = None
+        self._worker = worker
+
+    async def piece(self) -> bytes | None:
+        """The next piece of the body; None at its end. Raises Refused where it breaks off."""
+        kind, body = await self._worker.frame()
+        if kind == frames.PIECE:
+            return body
+        if kind == frames.END:
+            self.end = json.loads(body)
+            return None
+        raise refused(body)
+
+
+class Pool:
+    """The worker processes of a folder, opened with `start` and closed with `close`."""
+
+    def __init__(self, folder: Path, limits: Limits, *, writes: bool = False) -> None:
+        self._folder, self._limits, self._writes = folder, limits, writes
+        self._places = asyncio.Semaphore(limits.concurrent)
+        self._waiting = 0
+        self._long = 0
+        self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._workers: set[Worker] = set()
+        self._endings: set[asyncio.Task[None]] = set()
+        self._keeper: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start the workers that stand ready."""
+        for worker in await asyncio.gather(*(self._new() for _ in range(self._limits.warm))):
+            self._give_back(worker)
+        self._keeper = asyncio.create_task(self._keep())
+
+    async def close(self) -> None:
+        """End all workers."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+        for worker in list(self._workers):
+            self._discard(worker)
+        await asyncio.gather(*self._endings, return_exceptions=True)
+
+    @asynccontextmanager
+    async def ask(self, job: Mapping[str, Any]) -> AsyncIterator[Answer]:
+        """Give a job to a worker; within the block its answer can be fetched, for as long as a job may take.
+
+        Raises Refused where too many wait, where the answer is a refusal, where the job takes too long or ends its worker.
+        """
+        async with self._place():
+            worker = await self._free_worker()
+            watch = _Watch(self, worker)
+            try:
+                await worker.send({**job, "timeout": self._limits.timeout})
+                kind, body = await worker.frame()
+                if kind == frames.REFUSAL:
+                    watch.done = True
+                    raise refused(body)
+                watch.begun = True
+                answer = Answer(worker, json.loads(body))
+                yield answer
+                watch.done = answer.end is not None
+            except (asyncio.IncompleteReadError, ConnectionError, EOFError):
+                raise watch.why or self._broken() from None
+            finally:
+                watch.stop()
+                self._give_back(worker) if watch.done and worker.alive and not watch.why else self._discard(worker)
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        busy = Refused(503, "Too many queries are at work. Send this one again in some seconds.", {"Retry-After": "5"})
+        if self._places.locked() and self._waiting >= self._limits.waiting:
+            raise busy
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._limits.timeout):
+                await self._places.acquire()
+        except TimeoutError:
+            raise busy from None
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    async def _free_worker(self) -> Worker:
+        while True:
+            try:
+                async with asyncio.timeout(_PATIENCE if self._workers else 0):
+                    worker = await self._idle.get()
+            except TimeoutError:
+                return await self._new()
+            if worker.alive:
+                return worker
+            self._discard(worker)
+
+    async def _new(self) -> Worker:
+        worker = await Worker.start(self._folder, self._limits.memory, writes=self._writes)
+        self._workers.add(worker)
+        return worker
+
+    def _give_back(self, worker: Worker) -> None:
+        worker.idle_since = asyncio.get_running_loop().time()
+        self._idle.put_nowait(worker)
+
+    def _discard(self, worker: Worker) -> None:
+        worker.kill()
+        self._workers.discard(worker)
+        ending = asyncio.create_task(worker.ended())
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
+
+    async def _keep(self) -> None:
+        """Have workers ready, and end those that are not needed any more."""
+        while True:
+            await asyncio.sleep(1)
+            while len(self._workers) < self._limits.warm:
+                self._give_back(await self._new())
+            before = asyncio.get_running_loop().time() - _IDLE
+            idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+            for worker in reversed(idle):  # the one that is idle the longest first
+                if not worker.alive or (worker.idle_since < before and len(self._workers) > self._limits.warm):
+                    self._discard(worker)
+                else:
+                    self._idle.put_nowait(worker)
+
+    def _broken(self) -> Refused:
+        return Refused(500, "The process of this query ended before it was answered; it may have needed more memory than "
+                            f"{self._limits.memory >> 20:,} MB. Ask for less.")
+
+
+class _Watch:
+    """The time of one job: after a second it takes one of the places of long ones, after its time its worker is ended."""
+
+    def __init__(self, pool: Pool, worker: Worker) -> None:
+        self.why: Refused | None = None
+        self.begun = self.done = False
+        self._pool, self._worker, self._is_long = pool, worker, False
+        loop = asyncio.get_running_loop()
+        self._timers = [loop.call_later(_LONG, self._long), loop.call_later(pool._limits.timeout, self._late)]
+
+    def stop(self) -> None:
+        for timer in self._timers:
+            timer.cancel()
+        if self._is_long:
+            self._pool._long -= 1
+
+    def _long(self) -> None:
+        if self._pool._long >= self._pool._limits.long and not self.begun:
+            self._end(Refused(503, "Too many long queries are at work. Send this one again in some seconds, or ask for less.",
+                              {"Retry-After": "10"}))
+            return
+        self._is_long = True
+        self._pool._long += 1
+
+    def _late(self) -> None:
+        self._end(Refused(504, f"The query was ended after {self._pool._limits.timeout:g} seconds, the most that this server gives. "
+                               "Ask for less: put the most selective pattern first, or add a LIMIT."))
+
+    def _end(self, why: Refused) -> None:
+        self.why = why
+        self._worker.kill()
+
+
+def refused(body: bytes) -> Refused:
+    """The refusal in a frame."""
+    said = json.loads(body)
+    return Refused(said["status"], said["message"], said.get("headers", {}))

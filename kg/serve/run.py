@@ -1,0 +1,73 @@
+"""The server as a process: it listens, answers, and ends with Ctrl-C."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from kg import api
+from kg.errors import InputError
+from kg.serve.application import application
+from kg.serve.limits import DEFAULTS, Limits
+
+_FAREWELL = 2
+"""Seconds that answers under way get when the server ends."""
+Ready = Callable[[str, str | None], None]
+"""Told, once the server listens: its address, and the write token where it was made just now."""
+
+
+def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, writable: bool = False, limits: Limits = DEFAULTS,
+          cors: Sequence[str] = (), ready: Ready = lambda _address, _token: None) -> None:
+    """Serve the graph of a folder until Ctrl-C.
+
+    `port` 0 takes a free one. The write token is that of the environment variable KG_TOKEN, or is made. Raises NoStore
+    where the folder holds no graph, InputError where the port cannot be had.
+    """
+    api.open(folder).close()
+    given = os.environ.get("KG_TOKEN", "").strip() or None
+    token = (given or secrets.token_urlsafe(24)) if writable else None
+    listening = _listen(host, port)
+    address = _address(host, listening.getsockname()[1])
+    app = application(folder, limits=limits, token=token, cors=cors)
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # an answer that is broken off on purpose is no failure
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_FAREWELL)
+    server = _Server(config, lambda: ready(address, None if given else token))
+    try:
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise InputError(f"{host}:{port} cannot be listened on ({error.strerror or error}). "
+                         "Choose another port with --port, or end what uses this one.") from None
+
+
+def _address(host: str, port: int) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}/"
