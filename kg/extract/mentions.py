@@ -14,9 +14,21 @@ _RANK = {"Programme": 0, "Project": 1, "Agency": 2, "WaterFeature": 3, "Place": 
 
 
 def find_mentions(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Mention, ...]:
-    """Mentions in text order, none inside another."""
-    return settle(m for module in (agencies, places, waters, programmes, projects)
-                  for m in module.propose(doc, gazetteer=gazetteer, context=context))
+    """Mentions in text order, none inside another but for bodies that only the title of what they issue names."""
+    proposed = [m for module in (agencies, places, waters, programmes, projects)
+                for m in module.propose(doc, gazetteer=gazetteer, context=context)]
+    kept = settle(proposed)
+    issuers = _issuers(doc.user_data["folded"], proposed, kept)
+    return tuple(sorted((*kept, *issuers), key=lambda m: (m.start, -m.end))) if issuers else kept
+
+
+def _issuers(folded: str, proposed: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:
+    """The bodies with which a title on a line of its own begins, where they stand nowhere else: 某市水利局|关于加强节水工作的通知."""
+    known = {m.text for m in kept if m.type == "Agency"}
+    about = {m.start: folded.find("关于", m.start, m.end) for m in kept
+             if m.type == "Programme" and folded[m.start - 1:m.start] in ("", "\n")}
+    named = {m.start: m for m in proposed if m.type == "Agency" and m.text not in known and m.end == about.get(m.start, -1)}
+    return list(named.values())
 
 
 def settle(proposed: Iterable[Mention]) -> tuple[Mention, ...]:

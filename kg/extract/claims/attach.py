@@ -45,7 +45,7 @@ _BRANCH = re.compile(r"[^、]{1,10}、|(?!会同|联合|要求|组织|督促|指
 """What a department is called after: 国务院 | 教育、水利部门, 市政府 | 卫生主管部门."""
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|供图|摄)")
 _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
-_PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
+_PURPOSE = re.compile(r"^(?:为|为了|打好|打赢|以|根据|依据|按照|围绕|聚焦|结合)")
 _AIM = re.compile("(?:为了?|根据|按照|依据)(?=深入|全面|进一步|切实|认真|更好|加快|推进|贯彻|落实|做好|加强|规范|有效|持续|积极)")
 """A clause of purpose at the head of a sentence, whose subject may stand after several of them: 为深入落实…,加强…,我局拟…."""
 _FOR = re.compile(r"\s*(?:第[一二三四五六七八九十百\d]+条\s*)?为了?[^了]")

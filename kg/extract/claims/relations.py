@@ -44,6 +44,9 @@ _SEATED = re.compile("(?:[林农牧渔工]场|公司|集团|[工电钢]厂|学|�
 _NATURAL = re.compile("(?:沙漠|沙地|山|山脉|岭|草原|高原|平原|盆地|丘陵|绿洲|半岛|群岛|岛|保护区|公园|林场|灌区|湖|水库|湿地|滩|泊|淀)$")
 """Ends of what lies in the division that does something there: 新疆在塔克拉玛干沙漠种树."""
 _BASIN = re.compile("(?:流域|水系|干流)$")
+_GREAT = re.compile("(?:长江|黄河|淮河|海河|珠江|松花江|辽河|京杭大运河|大运河|渤海|黄海|东海|南海)(?:干流|流域)?")
+_BESIDE = ("located-scene-water", "located-scene-go", "located-topic")
+"""Rules by which what a sentence tells of a place lies in it, which a river of the nation does not: 在湖北黄石,人们来到 | 长江."""
 _DAMMED = re.compile("(?:水库|水电站|枢纽)$")
 _GOVERNING = re.compile("(?:[党省市州县区旗工]委|政府|国务院|中央)$")
 """Bodies whose foundations are no parts of them."""
@@ -171,14 +174,18 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
         return bool(_STANDING.search(object_)) or (bool(_LAW.search(object_)) and bool(_PARTY.search(subject)))
     if rule.predicate == "partOf" and reading.kind(s) == "WaterFeature":
         return object_.startswith(subject) or (rule.id == "part-basin" and not _beside(subject, object_))
+    if rule.predicate == "locatedIn" and rule.id in _BESIDE and _GREAT.fullmatch(subject):
+        return True
     match rule.id:
-        case "part-found":
-            return bool(_GOVERNING.search(subject))
-        case "part-dash":
-            return bool(_LABEL.search(object_))
+        case "part-found" | "part-dash":
+            return bool(_GOVERNING.search(subject) if rule.id == "part-found" else _LABEL.search(object_))
+        case "located-topic":
+            return not reading.division(o) or (reading.kind(s) == "Place" and not _NATURAL.search(subject)) or subject.endswith("流域")
+        case "located-among":
+            return not _below(reading, s, o)
         case "located-body":
             return not _SEATED.search(subject)
-        case "located-cross":
+        case "located-cross" | "located-cross-of":
             return reading.kind(s) == "Place" and reading.division(s)
         case "located-within":
             return reading.division(s) or not reading.division(o) or not _NATURAL.search(subject)
@@ -187,6 +194,12 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
         case "covers-inspect-at":
             return not _INSPECTION.search(subject)
     return False
+
+
+def _below(reading: Reading, s: int, o: int) -> bool:
+    """Whether a division lies in another by what the gazetteer tells."""
+    inner, outer = (reading.mentions[i].entry if i >= 0 else None for i in (s, o))
+    return inner is not None and outer is not None and inner != outer and inner.startswith(outer)
 
 
 def _beside(inner: str, outer: str) -> bool:

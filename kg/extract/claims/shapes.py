@@ -17,7 +17,7 @@ from kg.model import EntityType, Mention
 SYMBOLS: dict[EntityType, str] = {
     "Agency": "\ue000", "Programme": "\ue001", "WaterFeature": "\ue002", "Project": "\ue003", "Place": "\ue004"}
 ANY = "".join(SYMBOLS.values())
-JOIN = "(?:、|和|与|及|以及|暨|及其|;| |/|-|—|~)"
+JOIN = "(?:、|和|与|及|以及|乃至|暨|及其|;| |/|-|—|~)"
 """What stands between the members of a coordination."""
 CLAUSE_MARKS = ",;:。!?\n"
 CLAUSE_END = re.compile(f"[{CLAUSE_MARKS}]")

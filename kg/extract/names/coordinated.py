@@ -94,7 +94,8 @@ def _is_name(doc: Doc, folded: str, start: int, end: int, head: str, gazetteer: 
     return word is not None and (word[0] == start + 1 or word[1] in _NAMES)
 
 
-_PART = re.compile(r"(?<![\u4e00-\u9fff])[东中西][、和](?=[东中西]线)|(?<![高铁公])[东中西]线(?![战高铁公路区])")
+_PART = re.compile(r"(?<![\u4e00-\u9fff])[东中西][、和](?=[东中西]线)"
+                   r"|(?<![高铁公])[东中西]线(?![战高铁公路区])(?P<own>(?:(?:一期|二期|三期|后续)?工程)?)")
 """A line of works by its direction alone: 东线, 中线."""
 
 
@@ -113,6 +114,8 @@ def parts_of_works(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     stems = [stem for stem in dict.fromkeys(named) if gazetteer.lookup(f"{stem}东线", ("Project",))]
     for match in _PART.finditer(folded) if stems else ():
         for entry in gazetteer.lookup(f"{stems[0]}{match.group()[0]}线", ("Project",))[:1]:
-            end = match.end() if match.group().endswith("线") else match.start() + 1
-            yield Mention(match.start(), end, text[match.start():end], "Project", entry.subtype, entry.name, rule="project:part",
-                          entry=entry.id)
+            end = match.start() + 1 if match["own"] is None else match.end()
+            later = (match["own"] or "工程") != "工程"
+            name = entry.name.removesuffix("工程") + match["own"] if later else entry.name
+            yield Mention(match.start(), end, text[match.start():end], "Project", entry.subtype, name, rule="project:part",
+                          entry=None if later else entry.id)

@@ -21,11 +21,11 @@ from kg.extract.names.stems import ACTING, STOPS
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
-_OWN = r"(?:[\u4e00-\u9fff]{1,7}?(?:街道|苏木|嘎查|镇|乡|村|林班)|\d{1,3}林班)+"
+_OWN = r"(?:[\u4e00-\u9fff]{1,7}?(?:街道|苏木|嘎查|社区|镇|乡|村|林班)|\d{1,3}林班)+"
 TOWNSHIP = re.compile(rf"\ue000[\ue000\ue001]*+{_OWN}")
 NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或每位从到把被向中内外上下前后近本该多名]|" + alternatives("no-village"))
 VILLAGE = re.compile(r"(?<=[的在到畔于进和，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,4}(?:村|镇|苏木|嘎查))"
-                     r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里人等和与及]|进一步|通过|正在|已经|党支部)")
+                     r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里人等和与及已被将]|进一步|通过|正在|已经|党支部)")
 NO_VILLAGE = frozenset("农山乡全城小进出同邻某一两几沿导居")
 _LATIN = re.compile("[A-Za-z]{2}")
 """Latin letters right after a place make the name of a firm of it (沙特SABIC)."""
@@ -112,7 +112,7 @@ def _villages(doc: Doc, masked: str) -> Iterator[Mention]:
 
 
 def _is_village(doc: Doc, own: str, end: int) -> bool:
-    suffix = 2 if own.endswith(("街道", "苏木", "嘎查", "林班")) else 1
+    suffix = 2 if own.endswith(("街道", "苏木", "嘎查", "社区", "林班")) else 1
     named = len(own) > 1 and own[-1] != own[-2] and not NO_TOWNSHIP.search(own) and not own.endswith(COMMON_ENDS)
     return named and _ends_word(doc, end, suffix)
 

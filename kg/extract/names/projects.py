@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.extract.names import waters
+from kg.extract.names.anchors import COMMON_SHORT, Anchors, anchors_of
 from kg.extract.names.coordinated import parts_of_works, propose_coordinated
 from kg.extract.names.head_nouns import HeadNoun, HeadNouns
 from kg.extract.names.known import hits
@@ -16,16 +15,11 @@ from kg.extract.names.lines_of_works import lines, repeated
 from kg.extract.names.name_tables import alternatives, longest_first, project_heads, words
 from kg.extract.names.phrases import Phrase, phrases
 from kg.extract.names.quotes import curled
-from kg.extract.words import words_of
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
 WORKS = project_heads()
-_COMMON_SHORT = frozenset(words("common-short"))
-_ACTING = frozenset(("v", "vn", "vd", "a", "ad", "d", "b", "m", "t", "f", "p"))
 _GREAT = frozenset(words("great-water"))
-_NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
-_OF_PLACES = (*_NAMES, "n", "v")
 _HEADS = HeadNouns([(w.pattern, w.after) for w in WORKS])
 _HEAD = re.compile("|".join(f"(?:{w.pattern})" + (f"(?!{w.after})" if w.after else "") for w in WORKS))
 _FIRM = re.compile(alternatives("firm"))
@@ -40,12 +34,12 @@ _COUNTED = re.compile(r"[^\W\d_]{0,6}(?:第[一二三四五六七八九十]+大|
 _COUNT_INSIDE = re.compile(r"[0-9四五六七八九]+(?:多|余)?(?:个|座|家|条|处|批|件|台|类|起|项(?!工程|目))|[两二三四五六七八九十]大")
 _NOT_INSIDE = re.compile(alternatives("not-in-project-pattern"))
 _NUMBERED = re.compile(r"(?:进一步)?[百千万十0-9.]+(?:余|多)?(?:万|千)?(?:亩|公里|吨|千瓦|立方米)[一-鿿]{2,12}")
-_PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)")
+_PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)|(?![多各等两三四全个])[一-鿿]{2,4}标段")
 _PHASE = re.compile(r"[一二三四]期(?:扩建|建设)?(?:工程|项目)?(?![、和与])|[一二三四]期")
 _TAIL = re.compile(r"(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
 _FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
-_CLOSED = re.compile(r"等(?:一批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?"
-                     r"(?:重大|重点|生态|环保|环境|水利|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
+_CLOSED = re.compile(r"等(?:一大?批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?"
+                     r"(?:重大|重点|生态|环保|环境|水利|水源|调蓄水?|防洪|交通|能源|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款])")
 _PLACED = re.compile(r"[镇乡村县市区州旗]的$")
 """A place before the name of works, joined by 的: 位于某县某镇的|白水滩堆场."""
 _WITH_PARTS = ("工程", "铁路", "高铁", "高速", "高速公路", "水网", "新通道")
@@ -66,35 +60,11 @@ _PORT_GOES_ON = re.compile("港[口区务湾航]")
 _LANDED = re.compile(alternatives("landed-name-pattern"))
 """A short modifier that ends in a landform is a name, whatever the words in it: 盘道山|抽水蓄能电站."""
 _QUOTED = re.compile(r"“[^“”]{2,12}”(?P<kind>[^“”]{2,10})")
+_TOLD_APART = "新老大小东西南北上下"
+"""Characters that make another name of a name: 新|川沙泵闸."""
 _OWN_HEADS = words("own-head")
 """Ends of names in a list that need no 工程 to be whole."""
 _GENERAL = ("工程", "项目", "基地", "平台")
-
-
-@dataclass(frozen=True, slots=True)
-class Anchors:
-    """Where proper names begin, with their ends: `regions` are waters and places other than divisions; `waters` is where waters end."""
-
-    divisions: dict[int, int]
-    regions: dict[int, int]
-    places: dict[int, int]
-    waters: frozenset[int]
-    words: dict[int, tuple[int, str]]
-    folded: str
-
-    def proper(self, at: int) -> bool:
-        """Whether a word tagged as a name begins here."""
-        end, tag = self.words.get(at, (0, ""))
-        return tag in _NAMES and end - at > 1 and self.folded[at:end] not in _COMMON_SHORT
-
-    def common(self, at: int) -> bool:
-        """Whether another word of two characters or more begins here."""
-        end, tag = self.words.get(at, (0, ""))
-        return end - at > 1 and tag not in _NAMES
-
-    def acting(self, at: int) -> bool:
-        """Whether a verb, an adverb or the like begins here."""
-        return self.words.get(at, (0, ""))[1] in _ACTING
 
 
 def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
@@ -113,7 +83,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
 
 def _proposed(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
     text, folded = doc.user_data["text"], curled(doc)
-    anchors = _anchors(doc, gazetteer, context)
+    anchors = anchors_of(doc, gazetteer, context)
     found = phrases(doc, gazetteer)
     for number, nouns in _HEADS.of(folded, found):
         yield from _headed(text, folded, number, nouns, found, anchors)
@@ -127,24 +97,6 @@ def _proposed(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[M
             end = part.end() if part else tail.end() if tail else hit.end
             yield Mention(hit.start, end, text[hit.start:end], "Project", entry.subtype, None if part else entry.name,
                           rule="project:known", entry=None if part else entry.id)
-
-
-def _anchors(doc: Doc, gazetteer: Gazetteer, context: Context) -> Anchors:
-    folded = curled(doc)
-    tokens = words_of(doc).at
-    divisions: dict[int, int] = {}
-    regions: dict[int, int] = {}
-    for hit in hits(doc, gazetteer, "Place"):
-        token = tokens.get(hit.start)
-        if token is None or hit.text in _COMMON_SHORT or not (hit.exact or (token[0] == hit.end and token[1] in _OF_PLACES)):
-            continue
-        kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
-        kind[hit.start] = hit.end
-    found = waters.propose(doc, gazetteer=gazetteer, context=context)
-    for mention in found:
-        if divisions.get(mention.start, 0) <= mention.end:
-            regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
-    return Anchors(divisions, regions, regions | divisions, frozenset(m.end for m in found), tokens, folded)
 
 
 def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], found: Sequence[Phrase],
@@ -178,7 +130,8 @@ def _beginning(folded: str, number: int, nouns: Sequence[HeadNoun], found: Seque
     start = _left(folded, phrase, noun, anchors)
     if inner is not None:
         start = max(inner, start)
-        return start if _named(folded, start, noun, works.anchor, anchors) else None
+        own = start == inner and works.anchor == "name" and 2 <= noun.start - start <= 4 and _may_name(folded[start:noun.start])
+        return start if own or _named(folded, start, noun, works.anchor, anchors) else None
     whole = _extended(folded, number, found, start, noun, anchors)
     if not any(_named(folded, at, noun, works.anchor, anchors) for at in (start, whole)):
         return None
@@ -187,12 +140,17 @@ def _beginning(folded: str, number: int, nouns: Sequence[HeadNoun], found: Seque
 
 def _line_before(folded: str, number: int, nouns: Sequence[HeadNoun], found: Sequence[Phrase], anchors: Anchors) -> int | None:
     """Where works end of which the last noun names a part: 甲乙铁路|某河特大桥, 某蓄滞洪区安全建设工程|主体工程."""
-    before, noun = nouns[0], nouns[-1]
-    head, between = folded[before.start:before.end], folded[before.end:noun.start]
-    if before is noun or not head.endswith(_WITH_PARTS) or len(between) < 2 or between.startswith(_NO_PART):
+    noun = nouns[-1]
+    if len(nouns) < 2:
         return None
-    same = folded[noun.start:noun.end] == "工程" and head.endswith("工程")
-    if not (same or _named(folded, before.end, noun, WORKS[noun.row].anchor, anchors)):
+    main = folded[nouns[-2].end:noun.end] == "主体工程"
+    before = nouns[-2] if main else nouns[0]
+    head, between = folded[before.start:before.end], folded[before.end:noun.start]
+    if not main and (not head.endswith(_WITH_PARTS) or len(between) < 2 or between.startswith(_NO_PART)):
+        return None
+    same = main or (folded[noun.start:noun.end] == "工程" and head.endswith("工程"))
+    touching = WORKS[noun.row].anchor == "name" and len(between) <= 4 and _may_name(between)
+    if not (same or touching or _named(folded, before.end, noun, WORKS[noun.row].anchor, anchors)):
         return None
     return None if _beginning(folded, number, [before], found, anchors) is None else before.end
 
@@ -241,7 +199,8 @@ def _after_verb(start: int, head: int, anchors: Anchors) -> int:
     while at < head:
         end, tag = anchors.words.get(at, (at + 1, ""))
         named = end in anchors.divisions or end in anchors.regions or anchors.proper(end)
-        if tag == "v" and end - at > 1 and at not in anchors.divisions and named and end < head - 1 and anchors.folded[at] not in "省市县区镇乡村":
+        acting = tag == "v" and end - at > 1 and at not in anchors.divisions
+        if acting and named and end < head - 1 and anchors.folded[at] not in "省市县区镇乡村":
             found = end
         at = end
     return found
@@ -287,7 +246,8 @@ def _named(folded: str, start: int, noun: HeadNoun, wanted: str, anchors: Anchor
     if regions:
         left = _left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER)
         whole = regions[0][1] == head and not left and not modifier.endswith("流域")
-        return bool(left) or (whole and (wanted in ("name", "line") or modifier.endswith(("水库", "水道", "灌区"))))
+        facility = WORKS[noun.row].subtype == "Facility" and not great
+        return bool(left) or (whole and (wanted in ("name", "line") or facility or modifier.endswith(("水库", "水道", "灌区"))))
     rest = _FIRM.sub("", _left_over(folded, start, head, divisions, _GENERIC))
     firm = _FIRM.search(modifier)
     if divisions or firm:
@@ -310,11 +270,12 @@ def _may_name(modifier: str) -> bool:
 
 def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
-    if wanted == "name" and _LANDED.fullmatch(modifier):
+    apart = len(modifier) < 5 and modifier[0] in _TOLD_APART and anchors.proper(start + 1)
+    if wanted == "name" and (apart or _LANDED.fullmatch(modifier)):
         return True
     common = sum(anchors.common(at) for at in range(start, start + len(modifier)))
     line = wanted == "line" and len(modifier) == 2
-    if len(modifier) > 4 or modifier in _COMMON_SHORT or (anchors.acting(start) and not (line and anchors.words[start][1] == "a")):
+    if len(modifier) > 4 or modifier in COMMON_SHORT or (anchors.acting(start) and not (line and anchors.words[start][1] == "a")):
         return False
     if any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
         return False
@@ -346,7 +307,7 @@ def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, nou
         whole = anchors.regions.get(before.start) == before.end and phrase.start in anchors.regions
         joined = between in ("与", "和", "及") and head.endswith(("工程", "项目", "基地"))
         joined = joined and before.end - before.start > 3 and before.start in places
-        if not ((joined and not _within(places, phrase.start, noun.start)) or (whole and head in ("工程", "项目"))):
+        if not ((joined and not _within(places, phrase.start, noun.start)) or (whole and head.endswith(("工程", "项目")))):
             break
         first = start = before.start
         number -= 1
@@ -380,7 +341,8 @@ def _enumerated(text: str, folded: str, found: Sequence[Phrase], anchors: Anchor
             before = found[number].before
             joined = before in ("、", "和", "与") and number > 0 and found[number - 1].end + len(before) == found[number].start
             number = number - 1 if joined else None
-        if len(items) < 2 or not all(_anchored(folded, p, anchors) for p in items):
+        single = len(items) == 1 and folded.endswith(_OWN_HEADS, items[0].start, items[0].end)
+        if (len(items) < 2 and not single) or not all(_anchored(folded, p, anchors) for p in items):
             continue
         for phrase in reversed(items):
             own = folded[phrase.start:phrase.end]

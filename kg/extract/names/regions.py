@@ -35,6 +35,9 @@ SIDE = re.compile(rf"(?=[\ue000\ue001东西中长黄珠淮海上下以沿{_LETTE
                   r"(?:沿海地区|地区(?!生产总值)|沿岸地区|两岸地区)")
 SHARED = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,5}、)+[\u4e00-\u9fff]{2,5}?)(?:等|[两三四五六七八九]大)+"
                     r"(?P<head>沙漠|沙地|盆地|平原|草原)")
+_PARKS = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,8}、)+(?:(?!等)[\u4e00-\u9fff]){2,8}?)"
+                    r"(?:等(?:首批|第一批|一批|[\d两三四五六七八九十]+个)*)?"
+                    "(?P<head>国家公园)")
 LETTERS = {row[0]: row[1] for row in rows("kg.extract.names", "place_letters.tsv")}
 _ONE = f"[{''.join(LETTERS)}]"
 _LETTER_LIST = re.compile(rf"(?:(?<![\u4e00-\u9fff、])|(?<=[至到及和与在由对向于])){_ONE}(?:[、和]?{_ONE})+"
@@ -73,8 +76,9 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
         begin = begin if whole is None else whole
         if inner.get(match.end(), -1) > begin:
             continue
-        if follows or whole is not None or (begin < at and _is_name(text, begin, at, suffix, spots)
-                       and is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC, long=suffix.kind != "land")):
+        if follows or whole is not None or (begin < at and _is_name(text, begin, at, suffix, spots) and (
+                is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC, long=suffix.kind != "land")
+                or _beside_division(words, text, begin, at, suffix, spots))):
             form = doc.user_data["text"][begin:match.end()]
             found.append(Mention(begin, match.end(), form, "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
             found += _listed(doc, text, begin, suffix)
@@ -84,7 +88,7 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
 def _fitted(text: str, begin: int, at: int, suffix: Ending, by_start: dict[int, Spot]) -> int:
     """The left end without a province before a landform, pointing words and what a conjunction joins."""
     each = by_start.get(begin)
-    if suffix.word in PHYSICAL and each is not None and at - each.end >= 2:
+    if suffix.word in (*PHYSICAL, "垸", "石窟", "古镇", "古城") and each is not None and at - each.end >= 2:
         begin = each.end
     dash = text.rfind("——", begin, at)
     begin = dash + 2 if dash >= 0 else begin
@@ -140,7 +144,8 @@ def letters(doc: Doc) -> Iterator[Mention]:
 def shared_heads(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Known landforms that share a head which a count or 等 parts from them: 科尔沁、浑善达克两大沙地."""
     text: str = doc.user_data["folded"]
-    for match in SHARED.finditer(text) if "沙" in text or "原" in text or "盆地" in text else ():
+    shared = SHARED.finditer(text) if "沙" in text or "原" in text or "盆地" in text else ()
+    for match in (*shared, *(_PARKS.finditer(text) if "国家公园" in text else ())):
         for part in re.finditer(r"[\u4e00-\u9fff]+", match["names"]):
             for start in range(part.start(), part.end() - 1):
                 own = part.group()[start - part.start():]
@@ -171,10 +176,34 @@ def _is_name(text: str, begin: int, at: int, suffix: Ending, spots: Sequence[Spo
         return False
     if suffix.kind == "zone":
         return each is not None and each.entry.level != "country"
+    if suffix.word == "石窟" and each is not None and each.end == at and not each.entry.level:
+        return True
     if suffix.kind == "land":
         beside = text[begin - 1:begin] == "的" and any(spot_until(spots, end) is not None for end in (begin - 1, begin - 3))
-        return 1 < len(stem) <= 4 and each is None and beside
+        below = suffix.word in _BELOW_DIVISION and _division_until(spots, begin) and not _SIDE_WORD.search(stem)
+        return 1 < len(stem) <= 4 and each is None and (beside or below)
     return len(stem) >= 2
+
+
+_BELOW_DIVISION = ("山", "岛", "大峡谷", "峡谷", "垸", "石窟", "古镇", "古城", "景区", "风景区", "湿地")
+"""Words that end the name of what lies right after its division, whatever kind of word its stem is: 某省某县|云台山."""
+_SIDE_WORD = re.compile("[东西南北中上下前后两内外各近]$|^(?:境|周|附|沿|部|多|一|全|有|等|和|及|地|海|入|公|城|历史|百|千|万|省|市|县|区)")
+
+
+def _division_until(spots: Sequence[Spot], end: int) -> bool:
+    each = spot_until(spots, end)
+    return each is not None and each.entry.level in ("prefecture", "county")
+
+
+def _beside_division(words: Words, text: str, begin: int, at: int, suffix: Ending, spots: Sequence[Spot]) -> bool:
+    """Whether a short stem right after a city or a county is a name though no word in it is known as one: 贵南县|木格滩|沙漠."""
+    if not 2 <= at - begin <= 4 or suffix.word not in (*_BELOW_DIVISION, "沙漠", "沙地", "草原") or not _division_until(spots, begin):
+        return False
+    first, last = bisect_left(words.offsets, begin), bisect_left(words.offsets, at)
+    pieces = list(zip(words.forms[first:last], words.tags[first:last], strict=True))
+    plain = any(len(form) > 1 and (form in STOPS or form in ACTING or tag in ("v", "vn", "d", "m", "f")) for form, tag in pieces)
+    joined = any(tag in ("uj", "c", "p") for _, tag in pieces)
+    return not plain and not joined and not NEVER.search(text[begin:at])
 
 
 def parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from kg.extract.names.head_nouns import HeadNoun, HeadNouns
 from kg.extract.names.known import hits
 from kg.extract.names.name_tables import alternatives, words
-from kg.extract.names.phrases import Phrase
+from kg.extract.names.phrases import LIGHT, VERBS, Phrase
 from kg.extract.names.quotes import curled
 from kg.extract.names.river_words import (
     BAD,
@@ -186,6 +186,8 @@ def _begin(reading: Reading, phrase: Phrase, near: range, noun: HeadNoun, ends: 
     suffix, after = folded[noun.start:end], folded[end:end + 1]
     if after in ("港", "塘", "浦") or (after in COMPOUND and after != folded[end - 1] and _SUFFIX.match(folded, end)):
         return None
+    if suffix == "水库" and (dammed := _dammed(reading, phrase, noun.start, ends)) is not None:
+        return dammed
     starts = [at for at in near if at in tags and at >= phrase.start and not _ordinary(folded, at, noun.start, tags)]
     tagged = [at for at in starts if tags[at][0] == end and tags[at][1] in ("ns", "nr", "nz", "nrt")]
     if _PARTS.match(folded, end):
@@ -202,6 +204,22 @@ def _begin(reading: Reading, phrase: Phrase, near: range, noun: HeadNoun, ends: 
         if plain and _names(folded[start:end], suffix):
             return start
     return None
+
+
+def _dammed(reading: Reading, phrase: Phrase, head: int, ends: frozenset[int]) -> int | None:
+    """The start of a reservoir named by a county or a landform in which the word cutter saw a verb: 开化|水库, 藻渡|水库."""
+    for at in (head - 2, head - 3):
+        stop, tag = reading.tags.get(at, (0, ""))
+        own = reading.folded[at:head]
+        if stop != head or tag not in ("v", "vn", "a") or not (at == phrase.start or at in ends) or own in VERBS or own in LIGHT:
+            continue
+        if own[-1] in _LANDFORM or any(e.level for e in reading.gazetteer.lookup(own, ("Place",))):
+            return at
+    return None
+
+
+_LANDFORM = "山河沟坝口滩溪渡塘湾冲坪岩岭江峡"
+"""Last characters of places after which reservoirs are called."""
 
 
 def _with_name_before(reading: Reading, at: int, end: int, starts: Sequence[int], suffix: str) -> int | None:
@@ -249,6 +267,8 @@ def _names(name: str, suffix: str) -> bool:
         return len(suffix) < 2 and own not in BAD and own not in BAD_ALONE
     if own[-1] == suffix[0]:
         return False
+    if suffix == "水库" and len(own) > 2 and own[0] in "向引清应" and own[-1] in _LANDFORM:
+        own = own[1:]
     return not any(c in BAD and c not in COMPOUND for c in own) and not name.endswith(_ORDINARY_ENDS) and "林田" not in name
 
 
