@@ -32,9 +32,12 @@ VALUES = """SELECT ?claim ?value ?kind ?about ?scope ?indicator ?operator ?numbe
   OPTIONAL { ?value eco:about ?about } OPTIONAL { ?value eco:scopePlace ?scope } OPTIONAL { ?value eco:operator ?operator }
   OPTIONAL { ?value eco:upperValue ?upper } OPTIONAL { ?value eco:unit ?unit } OPTIONAL { ?value eco:period ?period }
   OPTIONAL { ?claim eco:asWritten ?written } FILTER (lang(?indicator) IN ("", "zh")) }"""
-DOCUMENTS = """SELECT ?document ?title ?issued ?publisher ?source WHERE { ?document a eco:Document .
+DOCUMENTS = """SELECT ?document ?title ?issued ?year ?place ?publisher ?source WHERE { ?document a eco:Document .
   OPTIONAL { ?document dcterms:title ?title } OPTIONAL { ?document dcterms:issued ?issued }
+  OPTIONAL { ?document eco:contextYear ?year } OPTIONAL { ?document eco:jurisdiction/rdfs:label ?place }
   OPTIONAL { ?document dcterms:publisher ?publisher } OPTIONAL { ?document dcterms:source ?source } }"""
+
+PROVINCES = """SELECT ?entity ?place WHERE { ?place eco:divisionCode ?code . FILTER (STRENDS(?code, "%s")) ?entity eco:within ?place }"""
 
 TENURE = """SELECT ?side ?other ?first ?last WHERE {
   { BIND("itself" AS ?side) %s BIND(?named AS ?other) } UNION
@@ -114,13 +117,15 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document: title (or the name of its file), date, publisher, files."""
+    """A document: title (or the name of its file), date, publisher, files, its year (0 where unknown), the place it speaks for."""
 
     iri: str
     title: str
     issued: str = ""
     publisher: str = ""
     sources: tuple[str, ...] = ()
+    year: int = 0
+    place: str = ""
 
 
 def rows(graph: GraphStore, query: str) -> Iterator[Row]:
@@ -129,6 +134,14 @@ def rows(graph: GraphStore, query: str) -> Iterator[Row]:
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         yield {name: term.value for name in names if (term := solution[name]) is not None}
+
+
+def provinces(graph: GraphStore, level: str = "0000") -> Mapping[str, str]:
+    """Entity → the division it lies within whose code ends with `level`: 0000 for provinces, 00 for prefectures (and provinces)."""
+    found: dict[str, str] = {}
+    for row in rows(graph, PROVINCES % level):
+        found[row["entity"]] = max(found.get(row["entity"], ""), row["place"])
+    return found
 
 
 def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
@@ -186,7 +199,7 @@ def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
     merged: dict[str, dict[str, set[str]]] = {}
     for row in rows(graph, DOCUMENTS):
         known = merged.setdefault(row["document"], {})
-        for name in ("title", "issued", "publisher", "source"):
+        for name in ("title", "issued", "year", "place", "publisher", "source"):
             known.setdefault(name, set()).update({row[name]} if name in row else set())
     return {document: _document(document, {name: sorted(found) for name, found in known.items()})
             for document, known in sorted(merged.items())}
@@ -195,7 +208,9 @@ def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
 def _document(document: str, known: Mapping[str, list[str]]) -> DocumentRow:
     sources = tuple(known["source"])
     title = next(iter([*known["title"], *sources, local(document)]))
-    return DocumentRow(document, title, next(iter(known["issued"]), ""), next(iter(known["publisher"]), ""), sources)
+    issued = next(iter(known["issued"]), "")
+    year = int(issued[:4] or next(iter(known["year"]), "0"))
+    return DocumentRow(document, title, issued, next(iter(known["publisher"]), ""), sources, year, next(iter(known["place"]), ""))
 
 
 def _evidence(row: Row) -> Evidence:

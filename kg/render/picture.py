@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import networkx
 
 from kg.graph.store import GraphStore
-from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow, claims, documents, entities, values
+from kg.query import whole
+from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow, documents
 
 MOST = 300
 """Entities that a page draws; the layout and the reader's eye allow no more."""
@@ -41,11 +42,13 @@ class Picture:
 
 
 def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
-            most: int = MOST) -> Picture:
-    """Choose what to draw: around a focus, of some types, of one document; then the best supported."""
-    known = {e.iri: e for e in entities(graph)}
-    stated = tuple(c for c in claims(graph) if document in (None, c.evidence.document) and c.subject in known and c.object in known)
-    figures = tuple(v for v in values(graph) if document in (None, v.evidence.document))
+            most: int | None = MOST) -> Picture:
+    """Choose what to draw: around a focus, of some types, of one document; then the best supported (all where `most` is None)."""
+    known = {e.iri: e for e in whole.entities(graph)}
+    sentences = whole.sentences(graph)
+    stated = tuple(c for c in whole.claims(graph, sentences)
+                   if document in (None, c.evidence.document) and c.subject in known and c.object in known)
+    figures = tuple(v for v in whole.values(graph, sentences) if document in (None, v.evidence.document))
     support = Counter([iri for c in stated for iri in (c.subject, c.object)] + [v.about or v.scope for v in figures if v.about or v.scope])
     chosen = {iri for iri, entity in known.items() if support[iri] or (entity.documents and not document) or iri == focus}
     if focus is not None:
@@ -53,7 +56,7 @@ def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, type
     if types:
         chosen = {iri for iri in chosen if known[iri].type in types or iri == focus}
     ranked = sorted(chosen, key=lambda iri: (iri != focus, -support[iri], -known[iri].documents, known[iri].name, iri))
-    shown = best(ranked, stated, most, focus)
+    shown = ranked if most is None else best(ranked, stated, most, focus)
     drawn = frozenset(shown)
     touching = tuple(c for c in stated if c.subject in drawn or c.object in drawn)
     return Picture(tuple(known[iri] for iri in shown), known, touching, tuple(v for v in figures if {v.about, v.scope} & drawn),

@@ -1,0 +1,161 @@
+"""The browsing page: one HTML file that holds the graph, compressed, and the program that shows it.
+
+The file asks for nothing outside itself. What comes from documents stands in it as base64 of compressed JSON or as escaped
+JSON, never as markup; sentences stand in blocks that the page opens when they are asked for.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from kg.errors import InputError
+from kg.graph.store import GraphStore
+from kg.model import ENTITY_TYPES, MODALITIES
+from kg.query import whole
+from kg.query.reading import Evidence, provinces
+from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns
+from kg.render.forces import SMALL
+from kg.render.page import as_script
+from kg.render.picture import Picture, picture
+from kg.vocab import ID, LABELS
+
+BLOCK = 256
+"""Sentences of one compressed block."""
+MEGABYTE = 1_000_000
+Marks = Mapping[str, Sequence[tuple[int, int, str]]]
+
+
+def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
+         max_size: float = 25, server: str = "") -> str:
+    """The page of what is asked for (see `picture`), at most `max_size` megabytes; the same graph gives the same bytes.
+
+    Sentences of the least supported facts are left out where the file would grow past the limit. `server` is the address of
+    the pages of entities, where the graph is served. Raises InputError where the graph alone is larger than the limit.
+    """
+    shown = picture(graph, focus=focus, depth=depth, types=types, document=document, most=None)
+    return html(shown, areas(graph), marks(graph), max_size=max_size, server=server)
+
+
+def areas(graph: GraphStore) -> Mapping[str, str]:
+    """Entity → its province where the graph spans several, else its prefecture."""
+    found = provinces(graph)
+    return found if len(set(found.values())) > 1 else provinces(graph, "00")
+
+
+def marks(graph: GraphStore) -> Marks:
+    """Document → (first character, last, entity) of its mentions, in the order of the text."""
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for mention, entity in whole.columns(graph, ("itsrdf:taIdentRef",))["itsrdf:taIdentRef"].items():
+        document, begin, end = place_of(mention)
+        found[document].append((begin, end, entity))
+    for mentions in found.values():
+        mentions.sort()
+    return found
+
+
+def place_of(iri: str) -> tuple[str, int, int]:
+    """The document and the characters that an IRI of a sentence or mention names.
+
+    >>> place_of("urn:d#char=120,180")
+    ('urn:d', 120, 180)
+    """
+    document, _, span = iri.partition("#char=")
+    begin, _, end = span.partition(",")
+    return document, int(begin), int(end)
+
+
+def html(shown: Picture, places: Mapping[str, str], mentions: Marks, *, max_size: float = 25, server: str = "") -> str:
+    """The page of a picture."""
+    found = columns(shown, places)
+    graph = packed(found.tables)
+    room = int(max_size * MEGABYTE) - len(graph) - sum(map(len, (bundle("page.js"), bundle("page.css")))) - 60_000
+    if room < 0:
+        raise InputError(f"the graph alone takes {(int(max_size * MEGABYTE) - room) / MEGABYTE:.1f} MB. Allow more with --max-size, "
+                         "or draw less of it with --focus, --type or --document.")
+    blocks = _within(room, _blocks(found, mentions))
+    kept = min(len(found.sentences), BLOCK * len(blocks))
+    head = as_script(_head(shown, found, kept, server))
+    title = "山水 · 知识图谱" + (f" · {shown.known[shown.focus].name}" if shown.focus else "")
+    template = files("kg.render").joinpath("templates/web.html").read_text(encoding="utf-8")
+    sentences = "".join(f'<script type="text/plain" id="sentences-{n}">{block}</script>\n' for n, block in enumerate(blocks))
+    return Template(template).substitute(title=escape(title), style=bundle("page.css"), page=head, graph=graph, sentences=sentences,
+                                         script=bundle("page.js"))
+
+
+def _head(shown: Picture, found: Columns, kept: int, server: str) -> dict[str, Any]:
+    strings = json.loads(files("kg.render").joinpath("templates/strings.json").read_text(encoding="utf-8"))
+    tables = found.tables
+    counts = {"entities": len(shown.drawn), "relations": len(tables["edge"]["to"]), "claims": len(tables["claim"]["edge"]),
+              "values": len(tables["value"]["about"]), "documents": len(found.papers), "sentences": len(found.sentences)}
+    return {"version": 1, "title": strings["title"], "strings": strings, "labels": LABELS, "types": ENTITY_TYPES, "subtypes": SUBTYPE_NAMES,
+            "predicates": found.predicates, "modalities": MODALITIES, "kinds": KINDS, "counts": counts, "kept": kept, "block": BLOCK,
+            "focus": found.number[shown.focus] if shown.focus else None, "document": found.papers.get(shown.document or ""),
+            "server": server, "base": ID, "small": SMALL}
+
+
+def _blocks(found: Columns, mentions: Marks) -> Iterator[str]:
+    for first in range(0, len(found.sentences), BLOCK):
+        yield packed([_sentence(e, mentions, found.number) for e in found.sentences[first:first + BLOCK]])
+
+
+def _sentence(evidence: Evidence, mentions: Marks, number: Mapping[str, int]) -> list[str | int]:
+    """The text, and start, end and entity of each mention in it; offsets count UTF-16 units, as the browser does."""
+    document, begin, end = place_of(evidence.sentence)
+    row: list[str | int] = [evidence.text]
+    within = mentions.get(document, ())
+    for start, stop, entity in within[bisect_right(within, (begin, -1, "")):]:
+        if start >= end:
+            break
+        if stop <= end and entity in number:
+            before, marked = evidence.text[:start - begin], evidence.text[start - begin:stop - begin]
+            at = _units(before)
+            row += [at, at + _units(marked), number[entity]]
+    return row
+
+
+def _units(text: str) -> int:
+    """UTF-16 code units of a text.
+
+    >>> _units("𬇙水")
+    3
+    """
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _within(room: int, blocks: Iterator[str]) -> list[str]:
+    kept: list[str] = []
+    for block in blocks:
+        room -= len(block) + 60
+        if room < 0:
+            break
+        kept.append(block)
+    return kept
+
+
+def packed(content: object) -> str:
+    """JSON, compressed (RFC 1950), as base64.
+
+    >>> zlib.decompress(base64.b64decode(packed(["泾河"]))).decode()
+    '["泾河"]'
+    """
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(written.encode("utf-8", "replace"), 9)).decode("ascii")
+
+
+def bundle(name: str) -> str:
+    """A file of the browser's half, which the package build makes from web/; InputError where it has not been built."""
+    file = files("kg.render").joinpath("bundle", name)
+    if not file.is_file():
+        raise InputError(f"kg/render/bundle/{name} is not there: the browsing page has not been built. In the project's folder run "
+                         "`pip install -e .` (which builds it with Node from the package index), or `npm ci && npm run build` in web/. "
+                         "`--engine pyvis` needs no bundle.")
+    return file.read_text(encoding="utf-8")
