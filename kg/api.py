@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.evaluate.matching import Row
     from kg.gazetteer import Gazetteer
     from kg.pipeline import Options, Preview, Progress
+    from kg.render.page import Page
 
 PICTURES = ("graphml", "gexf")
 
@@ -186,12 +187,14 @@ class Graph:
     def __init__(self, store: GraphStore) -> None:
         self.store = store
 
-    def query(self, query: str) -> runner.Answer:
-        """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) or the ready question of that name.
+    def query(self, query: str, /, **given: object) -> runner.Answer:
+        """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) or the ready question of that name with its parameters.
 
-        Iterate over the answer for rows as dictionaries, or `serialize` it. Raises QueryError.
+        `graph.query("projects-on-rivers", river="黄河")`: entities by name, alias or IRI, years and dates as such or as text.
+        Iterate over the answer for rows as dictionaries, or `serialize` it. Raises QueryError, and LookupFailed where none or
+        several entities answer to a name.
         """
-        return runner.ask(self.store, query)
+        return runner.ask(self.store, query, given)
 
     def show(self, entity: str) -> profile.Profile:
         """An entity by name, alias or IRI, with everything the graph says of it and the sentences that say so.
@@ -236,15 +239,16 @@ class Graph:
         return body
 
     def render(self, output: str | Path | None = None, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (),
-               document: str | None = None) -> str:
-        """An interactive HTML page of the 300 best supported entities that opens offline.
+               document: str | None = None, engine: str | None = None, max_size: float = 25) -> Page:
+        """One interactive HTML file that opens offline, of at most `max_size` megabytes; a notebook shows it.
 
         `focus` (a name or IRI) draws an entity and what lies up to `depth` relations around it, `types` only
-        some types, `document` (title, file or IRI) only what one document states. Also written to `output`.
+        some types, `document` (title, file or IRI) only what one document states. `engine` is webgl (any size) or pyvis
+        (up to 300 entities, what a focus gets by default). Also written to `output`. Raises LookupFailed, RenderError.
         """
         from kg.render.page import page
         text = page(self.store, focus=self.find(focus).iri if focus else None, depth=depth, types=types,
-                    document=self._document(document) if document else None)
+                    document=self._document(document) if document else None, engine=engine, max_size=max_size)
         if output is not None:
             Path(output).write_text(text, encoding="utf-8", newline="\n")
         return text

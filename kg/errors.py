@@ -9,6 +9,7 @@ KgError
 │   ├── NoStore           there is no built graph in the folder
 │   ├── StoreBusy         another build holds the folder
 │   └── LayoutMismatch    the store was written by another layout version
+├── RenderError           the page cannot be written as asked
 ├── QueryError            the SPARQL text, or an unknown ready question
 └── LookupFailed          no entity, or several, answer to a name
 """
@@ -64,6 +65,10 @@ class StoreBusy(StoreError):
 
 class LayoutMismatch(StoreError):
     """The store was written by another layout version."""
+
+
+class RenderError(KgError):
+    """A page cannot be written: it would pass its limit of size, or the browser's half has not been built."""
 
 
 class QueryError(KgError):

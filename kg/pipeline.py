@@ -18,7 +18,7 @@ from kg.engine.folder import replace as replace_file
 from kg.engine.plan import Known, SourceFile, together
 from kg.engine.pool import Crash, run
 from kg.engine.report import BuildReport, Clock, LeftOut, Skipped, carried_over
-from kg.errors import InputError, UnreadableFile
+from kg.errors import InputError, RenderError, UnreadableFile
 from kg.extract.claims.relations import find_relations
 from kg.extract.confidence import confidence
 from kg.extract.context import find_context
@@ -189,12 +189,20 @@ def build(paths: Sequence[Path], output: Path, *, options: Options = Options(), 
                                       activity=activity, base=options.base, fresh=not kept) as graph:
             clock.lap("store")
             for name in progress(WRITTEN, len(WRITTEN), "Writing"):
-                replace_file(output / name, turtle(graph, base=options.base) if name == "graph.ttl" else [page(graph)])
+                replace_file(output / name, turtle(graph, base=options.base) if name == "graph.ttl" else [_page(graph)])
             clock.lap("write")
             report = _report(graph, adds, removed, skipped, options, output)
             report = replace(report, seconds=clock.seconds)
             replace_file(output / "report.json", [report.to_json()])
     return report
+
+
+def _page(graph: GraphStore) -> str:
+    """The browsing page; that of the 300 best supported entities where it has not been built or would be too large."""
+    try:
+        return page(graph)
+    except RenderError:
+        return page(graph, engine="pyvis")
 
 
 def preview(paths: Sequence[Path], *, options: Options) -> Preview:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.render.bridge import graph_file as graph_file
     from kg.render.bridge import to_networkx as to_networkx
+    from kg.render.page import Page as Page
     from kg.render.page import page as page
 
-_ROOMS = {"graph_file": "bridge", "to_networkx": "bridge", "page": "page"}
+_ROOMS = {"graph_file": "bridge", "to_networkx": "bridge", "Page": "page", "page": "page"}
 
 
 def __getattr__(name: str) -> Any:

@@ -17,32 +17,21 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from kg.errors import InputError
+from kg.errors import RenderError
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, MODALITIES
 from kg.query import whole
 from kg.query.reading import Evidence, provinces
 from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns
 from kg.render.forces import SMALL
-from kg.render.page import as_script
-from kg.render.picture import Picture, picture
+from kg.render.picture import Picture
+from kg.render.pyvis_page import as_script
 from kg.vocab import ID, LABELS
 
 BLOCK = 256
 """Sentences of one compressed block."""
 MEGABYTE = 1_000_000
 Marks = Mapping[str, Sequence[tuple[int, int, str]]]
-
-
-def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
-         max_size: float = 25, server: str = "") -> str:
-    """The page of what is asked for (see `picture`), at most `max_size` megabytes; the same graph gives the same bytes.
-
-    Sentences of the least supported facts are left out where the file would grow past the limit. `server` is the address of
-    the pages of entities, where the graph is served. Raises InputError where the graph alone is larger than the limit.
-    """
-    shown = picture(graph, focus=focus, depth=depth, types=types, document=document, most=None)
-    return html(shown, areas(graph), marks(graph), max_size=max_size, server=server)
 
 
 def areas(graph: GraphStore) -> Mapping[str, str]:
@@ -74,12 +63,16 @@ def place_of(iri: str) -> tuple[str, int, int]:
 
 
 def html(shown: Picture, places: Mapping[str, str], mentions: Marks, *, max_size: float = 25, server: str = "") -> str:
-    """The page of a picture."""
+    """The page of a picture, at most `max_size` megabytes: sentences of the least supported facts are left out where it would be larger.
+
+    `places` as from `areas`, `mentions` as from `marks`; `server` is the address of the pages of entities, where the graph is
+    served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
+    """
     found = columns(shown, places)
     graph = packed(found.tables)
     room = int(max_size * MEGABYTE) - len(graph) - sum(map(len, (bundle("page.js"), bundle("page.css")))) - 60_000
     if room < 0:
-        raise InputError(f"the graph alone takes {(int(max_size * MEGABYTE) - room) / MEGABYTE:.1f} MB. Allow more with --max-size, "
+        raise RenderError(f"the graph alone takes {(int(max_size * MEGABYTE) - room) / MEGABYTE:.1f} MB. Allow more with --max-size, "
                          "or draw less of it with --focus, --type or --document.")
     blocks = _within(room, _blocks(found, mentions))
     kept = min(len(found.sentences), BLOCK * len(blocks))
@@ -152,10 +145,10 @@ def packed(content: object) -> str:
 
 
 def bundle(name: str) -> str:
-    """A file of the browser's half, which the package build makes from web/; InputError where it has not been built."""
+    """A file of the browser's half, which the package build makes from web/; RenderError where it has not been built."""
     file = files("kg.render").joinpath("bundle", name)
     if not file.is_file():
-        raise InputError(f"kg/render/bundle/{name} is not there: the browsing page has not been built. In the project's folder run "
+        raise RenderError(f"kg/render/bundle/{name} is not there: the browsing page has not been built. In the project's folder run "
                          "`pip install -e .` (which builds it with Node from the package index), or `npm ci && npm run build` in web/. "
                          "`--engine pyvis` needs no bundle.")
     return file.read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 import kg
-from kg.render.page import content_of, html
 from kg.render.picture import MOST, picture
+from kg.render.pyvis_page import content_of, html
 
 
 def test_what_comes_from_documents_stays_text(shown, hostile):

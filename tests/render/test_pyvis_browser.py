@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from kg.query.reading import EntityRow
-from kg.render.page import html
 from kg.render.picture import Picture
+from kg.render.pyvis_page import html
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
