@@ -159,7 +159,7 @@ def _turned(rule: Rule, s: int, o: int, reading: Reading) -> tuple[int, Predicat
     if rule.id == "part-found":
         return o, predicate, s
     if predicate == "implements" and kinds[0] == "WaterFeature":
-        return o, "covers", s
+        return None if reading.mentions[o].text.endswith(("教育", "活动")) else (o, "covers", s)
     if rule.id == "located-nested" and not reading.division(s) and not reading.division(o):
         return s, "partOf", o
     if predicate == "partOf" and kinds[0] != kinds[1]:

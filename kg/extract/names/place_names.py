@@ -21,6 +21,8 @@ NOT_AFTER = {
 }
 """What may not follow a full name for its last character to belong to it (沈阳市场, 海南区域): the name is then read without it."""
 NOT_AFTER_DIRECTION = "风部方侧角面坡岸向端边"
+_FROM_HERE = re.compile(r"约?\d[\d.]*(?:余|多)?(?:公里|千米|米|海里)")
+"""What makes a direction of a region's name: 东北|2.5公里处."""
 _WATER_WORD = re.compile(r"河[道湖长流网]|湖泊|湖长|水|海洋|海域|海[上岸陆]|山[区洪村体]|江段|山水|岭[上下]|港口|库区|湾区|泉[水眼]")
 _ROAD = re.compile(r"[一二三四五六七八九十东西南北中]{0,2}(?:路(?![段面网况桥线由途程灯口边权])|大街(?!小巷)|大道(?!理)"
                    r"|街(?![道头区巷边景舞]))")
@@ -105,6 +107,8 @@ def _trim(hit: Hit, text: str, bounds: frozenset[int], begun: frozenset[int], ga
             hit.end not in bounds or not _WATER_WORD.match(text, hit.end)):
         return None
     if _GENERIC_LIST.match(text, hit.end - 1) and all(is_risky(e, hit.text) or hit.text != e.name for e in entries):
+        return None
+    if hit.text in ("东北", "西北", "西南", "东南") and _FROM_HERE.match(text, hit.end):
         return None
     if hit.text[-1] in "东南西北中" and after and after in NOT_AFTER_DIRECTION and len(hit.text) == 2:
         return None

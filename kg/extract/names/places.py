@@ -96,11 +96,17 @@ def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> Iterator[Menti
 def _again(doc: Doc, text: str, towns: list[Mention]) -> Iterator[Mention]:
     """Townships and villages named after their division once, wherever else they stand alone: 宁夏闽宁镇 … 闽宁镇."""
     taken = {at for town in towns for at in range(town.start, town.end)}
-    own = {part: town for town in towns if town.name for part in [re.split(r"[省市县区州旗盟](?=.{3})", town.name)[-1]] if len(part) > 2}
+    own = {part: town for town in towns if town.name for part in _last_parts(town.name) if len(part) > 2}
     for match in re.finditer("|".join(map(re.escape, sorted(own, key=len, reverse=True))), text) if own else ():
         if match.start() not in taken and text[match.end():match.end() + 1] not in ("村", "镇", "乡") and _ends_word(doc, match.end(), 1):
             town, form = own[match.group()], doc.user_data["text"][match.start():match.end()]
             yield Mention(match.start(), match.end(), form, "Place", "AdministrativeDivision", town.name, rule="township")
+
+
+def _last_parts(name: str) -> set[str]:
+    """By what a township or a village is named again: 根子镇柏桥村, 柏桥村."""
+    own = re.split(r"[省市县区州旗盟](?=.{3})", name)[-1]
+    return {own, re.split(r"[镇乡](?=.{3})", own)[-1]}
 
 
 def _villages(doc: Doc, masked: str) -> Iterator[Mention]:

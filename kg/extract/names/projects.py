@@ -44,7 +44,7 @@ _PLACED = re.compile(r"[镇乡村县市区州旗]的$")
 """A place before the name of works, joined by 的: 位于某县某镇的|白水滩堆场."""
 _WITH_PARTS = ("工程", "铁路", "高铁", "高速", "高速公路", "水网", "新通道")
 """Ends of works whose parts have names of their own."""
-_NO_PART = ("项目", "的", "一期", "二期", "三期", "四期", "段", "建设", "配套", "改扩建", "改造", "扩建", "沿线")
+_NO_PART = ("项目", "的", "一期", "二期", "三期", "四期", "段", "建设", "配套", "改扩建", "改造", "扩建")
 """What after works goes on to tell of them: 某高速|改扩建项目."""
 _LINE_NOUNS = ("高速公路", "高速铁路", "城际铁路", "高铁", "铁路", "高速")
 _JOINED = re.compile(r"[及和与至](?=[^及和与至]{2,4}$)")
@@ -57,6 +57,10 @@ _GRADED = re.compile(f"{_GRADES}{_KINDS}*$")
 _WORKS_OF_WATER = re.compile("防洪|度汛|应急|已建|小水电|水土保持|河道|兴利|干流|防护|堤防|流域|山水")
 _REACH = re.compile(r"[一-鿿]{2,6}?段(?![时落长])")
 _PORT_GOES_ON = re.compile("港[口区务湾航]")
+_LINE_LETTERS = re.compile(alternatives("line-letter-pattern"))
+_RENEWED = re.compile("(?:改扩建|扩建|扩容|改造|提升|升级|除险|加固|更新|续建|配套"
+                      "|现代化|延伸|拓宽|整治|修复|重建|迁建|建设|与|和|[一二三四五六]期)+")
+"""What is done to works before 工程 or 项目: 某船闸|扩容改造|工程."""
 _LANDED = re.compile(alternatives("landed-name-pattern"))
 """A short modifier that ends in a landform is a name, whatever the words in it: 盘道山|抽水蓄能电站."""
 _QUOTED = re.compile(r"“[^“”]{2,12}”(?P<kind>[^“”]{2,10})")
@@ -127,6 +131,10 @@ def _beginning(folded: str, number: int, nouns: Sequence[HeadNoun], found: Seque
     if works.anchor == "place":
         return _place_before(noun.start, phrase, anchors)
     inner = _line_before(folded, number, nouns, found, anchors)
+    renewed = nouns[-2] if len(nouns) > 1 and _RENEWED.fullmatch(folded, nouns[-2].end, noun.start) else None
+    if renewed and works.anchor == "site" and WORKS[renewed.row].anchor in ("name", "line") and (
+            whole := _beginning(folded, number, nouns[:-1], found, anchors)) is not None:
+        return whole
     start = _left(folded, phrase, noun, anchors)
     if inner is not None:
         start = max(inner, start)
@@ -148,7 +156,7 @@ def _line_before(folded: str, number: int, nouns: Sequence[HeadNoun], found: Seq
     head, between = folded[before.start:before.end], folded[before.end:noun.start]
     if not main and (not head.endswith(_WITH_PARTS) or len(between) < 2 or between.startswith(_NO_PART)):
         return None
-    same = main or (folded[noun.start:noun.end] == "工程" and head.endswith("工程"))
+    same = main or between.startswith(("全线", "沿线")) or (folded[noun.start:noun.end] == "工程" and head.endswith("工程"))
     touching = WORKS[noun.row].anchor == "name" and len(between) <= 4 and _may_name(between)
     if not (same or touching or _named(folded, before.end, noun, WORKS[noun.row].anchor, anchors)):
         return None
@@ -275,6 +283,8 @@ def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
         return True
     common = sum(anchors.common(at) for at in range(start, start + len(modifier)))
     line = wanted == "line" and len(modifier) == 2
+    if line and _LINE_LETTERS.fullmatch(modifier):
+        return True
     if len(modifier) > 4 or modifier in COMMON_SHORT or (anchors.acting(start) and not (line and anchors.words[start][1] == "a")):
         return False
     if any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
