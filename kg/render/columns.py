@@ -89,7 +89,8 @@ def _groups(arrangement: Arrangement) -> Table:
     numbers, at = numpy.unique(arrangement.groups, return_index=True)
     first[numbers] = at
     return {"entity": first.tolist(), "size": numpy.bincount(arrangement.groups, minlength=count).tolist(),
-            "x": arrangement.centres[:, 0].tolist(), "y": (-arrangement.centres[:, 1]).tolist(), "radius": arrangement.radii.tolist()}
+            "x": arrangement.centres[:, 0].tolist(), "y": (-arrangement.centres[:, 1]).tolist(), "radius": arrangement.radii.tolist(),
+            "rest": arrangement.rest}
 
 
 def _claims(stated: Sequence[ClaimRow], edges: Mapping[tuple[str, str, str], int], paper: Mapping[str, int],

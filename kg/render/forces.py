@@ -34,12 +34,16 @@ GOLDEN_ANGLE = numpy.pi * (3 - 5 ** 0.5)
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Places (n × 2 whole numbers), the community of each node, and centre and radius of each community."""
+    """Places (n × 2 whole numbers), the community of each node, and centre and radius of each community.
+
+    `rest` is the community that takes together the nodes of no larger community, or −1.
+    """
 
     places: Whole
     groups: Whole
     centres: Whole
     radii: Whole
+    rest: int = -1
 
 
 def arrange(nodes: int, lines: Whole) -> Arrangement:
@@ -48,7 +52,7 @@ def arrange(nodes: int, lines: Whole) -> Arrangement:
     >>> arrange(3, numpy.array([[0, 1], [1, 2]])).groups.tolist()
     [0, 0, 0]
     """
-    groups = communities(nodes, lines)
+    groups, rest = communities(nodes, lines)
     if nodes <= SMALL:
         drawn: networkx.Graph[int] = networkx.Graph()
         drawn.add_nodes_from(range(nodes))
@@ -63,23 +67,26 @@ def arrange(nodes: int, lines: Whole) -> Arrangement:
     away = numpy.hypot(*(places - centres[groups]).T)
     radii = numpy.zeros(count)
     numpy.maximum.at(radii, groups, away)
-    return Arrangement(*(numpy.rint(found).astype(numpy.int64) for found in (places, groups, centres, radii)))
+    return Arrangement(*(numpy.rint(found).astype(numpy.int64) for found in (places, groups, centres, radii)), rest=rest)
 
 
-def communities(nodes: int, lines: Whole) -> Whole:
-    """The community of each node, numbered by their first members.
+def communities(nodes: int, lines: Whole) -> tuple[Whole, int]:
+    """The community of each node, numbered by their first members, and the one that takes the rest together (or −1).
 
-    >>> communities(5, numpy.array([[0, 1], [2, 3], [3, 4], [2, 4]])).tolist()
-    [0, 0, 1, 1, 1]
+    >>> groups, rest = communities(6, numpy.array([[0, 1], [2, 3], [3, 4], [2, 4]]))
+    >>> groups.tolist(), rest
+    ([0, 0, 1, 1, 1, 2], 2)
     """
     if not len(lines):
-        return numpy.zeros(nodes, dtype=numpy.int64)
+        return numpy.zeros(nodes, dtype=numpy.int64), 0 if nodes else -1
     adjacency = _adjacency(nodes, lines)
     found = numpy.asarray(Louvain(random_state=0).fit_predict(adjacency), dtype=numpy.int64)
     merged = _joined(found, adjacency, least=3 if nodes > SMALL else 2)
     _, first, numbers = numpy.unique(merged, return_index=True, return_inverse=True)
     order = numpy.argsort(numpy.argsort(first, kind="stable"), kind="stable")
-    return numpy.asarray(order[numbers], dtype=numpy.int64)
+    rest = numpy.flatnonzero(merged == len(numpy.bincount(found)))
+    groups = numpy.asarray(order[numbers], dtype=numpy.int64)
+    return groups, int(groups[rest[0]]) if len(rest) else -1
 
 
 def _joined(found: Whole, adjacency: csr_matrix, *, least: int) -> Whole:
