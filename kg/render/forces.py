@@ -67,7 +67,11 @@ def arrange(nodes: int, lines: Whole) -> Arrangement:
     away = numpy.hypot(*(places - centres[groups]).T)
     radii = numpy.zeros(count)
     numpy.maximum.at(radii, groups, away)
-    return Arrangement(*(numpy.rint(found).astype(numpy.int64) for found in (places, groups, centres, radii)), rest=rest)
+    return Arrangement(_rounded(places), groups, _rounded(centres), _rounded(radii), rest)
+
+
+def _rounded(numbers: Floats) -> Whole:
+    return numpy.rint(numbers).astype(numpy.int64)
 
 
 def communities(nodes: int, lines: Whole) -> tuple[Whole, int]:
