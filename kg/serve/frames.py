@@ -11,6 +11,8 @@ from typing import Any, Final
 
 JOB: Final = b"J"
 """To the worker: what to do."""
+READY: Final = b"R"
+"""A worker stands ready."""
 HEAD: Final = b"H"
 """The answer begins: {media, kind, cut}; `cut` is null where only the end will tell."""
 PIECE: Final = b"D"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ _LONG = 1.0
 """Seconds after which a job is a long one."""
 _IDLE = 30.0
 """Seconds after which a worker that is not needed is ended."""
+_AT_ONCE = 2
+"""Workers that are started at once."""
 _BUFFER = 1 << 18
 
 
@@ -34,10 +37,19 @@ class Worker:
 
     @classmethod
     async def start(cls, folder: Path, memory: int, *, writes: bool) -> Worker:
-        """Start one in a session of its own, so that Ctrl-C reaches the server alone."""
+        """Start one in a session of its own, so that Ctrl-C reaches the server alone; it is there when it stands ready.
+
+        Raises EOFError where it does not come to that.
+        """
         command = [sys.executable, "-P", "-m", "kg.serve.worker", str(folder), str(memory), *(["--writes"] if writes else [])]
         pipe = asyncio.subprocess.PIPE
-        return cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, start_new_session=True, limit=_BUFFER))
+        worker = cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, start_new_session=True, limit=_BUFFER))
+        try:
+            await worker.frame()
+        except BaseException:
+            worker.kill()
+            raise
+        return worker
 
     @property
     def alive(self) -> bool:
@@ -97,22 +109,26 @@ class Pool:
         self._long = 0
         self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._workers: set[Worker] = set()
-        self._endings: set[asyncio.Task[None]] = set()
-        self._keeper: asyncio.Task[None] | None = None
+        self._starting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Start the workers that stand ready."""
-        for worker in await asyncio.gather(*(self._new() for _ in range(self._limits.warm))):
-            self._give_back(worker)
-        self._keeper = asyncio.create_task(self._keep())
+        while self._starting < self._limits.warm:
+            self._starting += 1
+            self._run(self._new())
+        while self._starting:
+            await asyncio.sleep(0.01)
+        self._run(self._keep())
 
     async def close(self) -> None:
         """End all workers."""
-        if self._keeper is not None:
-            self._keeper.cancel()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self._workers):
             self._discard(worker)
-        await asyncio.gather(*self._endings, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @asynccontextmanager
     async def ask(self, job: Mapping[str, Any]) -> AsyncIterator[Answer]:
@@ -158,20 +174,42 @@ class Pool:
             self._places.release()
 
     async def _free_worker(self) -> Worker:
-        while True:
-            try:
-                async with asyncio.timeout(_PATIENCE if self._workers else 0):
-                    worker = await self._idle.get()
-            except TimeoutError:
-                return await self._new()
-            if worker.alive:
-                return worker
-            self._discard(worker)
+        """A worker that stands ready; where none does for a while, another is started."""
+        try:
+            async with asyncio.timeout(self._limits.timeout):
+                while True:
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(_PATIENCE):
+                            worker = await self._idle.get()
+                        if worker.alive:
+                            return worker
+                        self._discard(worker)
+                        continue
+                    self._grow()
+        except TimeoutError:
+            raise Refused(503, "No process is free for this query. Send it again in some seconds.", {"Retry-After": "5"}) from None
 
-    async def _new(self) -> Worker:
-        worker = await Worker.start(self._folder, self._limits.memory, writes=self._writes)
-        self._workers.add(worker)
-        return worker
+    def _grow(self) -> None:
+        if self._starting < _AT_ONCE and len(self._workers) + self._starting < self._limits.concurrent:
+            self._starting += 1
+            self._run(self._new())
+
+    async def _new(self) -> None:
+        """Start a worker; where that fails, the next attempt waits a little."""
+        try:
+            worker = await Worker.start(self._folder, self._limits.memory, writes=self._writes)
+            self._workers.add(worker)
+            self._give_back(worker)
+        except (EOFError, OSError) as error:
+            logging.getLogger(__name__).error("A worker process did not start (%s).", error or type(error).__name__)
+            await asyncio.sleep(1)
+        finally:
+            self._starting -= 1
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _give_back(self, worker: Worker) -> None:
         worker.idle_since = asyncio.get_running_loop().time()
@@ -180,16 +218,14 @@ class Pool:
     def _discard(self, worker: Worker) -> None:
         worker.kill()
         self._workers.discard(worker)
-        ending = asyncio.create_task(worker.ended())
-        self._endings.add(ending)
-        ending.add_done_callback(self._endings.discard)
+        self._run(worker.ended())
 
     async def _keep(self) -> None:
         """Have workers ready, and end those that are not needed any more."""
         while True:
             await asyncio.sleep(1)
-            while len(self._workers) < self._limits.warm:
-                self._give_back(await self._new())
+            if len(self._workers) + self._starting < self._limits.warm:
+                self._grow()
             before = asyncio.get_running_loop().time() - _IDLE
             idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
             for worker in reversed(idle):  # the one that is idle the longest first

@@ -73,6 +73,10 @@ class Reader:
 def work(source: IO[bytes], send: Callable[[bytes], object], folder: Path, *, writes: bool) -> None:
     """Do the jobs that come until no more come."""
     reader = Reader(folder)
+    if not writes:
+        with suppress(StoreError):
+            reader.graph()
+    send(frames.pack(frames.READY, b""))
     while header := source.read(frames.HEADER.size):
         _, size = frames.HEADER.unpack(header)
         asked = json.loads(source.read(size))

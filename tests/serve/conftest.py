@@ -86,7 +86,7 @@ def serving(folder: Path, *options: str, token: str | None = TOKEN) -> Iterator[
             process.kill()
 
 
-@pytest.fixture(name="serving")
+@pytest.fixture(name="serving", scope="session")
 def _serving() -> Callable[..., AbstractContextManager[Server]]:
     return serving
 
