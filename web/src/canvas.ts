@@ -12,6 +12,8 @@ export interface Lit {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
   readonly chosen: ReadonlySet<string>;
+  /** Whether the rest fades. */
+  readonly fade: boolean;
 }
 
 export interface Touched {
@@ -118,7 +120,7 @@ export class Canvas {
     for (const key of [...edges]) if (graph.hasEdge(key)) graph.getEdgeAttributes(key).light = of(key, lit?.edges); else edges.delete(key);
     this.changed = new Set([...(lit?.nodes ?? []), ...(lit?.edges ?? []), ...(lit?.chosen ?? [])].filter((key) => graph.hasNode(key) || graph.hasEdge(key)));
     this.lit = lit;
-    look.fade = lit ? FADED : 1;
+    look.fade = lit?.fade ? FADED : 1;
     this.sigma.refresh({ partialGraph: { nodes: [...nodes], edges: [...edges] }, skipIndexation: true, schedule: true });
   }
 
@@ -132,7 +134,7 @@ export class Canvas {
     this.names.setTransform(sharp, 0, 0, sharp, 0, 0);
     this.names.clearRect(0, 0, width, height);
     if (!this.shown.nodes.length) return;
-    name(this.names, this.inView(width, height), width, height, this.lit !== null);
+    name(this.names, this.inView(width, height), width, height, this.lit?.fade ?? false);
   }
 
   private inView(width: number, height: number): Named[] {
@@ -173,9 +175,33 @@ export class Canvas {
       // The picture's y runs down, the graph's up: a bend to the left there is to the right here.
       const bend = edges[n].bend * Math.min(far * 0.16, 34), across = ((x - x0) * dy - (y - y0) * dx) / far;
       const off = Math.abs(across - 4 * bend * along * (1 - along));
-      if (off < nearest && (!this.lit || this.lit.edges.has(edges[n].key) || off < 3)) { nearest = off; found = n; }
+      if (off < nearest && (!this.lit?.fade || this.lit.edges.has(edges[n].key) || off < 3)) { nearest = off; found = n; }
     }
     return found < 0 ? null : edges[found];
+  }
+
+  /** What a mark is joined to in the picture. */
+  around(key: string): { nodes: Set<string>; edges: Set<string> } {
+    const nodes = new Set([key]), edges = new Set<string>(), number = this.numbers.get(key);
+    this.shown.edges.forEach((edge, n) => {
+      if (this.ends[2 * n] !== number && this.ends[2 * n + 1] !== number) return;
+      edges.add(edge.key);
+      nodes.add(edge.from).add(edge.to);
+    });
+    return { nodes, edges };
+  }
+
+  /** The picture as it stands, on one sheet of its own ground. */
+  snapshot(): HTMLCanvasElement {
+    const { sigma } = this, sheet = document.createElement("canvas");
+    sigma.refresh({ partialGraph: {}, skipIndexation: true, schedule: false });
+    sheet.width = this.sheet.width;
+    sheet.height = this.sheet.height;
+    const context = sheet.getContext("2d") as CanvasRenderingContext2D;
+    context.fillStyle = now().ground;
+    context.fillRect(0, 0, sheet.width, sheet.height);
+    for (const layer of sigma.getContainer().querySelectorAll("canvas")) if (layer.width && /edges|nodes|names/.test(layer.className) && !/hover/.test(layer.className)) context.drawImage(layer, 0, 0, sheet.width, sheet.height);
+    return sheet;
   }
 
   get scene(): Scene { return this.shown; }

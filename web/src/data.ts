@@ -141,8 +141,10 @@ function rowsBy(size: number, ...columns: ArrayLike<number>[]): Rows {
   return { start, rows };
 }
 
-export async function read(): Promise<Graph> {
+/** Reads the file; `early` gets its small plain part before the rest is decoded. */
+export async function read(early: (page: Page) => void): Promise<Graph> {
   const page = JSON.parse(document.getElementById("page")?.textContent ?? "{}") as Page;
+  early(page);
   const raw = (await inflate("graph")) as Raw;
   const e = raw.entity, g = raw.group, l = raw.edge, c = raw.claim, v = raw.value, d = raw.document;
   const count = e.name.length;

@@ -50,7 +50,8 @@ const MOST_GROUPS = 400, MOST_MEMBERS = 3000, MOST_BUNDLES = 1500, MOST_NEAR = 2
 export const entityKey = (id: number): string => `e${id}`;
 export const groupKey = (id: number): string => `g${id}`;
 
-export function scene(graph: Graph, grouping: Grouping, sieved: Sieved, state: State): Scene {
+/** The scene of a state; `path` are the entities on the paths asked for. */
+export function scene(graph: Graph, grouping: Grouping, sieved: Sieved, state: State, path: readonly number[] = []): Scene {
   const { entities } = graph;
   const visible = state.by === "all" ? everything(graph, sieved) : new Set<number>();
   const opened = new Set(state.open);
@@ -72,7 +73,7 @@ export function scene(graph: Graph, grouping: Grouping, sieved: Sieved, state: S
         members: alive[group], opened: open, shares: shares(graph, grouping.members[group], sieved) });
     }
   }
-  for (const id of called(graph, sieved, state)) visible.add(id);
+  for (const id of [...path, ...called(graph, sieved, state)]) visible.add(id);
   const at = state.by === "all" ? entities : grouping.at;
   const heaviest = entities.size ? Math.max(entities.weight[0], 1) : 1;
   const room = spacing(graph, grouping, state.by === "all");

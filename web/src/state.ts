@@ -56,14 +56,14 @@ const quote = (text: string): string => encodeURIComponent(text).replace(/%2F/g,
 const list = (parts: readonly string[]): string => parts.map((part) => quote(part).replace(/~/g, "%7E")).join("~");
 
 export class Store {
-  private listeners: ((state: State, before: State) => void)[] = [];
+  private listeners: ((state: State, before: State, restored: boolean) => void)[] = [];
   private writing = 0;
   constructor(public state: State, private readonly graph: Graph, private readonly groups: GroupNames, private readonly start: State) {
     addEventListener("popstate", () => this.apply(this.parse(location.hash), "none"));
     addEventListener("hashchange", () => { if (location.hash !== this.hash()) this.apply(this.parse(location.hash), "none"); });
   }
 
-  listen(listener: (state: State, before: State) => void): void {
+  listen(listener: (state: State, before: State, restored: boolean) => void): void {
     this.listeners.push(listener);
   }
 
@@ -79,12 +79,22 @@ export class Store {
   private apply(state: State, how: "push" | "replace" | "none"): void {
     const before = this.state;
     this.state = state;
+    clearTimeout(this.writing);
     if (how === "push" && this.hash() !== location.hash) history.pushState(null, "", this.hash() || location.pathname + location.search);
-    if (how === "replace") {
-      clearTimeout(this.writing);
-      this.writing = window.setTimeout(() => { history.replaceState(null, "", this.hash() || location.pathname + location.search); }, 250);
-    }
-    for (const listener of this.listeners) listener(state, before);
+    if (how === "replace") this.rewrite();
+    for (const listener of this.listeners) listener(state, before, how === "none");
+  }
+
+  /** Keeps where the camera stands, without telling anyone. */
+  still(camera: Camera): void {
+    const usual = Math.abs(camera.x - 0.5) + Math.abs(camera.y - 0.5) + Math.abs(camera.ratio - 1) < 1e-3;
+    this.state = { ...this.state, camera: usual ? null : camera };
+    this.rewrite();
+  }
+
+  private rewrite(): void {
+    clearTimeout(this.writing);
+    this.writing = window.setTimeout(() => { history.replaceState(null, "", this.hash() || location.pathname + location.search); }, 250);
   }
 
   hash(): string {

@@ -1,0 +1,19 @@
+// What the parts of the page share: the graph, the state, and the ways to move about in it.
+import type { Graph } from "./data";
+import type { Groupings } from "./groups";
+import type { Sieved } from "./sieve";
+import type { Store } from "./state";
+
+export interface Host {
+  readonly graph: Graph;
+  readonly groupings: Groupings;
+  readonly store: Store;
+  /** What the present filters let through. */
+  sieved(): Sieved;
+  /** Selects an entity, brings it into the picture, and hands the keyboard to the panel where asked. */
+  choose(entity: number, read?: boolean): void;
+  chooseEdge(edge: number): void;
+  chooseGroup(group: number): void;
+  /** Says something to a screen reader. */
+  say(text: string): void;
+}
