@@ -45,7 +45,7 @@ _BRANCH = re.compile(r"[^、]{1,10}、|(?!会同|联合|要求|组织|督促|指
 """What a department is called after: 国务院 | 教育、水利部门, 市政府 | 卫生主管部门."""
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|供图|摄)")
 _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
-_PURPOSE = re.compile(r"^(?:为|为了|打好|打赢|以|根据|依据|按照|围绕|聚焦|结合)")
+_PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
 _CALLS = ("打好", "打赢")
 """Verbs of a call, after which the subject stands: 打好甲战役,某省将…."""
 _AIM = re.compile("(?:为了?|根据|按照|依据)(?=深入|全面|进一步|切实|认真|更好|加快|推进|贯彻|落实|做好|加强|规范|有效|持续|积极)")
@@ -140,7 +140,8 @@ def in_sentence(shape: Shape, at: int, types: frozenset[EntityType]) -> Subject 
         return Subject(tuple(dict.fromkeys(earlier.members + here.members)), earlier.start, here.end) if earlier else here
     if earlier is None and (_PURPOSE.match(_stripped(shape, begin, at)) or shape.text.startswith(_CALLS, at)
                             or _AIM.match(_stripped(shape, *spans[0]))):
-        return _first(shape, iter([c for c in spans if c[0] > at]), types)
+        called = types - {"Agency"} if shape.text.startswith(_CALLS, at) else types
+        return _first(shape, iter([c for c in spans if c[0] > at]), called)
     return earlier
 
 

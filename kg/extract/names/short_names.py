@@ -42,7 +42,8 @@ def defined(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
                 office = "办公室" if whole.type == "Agency" and text.startswith("办公室", use.end()) else ""
                 end = use.end() + len(office)
                 form, name = doc.user_data["text"][use.start():end], (whole.name or whole.text) + office
-                yield Mention(use.start(), end, form, whole.type, whole.subtype, name, rule="defined", entry=whole.entry)
+                yield Mention(use.start(), end, form, whole.type, whole.subtype, name, rule="defined",
+                              entry=None if office else whole.entry)
 
 
 def _is_short_name(short: str, antecedent: Mention, text: str) -> bool:
