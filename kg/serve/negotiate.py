@@ -28,7 +28,7 @@ def accepted(accept: str) -> tuple[Range, ...]:
     found = []
     for part in accept.split(","):
         media, *parameters = (piece.strip() for piece in part.split(";"))
-        if media.count("/") == 1:
+        if media.count("/") == 1 and all(media.split("/")):
             found.append((media.lower(), _weight(parameters)))
     return tuple(found)
 

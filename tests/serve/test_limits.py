@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
+import rdflib
 
 HOURS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 LOOKUP = 'SELECT ?river { ?river a eco:WaterFeature ; rdfs:label "泾河"@zh }'
@@ -54,8 +59,6 @@ def test_twenty_such_queries_at_once_leave_the_server_answering(strict: Any) -> 
 
 def test_an_answer_that_streams_begins_early_and_breaks_off_when_its_time_is_over(built: Path, serving: Any) -> None:
     with serving(built, "--timeout", "2", "--rows", "0") as server:
-        import http.client
-        from urllib.parse import urlsplit
         connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=30)
         start = time.monotonic()
         connection.request("POST", "/sparql", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", {"Content-Type": "application/sparql-query"})
@@ -69,8 +72,6 @@ def test_an_answer_that_streams_begins_early_and_breaks_off_when_its_time_is_ove
 
 
 def test_a_client_that_goes_away_frees_its_worker(strict: Any) -> None:
-    import socket
-    from urllib.parse import urlsplit
     body = HOURS.encode()
     for _ in range(8):
         with socket.create_connection(urlsplit(strict.address).netloc.split(":")) as raw:
@@ -114,12 +115,10 @@ def test_triples_that_are_cut_say_so(strict: Any, accept: str) -> None:
     reply = strict.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", Accept=accept)
     assert reply.headers["Row-Limit-Reached"] == "true"
     assert ("cut after 10" in reply.text) is ("json" not in accept)
-    import rdflib
     assert len(rdflib.Graph().parse(data=reply.body, format=accept)) == 10
 
 
 def test_a_graph_is_given_whole(strict: Any, built: Path) -> None:
-    import pyoxigraph as ox
     reply = strict.ask("GET", "/store", url=[("default", "")], Accept="application/n-triples")
     assert set(ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)) == set(ox.parse((built / "graph.ttl").read_bytes(), format=ox.RdfFormat.TURTLE))
 

@@ -1,0 +1,87 @@
+"""Clients as people have them: SPARQLWrapper, rdflib, curl."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import Any
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
+from SPARQLWrapper import CSV, JSON, POST, TSV, TURTLE, XML, SPARQLWrapper
+
+from kg.vocab import EDITS_GRAPH, LABEL
+
+NAMES = "SELECT ?agency ?name WHERE { ?agency a eco:Agency ; rdfs:label ?name } ORDER BY ?name"
+EDITS = URIRef(EDITS_GRAPH)
+
+
+def test_sparqlwrapper(reading: Any) -> None:
+    client = SPARQLWrapper(reading.address + "sparql")
+    client.setQuery(NAMES)
+    for method in ("GET", "POST"):
+        client.setMethod(method)
+        client.setReturnFormat(JSON)
+        names = [row["name"]["value"] for row in client.queryAndConvert()["results"]["bindings"]]
+        assert "甘肃省生态环境厅" in names
+        client.setReturnFormat(XML)
+        assert len(client.queryAndConvert().getElementsByTagName("result")) == len(names)
+        for form in (CSV, TSV):
+            client.setReturnFormat(form)
+            assert len(client.queryAndConvert().decode().splitlines()) == len(names) + 1
+    client.setReturnFormat(TURTLE)
+    client.setQuery("CONSTRUCT { ?s rdfs:label ?o } WHERE { ?s rdfs:label ?o }")
+    assert "甘肃省生态环境厅" in client.queryAndConvert().decode()
+    client.setReturnFormat(JSON)
+    client.setQuery("ASK { ?s a eco:Agency }")
+    assert client.queryAndConvert()["boolean"] is True
+
+
+def test_sparqlwrapper_is_told_what_is_wrong(reading: Any) -> None:
+    client = SPARQLWrapper(reading.address + "sparql")
+    client.setQuery("SELECT * { ?s ?p")
+    with pytest.raises(Exception, match="cannot be read at line 1"):
+        client.query()
+
+
+def test_sparqlwrapper_writes_with_the_token(writing: Any) -> None:
+    client = SPARQLWrapper(writing.address + "sparql")
+    client.setMethod(POST)
+    client.addCustomHttpHeader("Authorization", writing.bearer)
+    client.setQuery('INSERT DATA { GRAPH graph:edits { water:泾河 rdfs:comment "由人核对"@zh } }')
+    assert client.query().response.status == 204
+    assert writing.ask("GET", "/store", url=[("graph", EDITS_GRAPH)]).text.count("由人核对") == 1
+
+
+def test_rdflib_store(reading: Any) -> None:
+    graph = Graph(SPARQLStore(reading.address + "sparql"))
+    agency = next(graph.subjects(URIRef(LABEL), Literal("甘肃省生态环境厅", lang="zh")))
+    assert str(agency).endswith("/agency/甘肃省生态环境厅")
+    assert len(graph) > 100
+    assert len(list(graph.query(NAMES))) == len(json.loads(reading.query(NAMES).body)["results"]["bindings"])
+
+
+def test_rdflib_update_store(writing: Any) -> None:
+    address = writing.address + "sparql"
+    store = SPARQLUpdateStore(address, address, headers={"Authorization": writing.bearer})
+    graph = Graph(store, identifier=EDITS)
+    triple = (URIRef("https://w3id.org/shanshui/id/water/渭河"), URIRef("http://www.w3.org/2000/01/rdf-schema#comment"), Literal("“引号”\\与\n行", lang="zh"))
+    graph.add(triple)
+    assert triple in graph
+    graph.remove(triple)
+    assert triple not in graph
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_curl(reading: Any) -> None:
+    def curl(*arguments: str) -> str:
+        return subprocess.run(["curl", "-sS", "--fail", "--compressed", *arguments], check=True, capture_output=True, text=True, encoding="utf-8").stdout
+
+    address = reading.address + "sparql"
+    assert "甘肃省生态环境厅" in curl(address, "--data-urlencode", f"query={NAMES}", "-H", "Accept: text/csv")
+    assert "甘肃省生态环境厅" in curl("-G", address, "--data-urlencode", f"query={NAMES}")
+    assert json.loads(curl(address, "-H", "Content-Type: application/sparql-query", "--data-binary", "ASK {}"))["boolean"] is True
+    assert "row-limit" in curl("-I", "-G", address, "--data-urlencode", f"query={NAMES}").lower()
+    assert "甘肃省生态环境厅" in curl(reading.address + "store?default", "-H", "Accept: application/n-triples")
