@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.values import indicators, nouns
+from kg.extract.values import indicators, nouns, wording
 from kg.extract.values.amounts import Amount
 from kg.extract.values.periods import Calendar
 
@@ -31,7 +31,8 @@ class Clause:
 
     `last` where no other amount follows in the clause, `listed` where the amount continues a list (、和), `among` where
     it is a part (其中), `bare` where nothing but such words precedes it;
-    `heading` is the short heading of its paragraph.
+    `heading` is the short heading of its paragraph, `prior` the measured subject of the clause before a bare one
+    (用水总量零增长,总体稳定在6100亿立方米).
     """
 
     start: int
@@ -43,6 +44,7 @@ class Clause:
     among: bool
     bare: bool
     heading: str
+    prior: str = ""
 
 
 def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number: int, owners: Mapping[int, int],
@@ -82,11 +84,22 @@ def surroundings(text: str, low: int, high: int, group: Sequence[Amount], number
     right = text[right_start:min(end, after.outer_start) if after else end]
     if after:
         right = _COORDINATED.sub("", right)
+        right = right[:_act(text, amount, right_start, right_start + len(right)) - right_start]
     right = right[:LONGEST]
     if enumerated and (nouns.head(right) or left.rstrip().endswith("等")):
         left = "等"
     bare = left.strip(" ,、:的") in _REST or left.strip().endswith("等") or not indicators.without_links(left.strip(" ,、:的"))
-    return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], bare, heading)
+    prior = _prior(text, low, start, group[first - 1] if first else None) if bare and before is None else ""
+    return Clause(start, end, left, right, after is None, listed, among is not None and "其中" in among[0], bare, heading, prior)
+
+
+def _prior(text: str, low: int, start: int, number: Amount | None) -> str:
+    """What the clause before `start` measures, where no number stands in it."""
+    if start <= low or text[start - 1] != ",":
+        return ""
+    begin = max((m.end() for m in _SEPARATOR.finditer(text, low, start - 1)), default=low)
+    noun = nouns.head(text[begin:start - 1]) if number is None or number.outer_end <= begin else ""
+    return noun if wording.measured(noun) and not wording.verbal(noun) else ""
 
 
 def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: int) -> tuple[int, bool]:
@@ -98,6 +111,8 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
         return gap.end(), True
     if (owned := indicators.OWNED.match(text, at)) and indicators.HAVING.search(text, max(0, before.outer_start - 16), before.outer_start):
         return owned.end(), False
+    if (act := _act(text, before, at, amount.outer_start)) < amount.outer_start:
+        return act, False
     between = text[at:amount.outer_start].removeprefix("的")
     noun = nouns.head(between, last=False)
     if noun and between.rstrip("的、和及与") == noun:
@@ -106,6 +121,14 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
     if cut and between.startswith(noun) and cut.end() - 1 <= len(noun) and 2 <= len(between) - cut.end() <= 12:
         return amount.outer_start - len(between) + cut.end(), False
     return at, False
+
+
+def _act(text: str, amount: Amount, low: int, high: int) -> int:
+    """Where what is done for those that `amount` counts begins in text[low:high] (向9个街镇调拨物资19批次), else `high`."""
+    if text[amount.outer_start - 1:amount.outer_start] not in tuple("向对为给"):
+        return high
+    act = wording.pattern("verb").search(text, low + 2, high)
+    return act.start() if act else high
 
 
 def _sums_up(left: str, amount: Amount) -> bool:

@@ -27,7 +27,9 @@ _LASTING = re.compile(r"(?:已经?)?连续[一二两三四五六七八九十\d]{
 _AREA = ("范围", "区域", "范围内", "以内", "陆域", "水域", "地带")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
 _ONE = re.compile("[一两][道座条个片处批项]|(?<=[一-鿿])[了着将把](?=[一-鿿]{2})")
-_FROM = re.compile(r"(?:从|由)[^,。;、的]{0,14}(?:的(?:仅[存有]?|不足)?)?$")
+_FROM = re.compile(r"(?:从|由)[^,。;、的向往]{0,14}(?:的(?:仅[存有]?|不足)?)?$")
+_PACE = re.compile("的(?:速度|频率)(?=[一-鿿])")
+"""What stands between a rate and what is done at it (以每年3万亩的速度种草)."""
 _OF_BASE = re.compile("(?:达到|达|为|是|到|只有|仅有|相当于|接近)了?"
                       "(?:去年|上年|前年|往年|同期|过去|原来|以前|[^,。;的]{0,6}前|\\d{4}年)[^,。;的]{0,4}的$")
 """What a ratio is a multiple or a part of (达到了去年的两倍)."""
@@ -72,6 +74,8 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
     if _reached().match(left):
         left = ""
     left, right = _OF_BASE.sub("", left), _AGED.sub("", right)
+    if pace := _PACE.match(right):
+        right = "" if len(_nominal(without_links(left)).removesuffix("以")) > 1 else right[pace.end():]
     if (attributed := _attributed(left, right, counted)) is not None:
         return attributed
     changed = _direction(left, right)
@@ -231,6 +235,8 @@ def _nominal(text: str) -> str:
     lead = pattern("lead", before="^")
     kept = pattern("kept", before="^")
     while (match := lead.match(text)) and len(text) > match.end() and not kept.match(text):
+        if match[0] == "受" and "影响" in text[:16]:
+            break
         if len(match[0]) == 1 and pattern("measure verb", before="^").match(text):
             break
         text = text[match.end():].lstrip(" ,、:")

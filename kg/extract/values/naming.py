@@ -14,6 +14,8 @@ COUNTED: dict[str, str] = {"人": "人数", "户": "户数"}
 """Names of counts that have no noun of their own (505户1748人)."""
 DIVIDED = ("任务", "投资", "资金", "面积", "贷款", "经费", "总量", "规模", "投入")
 """Heads of totals whose parts are named by them (其中甲区建设任务)."""
+QUANTITIES = ("数量", "总数", "总量", "规模", "总规模", "面积", "产量", "占比", "增速", "产值")
+"""Nouns of quantity that a ranking leaves without what they are of (223家工厂,数量居第二)."""
 SHORT = ("长", "宽", "高", "深", "县", "村", "市", "乡", "镇", "路", "桥", "井", "水", "牛", "羊", "树")
 """Names of one character; any other is a remnant."""
 
@@ -44,6 +46,8 @@ _RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|�
 _SPENDING = re.compile("(?:计划|已|将|拟)?(?:安排|下达|投入|拨付|筹措|落实|争取|整合|列支)")
 _GIVEN = re.compile("^[^的]{2,8}的(?=[^的]{6,}$)")
 _BENEFITS = ("惠及", "受益", "覆盖", "服务", "保障", "转移", "安置", "培训")
+_PLACES = re.compile("[^、]{1,8}(?:、[^、]{1,8})+[省市县区州盟旗](?:\\([^()]{1,12}\\)?)?")
+"""A list of places that share a number (河北、山西等8省超过400亿元)."""
 _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
 _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
 _ASIDE = re.compile("^(?:几乎|大约|甚至|又|[^,。;]{1,12}就是|[^,。;]{0,10}(?:计划|力争|争取|预计|拟)到20\\d\\d年[底末]?|"
@@ -100,7 +104,9 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
 def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, respective: str | None, among: bool) -> Phrase:
     """The phrase as the kind of the amount, 分别 and the numbers before it complete it."""
     if amount.dimension == "rank":
-        return replace(phrase, name=(_tidied(_RANKED.sub("", phrase.name, count=1)) or carried.base) + "排名", measure="rank", sign=0)
+        ranked = _tidied(_RANKED.sub("", phrase.name, count=1))
+        whole = carried.base + ranked if ranked in QUANTITIES and ranked not in carried.base else ranked or carried.base
+        return replace(phrase, name=whole + "排名", measure="rank", sign=0)
     if amount.dimension == "multiple":
         return replace(phrase, name=indicators.without_comparison(phrase.name) or carried.base, sign=1, measure="growth")
     if amount.dimension == "class":
@@ -123,6 +129,8 @@ def _settled(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
     if amount.unit == "度" and clause.left.rstrip().endswith("发"):
         name = "发电"
     if part or (len(name) == 1 and name not in SHORT) or _EMPTY.fullmatch(name):
+        name = clause.prior or carried.base
+    if carried.base and amount.dimension not in ("count", "division") and _PLACES.fullmatch(name):
         name = carried.base
     if amount.unit == "度" and _POWERED.search(name):
         name += "电"

@@ -15,7 +15,10 @@ _ASPECT = re.compile("[一-鿿]{2}(?:着|了)(?![力眼手重陆解结])")
 _ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含(?!\))|简称|图|表)|的(?:通知|批复|函|公告|意见|决定|复函)$")
 _EMPTY = ("时", "内", "外", "后", "前", "者", "间", "中", "里")
 _INSIDE = re.compile("(?<![集其])中$")
-_MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|延长|拓展|扩展|缩短|压减|降|升|增|减)(?:到|至|为)")
+_MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|延长|拓展|扩展|缩短|压减"
+                    "|恢复|发展|上涨|攀升|跃升|回升|缩小|壮大|跃居|降|升|增|减)(?:到|至|为)")
+_AMID = re.compile("的(?:情况|同时|基础|前提|背景|价格|标准|比例)(?:下|上)?")
+"""What a number only accompanies (增长近一倍的情况下)."""
 _DESCRIBED = re.compile("(?:有|符合|具备|具有)[^,。;:]{1,30}的([^,。;:、的和]{2,14})")
 _PICTURED = re.compile("^(?:[一-鿿]{4}、)+[一-鿿]{4}的(?=[一-鿿“])")
 """Set phrases of four characters before the noun (小巧多样、舒适宜人的公园)."""
@@ -24,6 +27,8 @@ _THRESHOLD = re.compile("(?:的|这个|这一)(?:新|历史|重要)?(?:台阶|�
 _PRICED = re.compile("(?<=.{2})(?:计划|累计|总|概算)投资")
 _JOINED = "湖部陆容央小型草药流华低游网源耗机害心间林科江层"
 """Characters with which an adverb of one character is the head of another word (内湖, 中央, 能源)."""
+_COMPOUND = "[一-鿿]{0,4}(?:项目|工程|任务|设施|设备)(?:[^一-鿿]|$)"
+"""What makes a verb of action a part of the noun (灌区建设改造项目)."""
 _BRACKETED = re.compile(r"^\([^()]{1,20}\)")
 
 
@@ -37,6 +42,8 @@ def head(right: str, *, last: bool = True) -> str:
     """
     if _MOVED.match(right):
         return ""
+    if _AMID.match(right):
+        return ""
     right = _PICTURED.sub("", right)
     if _THRESHOLD.match(right):
         return ""
@@ -47,7 +54,7 @@ def head(right: str, *, last: bool = True) -> str:
     if measure and last:
         return measure[0][:LONGEST]
     opening = None if pattern("kept", before="^").match(body) else pattern("adverbial", after=f"(?![{_JOINED}])").match(body)
-    predicate = opening or pattern("predicate", after="(?!区|后|率)").search(body, 2)
+    predicate = opening or pattern("predicate", after=f"(?!区|后|率|{_COMPOUND})").search(body, 2)
     likened = _LIKENED.search(body, 3)
     if likened and not pattern("verb", after="$").search(body, 0, likened.start()):
         body = body[:likened.start()]
