@@ -3,7 +3,7 @@ import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import type { CameraState } from "sigma/types";
 import { name, type Named, pixels } from "./labels";
-import { Disc, dye, type Light, Line, look, Mark } from "./programs";
+import { Disc, dye, type Light, Line, look, Mark, Nothing } from "./programs";
 import type { Joined, Scene, Shown } from "./scene";
 import type { Camera } from "./state";
 import { now } from "./theme";
@@ -37,19 +37,30 @@ export class Canvas {
   private readonly names: CanvasRenderingContext2D;
   private readonly sheet: HTMLCanvasElement;
   private pointed: string | null = null;
+  private called: (shown: Shown) => string = () => "";
+  private types = new Uint8Array(0);
 
-  constructor(host: HTMLElement, private readonly called: (shown: Shown) => string, private readonly types: Uint8Array, touched: Touched) {
+  /** Its own programs are made at once, so that they compile while the file is still being read. */
+  constructor(private readonly host: HTMLElement) {
     this.sigma = new Sigma(new MultiDirectedGraph(), host, {
       allowInvalidContainer: true, renderLabels: false, renderEdgeLabels: false, enableEdgeEvents: false, stagePadding: 36, enableCameraRotation: false,
       minCameraRatio: 0.002, maxCameraRatio: 3, defaultNodeType: "mark", defaultEdgeType: "line", zoomDuration: calm() ? 0 : 180, inertiaDuration: calm() ? 0 : 180,
-      nodeProgramClasses: { circle: Disc, mark: Mark }, edgeProgramClasses: { line: Line, arrow: Line }, defaultDrawNodeHover: () => undefined, zoomToSizeRatioFunction: (ratio) => ratio,
+      nodeProgramClasses: { circle: Disc, mark: Mark }, nodeHoverProgramClasses: { circle: Nothing, mark: Nothing },
+      edgeProgramClasses: { line: Line, arrow: Nothing }, defaultDrawNodeHover: () => undefined, zoomToSizeRatioFunction: (ratio) => ratio,
     });
     this.sheet = document.createElement("canvas");
     this.sheet.className = "names";
     host.append(this.sheet);
     this.names = this.sheet.getContext("2d") as CanvasRenderingContext2D;
-    const { sigma } = this;
-    sigma.on("afterRender", () => this.write());
+    this.sigma.on("afterRender", () => this.write());
+  }
+
+  /** Says how marks are called and what is to happen when they are touched. */
+  listen(called: (shown: Shown) => string, types: Uint8Array, touched: Touched): void {
+    const { sigma, host } = this;
+    this.called = called;
+    this.types = types;
+    (sigma as unknown as { getNodeAtPosition(at: { x: number; y: number }): string | null }).getNodeAtPosition = ({ x, y }) => this.nodeAt(x, y);
     sigma.on("clickNode", ({ node, event }) => {
       const mark = this.shown.nodes[this.numbers.get(node) ?? -1];
       if (!mark) return;
@@ -160,6 +171,20 @@ export class Canvas {
   private placer(): { ax: number; bx: number; ay: number; by: number } {
     const zero = this.sigma.graphToViewport({ x: 0, y: 0 }), far = this.frame(), one = this.sigma.graphToViewport({ x: far, y: far });
     return { ax: (one.x - zero.x) / far, bx: zero.x, ay: (one.y - zero.y) / far, by: zero.y };
+  }
+
+  private nodeAt(x: number, y: number): string | null {
+    const { ax, bx, ay, by } = this.placer(), ratio = this.frame(), { nodes } = this.shown;
+    let nearest = Infinity, found = -1;
+    for (let n = 0; n < nodes.length; n++) {
+      const one = nodes[n], dx = ax * one.x + bx - x, dy = ay * one.y + by - y;
+      const radius = pixels(one.radius / ratio, one.importance), reach = one.entity < 0 ? radius : Math.max(radius * 1.15, 7);
+      if (dx > reach || dx < -reach || dy > reach || dy < -reach) continue;
+      // Marks stand before closed discs, and these before open ones.
+      const far = Math.hypot(dx, dy), rank = far + (one.entity >= 0 ? 0 : one.opened ? 2e6 : 1e6);
+      if (far <= reach && rank < nearest) { nearest = rank; found = n; }
+    }
+    return found < 0 ? null : nodes[found].key;
   }
 
   private edgeAt(x: number, y: number): Joined | null {

@@ -32,7 +32,6 @@ function firstState(graph: Graph): State {
 class Application implements Host {
   readonly groupings: Groupings;
   readonly store: Store;
-  private readonly canvas: Canvas | null;
   private readonly panel: Panel;
   private readonly finder: Finder;
   private readonly filters: Filters;
@@ -44,13 +43,12 @@ class Application implements Host {
   private readonly zoom = el("div", { id: "zoom" });
   private readonly note = el("p", { id: "note" });
   private readonly live = el("div", { id: "live", class: "sr", "aria-live": "polite", role: "status" });
-  private readonly picture = el("div", { id: "canvas", tabindex: 0, role: "application" });
   private readonly other = el("div", { id: "other", hidden: true });
   private readonly stage: HTMLElement;
   private passed: { readonly key: State["filters"]; readonly sieved: Sieved };
   private hovered: string | null = null;
 
-  constructor(readonly graph: Graph) {
+  constructor(readonly graph: Graph, private readonly picture: HTMLElement, private readonly canvas: Canvas | null) {
     this.groupings = new Groupings(graph);
     const start = firstState(graph);
     this.store = new Store(start, graph, this.groupings, start);
@@ -65,7 +63,7 @@ class Application implements Host {
     this.stage = el("main", { id: "stage" }, this.picture, el("div", { id: "over" }, this.ways, this.filters.opener), this.zoom, this.filters.drawer, this.note, this.other);
     document.body.replaceChildren(el("header", {}, this.title, this.counts, this.tabs, this.finder.root, this.tools),
       el("div", { id: "room" }, el("div", { id: "left" }, this.stage, this.filters.legend), this.panel.root), this.live);
-    this.canvas = this.draw();
+    this.touch();
     this.words();
     this.render(true);
     this.store.listen((state, before, restored) => this.change(state, before, restored));
@@ -101,34 +99,30 @@ class Application implements Host {
     this.live.textContent = text;
   }
 
-  /** The picture, or null where the browser has no WebGL. */
-  private draw(): Canvas | null {
-    const { graph, store, groupings } = this;
-    try {
-      return new Canvas(this.picture, ({ entity, group }) => (entity < 0 ? groupings.name(store.state.by, group) : graph.entities.name[entity]), graph.entities.type, {
-        node: ({ entity, group, opened }) => {
-          if (entity >= 0) { store.set({ selected: { kind: "entity", id: entity } }); return; }
-          const { open, selected } = store.state, here = selected?.kind === "group" && selected.id === group;
-          if (!opened) {
-            store.set({ open: [...open, group], selected: { kind: "group", id: group } });
-            this.canvas?.bring([groupKey(group)]);
-          } else if (here) store.set({ open: open.filter((one) => one !== group), selected: null });
-          else store.set({ selected: { kind: "group", id: group } });
-        },
-        edge: ({ edge, from, to }) => {
-          if (edge >= 0) { this.chooseEdge(edge); return; }
-          const disc = [from, to].find((key) => key.startsWith("g"));
-          if (disc) this.chooseGroup(Number(disc.slice(1)));
-        },
-        ground: () => { if (store.state.selected) store.set({ selected: null }); },
-        hover: (key) => { this.hovered = key; this.light(); },
-        moved: (camera) => store.still(camera),
-      });
-    } catch (error) {
-      console.warn(error);
-      this.picture.append(el("p", { class: "state" }, t("noWebgl")));
-      return null;
-    }
+  /** What a touch of the picture does. */
+  private touch(): void {
+    const { graph, store, groupings, canvas } = this;
+    if (!canvas) { this.picture.append(el("p", { class: "state" }, t("noWebgl"))); return; }
+    canvas.dye();
+    canvas.listen(({ entity, group }) => (entity < 0 ? groupings.name(store.state.by, group) : graph.entities.name[entity]), graph.entities.type, {
+      node: ({ entity, group, opened }) => {
+        if (entity >= 0) { store.set({ selected: { kind: "entity", id: entity } }); return; }
+        const { open, selected } = store.state, here = selected?.kind === "group" && selected.id === group;
+        if (!opened) {
+          store.set({ open: [...open, group], selected: { kind: "group", id: group } });
+          canvas.bring([groupKey(group)]);
+        } else if (here) store.set({ open: open.filter((one) => one !== group), selected: null });
+        else store.set({ selected: { kind: "group", id: group } });
+      },
+      edge: ({ edge, from, to }) => {
+        if (edge >= 0) { this.chooseEdge(edge); return; }
+        const disc = [from, to].find((key) => key.startsWith("g"));
+        if (disc) this.chooseGroup(Number(disc.slice(1)));
+      },
+      ground: () => { if (store.state.selected) store.set({ selected: null }); },
+      hover: (key) => { this.hovered = key; this.light(); },
+      moved: (camera) => store.still(camera),
+    });
   }
 
   private change(state: State, before: State, restored: boolean): void {
@@ -276,14 +270,26 @@ class Application implements Host {
   }
 }
 
+/** The picture, or null where the browser has no WebGL. */
+function draw(picture: HTMLElement): Canvas | null {
+  try {
+    return new Canvas(picture);
+  } catch (error) {
+    console.warn(error);
+    return null;
+  }
+}
+
 async function open(): Promise<void> {
   try {
-    const graph = await read((page) => {
+    const picture = el("div", { id: "canvas", tabindex: 0, role: "application" });
+    const reading = read((page) => {
       know(page);
       speak(navigator.language.toLowerCase().startsWith("zh") ? 0 : 1);
       document.body.append(el("p", { class: "state", id: "loading", role: "status" }, t("loading")));
     });
-    new Application(graph);
+    const canvas = draw(picture);
+    new Application(await reading, picture, canvas);
     performance.mark("ready");
     document.documentElement.dataset.ready = "true";
   } catch (error) {

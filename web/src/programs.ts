@@ -2,6 +2,7 @@
 //
 // A mark's radius is given in graph units and kept between two sizes in pixels that grow with its importance, so that marks neither
 // vanish when the picture is seen whole nor cover each other when one comes near. A disc's radius is in graph units only.
+import type Sigma from "sigma";
 import { EdgeProgram, NodeProgram } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { type Colours, rgb } from "./theme";
@@ -31,8 +32,8 @@ export function dye(colours: Colours): void {
 /** Radius in pixels of a mark; the shader computes the same. */
 export function pixels(radius: number, importance: number): number {
   if (importance < 0) return Math.max(radius * look.unit, 3);
-  const least = look.small ? 5 + 3 * importance : 1.7 + 3.3 * importance;
-  return Math.min(Math.max(radius * look.unit, least), 7 + 13 * importance);
+  const least = look.small ? 4.2 + 3 * importance : 1.6 + 3 * importance;
+  return Math.min(Math.max(radius * look.unit, least), 6.5 + 10.5 * importance);
 }
 
 const SIZE = `
@@ -40,11 +41,11 @@ uniform float u_unit;
 uniform float u_small;
 float pixels(float radius, float importance) {
   if (importance < 0.0) return max(radius * u_unit, 3.0);
-  float least = u_small > 0.5 ? 5.0 + 3.0 * importance : 1.7 + 3.3 * importance;
-  return min(max(radius * u_unit, least), 7.0 + 13.0 * importance);
+  float least = u_small > 0.5 ? 4.2 + 3.0 * importance : 1.6 + 3.0 * importance;
+  return min(max(radius * u_unit, least), 6.5 + 10.5 * importance);
 }`;
 
-const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
+const { FLOAT, TRIANGLES } = WebGLRenderingContext;
 const QUAD = [[-1, -1], [1, -1], [1, 1], [-1, -1], [1, 1], [-1, 1]];
 
 function uniforms(gl: WebGLRenderingContext | WebGL2RenderingContext, places: Record<string, WebGLUniformLocation>, params: RenderParams): void {
@@ -65,7 +66,6 @@ function uniforms(gl: WebGLRenderingContext | WebGL2RenderingContext, places: Re
 const UNIFORMS = ["u_matrix", "u_size", "u_unit", "u_small", "u_pixel", "u_fade", "u_ink", "u_ground", "u_accent", "u_quiet", "u_types", "u_arrows"] as const;
 
 const MARK_VERTEX = `
-attribute vec4 a_id;
 attribute vec2 a_position;
 attribute vec4 a_mark;
 attribute vec2 a_corner;
@@ -76,12 +76,10 @@ varying vec2 v_at;
 varying float v_radius;
 varying float v_shape;
 varying float v_light;
-varying vec4 v_id;
 void main() {
   v_radius = pixels(a_mark.y, a_mark.z);
   v_shape = a_mark.x;
   v_light = a_mark.w;
-  v_id = a_id;
   float reach = v_radius * 1.4 + (v_light > 1.5 ? 7.0 : 2.0);
   v_at = a_corner * max(reach, 7.0);
   vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;
@@ -94,7 +92,6 @@ varying vec2 v_at;
 varying float v_radius;
 varying float v_shape;
 varying float v_light;
-varying vec4 v_id;
 uniform vec3 u_ink;
 uniform vec3 u_ground;
 uniform vec3 u_accent;
@@ -117,11 +114,6 @@ float shape(vec2 p, float r) {
 }
 void main() {
   float d = shape(v_at, v_radius);
-  #ifdef PICKING_MODE
-  if (min(d, length(v_at) - 6.5) > 0.0) discard;
-  gl_FragColor = v_id;
-  gl_FragColor.a = 1.0;
-  #else
   float soft = 0.5 / max(u_pixel, 1.0);
   int kind = int(v_shape + 0.5);
   vec3 fill = kind == 0 ? u_types[0] : kind == 1 ? u_types[1] : kind == 2 ? u_types[2] : kind == 3 ? u_types[3] : u_types[4];
@@ -135,21 +127,27 @@ void main() {
   }
   if (colour.a < 0.004) discard;
   gl_FragColor = colour;
-  #endif
 }`;
 
-export class Mark extends NodeProgram<(typeof UNIFORMS)[number]> {
+/** What lies under the pointer is found by arithmetic, not by a second drawing: half the work of each frame. */
+abstract class Unpicked extends NodeProgram<(typeof UNIFORMS)[number]> {
+  constructor(gl: WebGLRenderingContext, _: WebGLFramebuffer | null, renderer: Sigma) {
+    super(gl, null, renderer);
+  }
+}
+
+export class Mark extends Unpicked {
   getDefinition() {
     return {
       VERTICES: 6, VERTEX_SHADER_SOURCE: MARK_VERTEX, FRAGMENT_SHADER_SOURCE: MARK_FRAGMENT, METHOD: TRIANGLES as 4, UNIFORMS,
-      ATTRIBUTES: [{ name: "a_position", size: 2, type: FLOAT }, { name: "a_mark", size: 4, type: FLOAT }, { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true }],
+      ATTRIBUTES: [{ name: "a_position", size: 2, type: FLOAT }, { name: "a_mark", size: 4, type: FLOAT }],
       CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }], CONSTANT_DATA: QUAD,
     };
   }
-  processVisibleItem(id: number, at: number, shown: NodeDisplayData) {
+  processVisibleItem(_: number, at: number, shown: NodeDisplayData) {
     const { x, y, shape, radius, importance, light } = shown as MarkDisplay;
     const { array } = this;
-    array[at] = x; array[at + 1] = y; array[at + 2] = shape; array[at + 3] = radius; array[at + 4] = importance; array[at + 5] = light; array[at + 6] = id;
+    array[at] = x; array[at + 1] = y; array[at + 2] = shape; array[at + 3] = radius; array[at + 4] = importance; array[at + 5] = light;
   }
   setUniforms(params: RenderParams, { gl, uniformLocations }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }) {
     uniforms(gl, uniformLocations, params);
@@ -157,7 +155,6 @@ export class Mark extends NodeProgram<(typeof UNIFORMS)[number]> {
 }
 
 const DISC_VERTEX = `
-attribute vec4 a_id;
 attribute vec2 a_position;
 attribute vec4 a_disc;
 attribute vec4 a_shares;
@@ -169,12 +166,10 @@ varying vec2 v_at;
 varying float v_radius;
 varying vec3 v_kind;
 varying vec4 v_shares;
-varying vec4 v_id;
 void main() {
   v_radius = pixels(a_disc.x, -1.0);
   v_kind = a_disc.yzw;
   v_shares = a_shares;
-  v_id = a_id;
   v_at = a_corner * (v_radius + 5.0);
   vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;
   gl_Position = vec4(centre + v_at * 2.0 / u_size, 0.0, 1.0);
@@ -186,7 +181,6 @@ varying vec2 v_at;
 varying float v_radius;
 varying vec3 v_kind; // opened, tint, light
 varying vec4 v_shares;
-varying vec4 v_id;
 uniform vec3 u_ink;
 uniform vec3 u_ground;
 uniform vec3 u_accent;
@@ -195,11 +189,6 @@ uniform float u_fade;
 uniform float u_pixel;
 void main() {
   float far = length(v_at), d = far - v_radius;
-  #ifdef PICKING_MODE
-  if (d > 0.0) discard;
-  gl_FragColor = v_id;
-  gl_FragColor.a = 1.0;
-  #else
   float soft = 0.5 / max(u_pixel, 1.0);
   float cover = 1.0 - smoothstep(-soft, soft, d);
   float shown = v_kind.z > 0.5 ? 1.0 : u_fade;
@@ -217,24 +206,21 @@ void main() {
   if (v_kind.z > 1.5) colour = mix(colour, vec4(u_accent, 1.0), 1.0 - smoothstep(-soft, soft, abs(d - 2.6) - 1.1));
   if (colour.a < 0.004) discard;
   gl_FragColor = colour;
-  #endif
 }`;
 
-export class Disc extends NodeProgram<(typeof UNIFORMS)[number]> {
+export class Disc extends Unpicked {
   getDefinition() {
     return {
       VERTICES: 6, VERTEX_SHADER_SOURCE: DISC_VERTEX, FRAGMENT_SHADER_SOURCE: DISC_FRAGMENT, METHOD: TRIANGLES as 4, UNIFORMS,
-      ATTRIBUTES: [{ name: "a_position", size: 2, type: FLOAT }, { name: "a_disc", size: 4, type: FLOAT }, { name: "a_shares", size: 4, type: FLOAT },
-        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true }],
+      ATTRIBUTES: [{ name: "a_position", size: 2, type: FLOAT }, { name: "a_disc", size: 4, type: FLOAT }, { name: "a_shares", size: 4, type: FLOAT }],
       CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }], CONSTANT_DATA: QUAD,
     };
   }
-  processVisibleItem(id: number, at: number, shown: NodeDisplayData) {
+  processVisibleItem(_: number, at: number, shown: NodeDisplayData) {
     const { x, y, radius, opened, tint, light, shares } = shown as DiscDisplay;
     const { array } = this;
     array[at++] = x; array[at++] = y; array[at++] = radius; array[at++] = opened ? 1 : 0; array[at++] = tint; array[at++] = light;
     for (let n = 0; n < 4; n++) array[at++] = shares[n];
-    array[at] = id;
   }
   setUniforms(params: RenderParams, { gl, uniformLocations }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }) {
     uniforms(gl, uniformLocations, params);
@@ -332,4 +318,14 @@ export class Line extends EdgeProgram<(typeof UNIFORMS)[number]> {
   setUniforms(params: RenderParams, { gl, uniformLocations }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }) {
     uniforms(gl, uniformLocations, params);
   }
+}
+
+/** Stands where sigma wants a program that we have no use for. */
+export class Nothing {
+  drawLabel = undefined;
+  drawHover = undefined;
+  kill(): void {}
+  reallocate(): void {}
+  process(): void {}
+  render(): void {}
 }

@@ -80,7 +80,7 @@ export function scene(graph: Graph, grouping: Grouping, sieved: Sieved, state: S
   for (const id of [...visible].sort((a, b) => a - b)) {
     const importance = Math.sqrt(entities.weight[id] / heaviest);
     const free = state.by === "all" || grouping.members[grouping.of[id]]?.length < 2 ? room(-1) : room(grouping.of[id]);
-    nodes.push({ key: entityKey(id), entity: id, group: -1, x: at.x[id], y: at.y[id], radius: free * (0.2 + 0.28 * importance), importance,
+    nodes.push({ key: entityKey(id), entity: id, group: -1, x: at.x[id], y: at.y[id], radius: free * (0.16 + 0.24 * importance), importance,
       members: 0, opened: false, shares: [] });
   }
   return { nodes, edges: joins(graph, grouping, sieved, visible, discs), box: box(graph, grouping, state.by === "all", nodes), left,
