@@ -14,6 +14,7 @@ import pyoxigraph
 from kg.errors import QueryError
 from kg.graph.outside import calls_service
 from kg.graph.store import Dataset, GraphStore
+from kg.query.binding import Bound, Given, bind
 from kg.query.ready import question
 from kg.vocab import PREFIXES, XSD
 
@@ -31,13 +32,15 @@ _UPDATE = re.compile(r"(?:\s|#[^\n]*\n|PREFIX\s[^>]*>|BASE\s[^>]*>)*+(?:LOAD|CLE
 class Answer:
     """What a query found: rows of a SELECT, the truth of an ASK, the triples of a CONSTRUCT or DESCRIBE.
 
-    Iterate over it for rows as dictionaries of plain values, or `serialize` it.
+    Iterate over it for rows as dictionaries of plain values, or `serialize` it. `bound` is the ready question that was asked, where
+    it was one, with its parameters.
     """
 
     graph: GraphStore
     text: str
     kind: Kind
     variables: tuple[str, ...] = ()
+    bound: Bound | None = None
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         for solution in self.terms():
@@ -76,18 +79,30 @@ class Answer:
         return _html(self.variables, from_rows)
 
 
-def ask(graph: GraphStore, query: str) -> Answer:
-    """Answer a SPARQL query, or the ready question of that name; nothing outside the store is ever read.
+def ask(graph: GraphStore, query: str, given: Given | None = None) -> Answer:
+    """Answer a SPARQL query, or the ready question of that name with the parameters given; nothing outside the store is ever read.
 
-    Raises QueryError with line and column where the text cannot be read.
+    Raises QueryError with line and column where the text cannot be read, and as `binding.bind` does.
     """
-    text = question(query.strip()).text if NAME.fullmatch(query.strip()) else query
+    if NAME.fullmatch(query.strip()):
+        return answer(graph, bind(graph, question(query.strip()), given or {}))
+    if given:
+        raise QueryError(f"Only a ready question has parameters ({', '.join(given)}). Give its name (see --list), or write them into the query.")
+    return _answer(graph, query, None)
+
+
+def answer(graph: GraphStore, bound: Bound) -> Answer:
+    """Answer a ready question whose parameters are bound."""
+    return _answer(graph, bound.text, bound)
+
+
+def _answer(graph: GraphStore, text: str, bound: Bound | None) -> Answer:
     found = evaluate(graph, text)
     if isinstance(found, pyoxigraph.QueryBoolean):
         return Answer(graph, text, "boolean")
     if isinstance(found, pyoxigraph.QueryTriples):
         return Answer(graph, text, "triples", ("subject", "predicate", "object"))
-    return Answer(graph, text, "rows", tuple(variable.value for variable in found.variables))
+    return Answer(graph, text, "rows", tuple(variable.value for variable in found.variables), bound)
 
 
 def evaluate(graph: GraphStore, text: str, *, base: str | None = None, dataset: Dataset | None = None) -> Any:

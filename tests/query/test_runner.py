@@ -10,7 +10,6 @@ import pytest
 
 import kg
 from kg.errors import QueryError
-from kg.query import ready
 from kg.query.labels import readable
 from kg.query.runner import calls_service
 
@@ -135,16 +134,6 @@ def test_the_formats_parse_again(graph):
 def test_errors_say_where(graph, query, message):
     with pytest.raises(QueryError, match=message):
         graph.query(query)
-
-
-@pytest.mark.parametrize("name", ready.questions())
-def test_each_ready_question_answers_and_is_described(graph, name):
-    question = ready.question(name)
-    assert all((question.title_zh, question.title_en, question.description_zh, question.description_en))
-    answer = graph.query(name)
-    rows = list(answer)
-    assert rows, name
-    assert all(column in rows[0] for column in answer.variables)
 
 
 def test_tables_show_names(graph):
