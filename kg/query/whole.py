@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 
 import pyoxigraph as ox
@@ -21,83 +23,88 @@ from kg.query.reading import ClaimRow, EntityRow, Evidence, ValueRow, local, uni
 
 Column = Mapping[str, str]
 Columns = Mapping[str, Column]
-Sentences = Mapping[str, Evidence]
 CLAIM = ("rdf:subject", "rdf:predicate", "rdf:object", "eco:modality", "eco:evidence", "eco:confidence")
 STATED = ("eco:states", "eco:modality", "eco:evidence", "eco:asWritten")
 VALUE = ("eco:indicator", "eco:value", "eco:upperValue", "eco:operator", "eco:unit", "eco:period", "eco:about", "eco:scopePlace")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
-NAMES = ("skos:altLabel", "skos:hiddenLabel")
 
 
-def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
-    """All entities, by IRI."""
-    broad, narrow = _types(graph, ENTITY_TYPES), _types(graph, [s for found in SUBTYPES.values() for s in found])
-    found = columns(graph, ("rdfs:label", "eco:pinyin", "eco:pinyinInitials", "eco:documentCount"))
-    label, count = found["rdfs:label"], found["eco:documentCount"]
-    sound = [found["eco:pinyin"], found["eco:pinyinInitials"]]
-    others = {name: _several(graph, name) for name in NAMES}
-    return tuple(EntityRow(iri, kind, narrow.get(iri, ""), label.get(iri) or local(iri), tuple(sorted(others[NAMES[0]].get(iri, ()))),
-                           tuple(sorted(others[NAMES[1]].get(iri, ()))), " ".join(said for part in sound if (said := part.get(iri))),
-                           int(count.get(iri, "0")))
-                 for iri, kind in sorted(broad.items()))
+@dataclass(slots=True)
+class Whole:
+    """A graph read predicate by predicate; a column that was read once is kept."""
 
+    graph: GraphStore
+    _columns: dict[str, Column] = field(default_factory=dict)
+    _sentences: dict[str, Evidence] = field(default_factory=dict)
 
-def claims(graph: GraphStore, sentences: Sentences) -> tuple[ClaimRow, ...]:
-    """All claims that relate two entities; sorted."""
-    found = columns(graph, CLAIM)
-    predicate, object_, modality, evidence, confidence = (found[name] for name in CLAIM[1:])
-    rows = [ClaimRow(claim, subject, local(predicate[claim]), object_[claim], local(modality[claim]), sentences[evidence[claim]],
-                     float(confidence.get(claim, "1")))
-            for claim, subject in found["rdf:subject"].items()]
-    return tuple(sorted(rows, key=lambda c: (c.subject, c.predicate, c.object, c.evidence.sentence, c.iri)))
+    def columns(self, predicates: Sequence[str]) -> Columns:
+        """For each predicate (a prefixed name) its subjects with one value each: IRIs and literals as plain strings."""
+        missing = [p for p in predicates if p not in self._columns]
+        with ThreadPoolExecutor(2) as pool:
+            read = pool.map(lambda p: dict(_rows(self.graph, f"SELECT ?s ?o {{ ?s {p} ?o }}")), missing)
+            self._columns.update(zip(missing, read, strict=True))
+        return {p: self._columns[p] for p in predicates}
 
+    def entities(self) -> tuple[EntityRow, ...]:
+        """All entities, by IRI."""
+        broad, narrow = self._types(ENTITY_TYPES), self._types([s for found in SUBTYPES.values() for s in found])
+        found = self.columns(("rdfs:label", "eco:pinyin", "eco:pinyinInitials", "eco:documentCount"))
+        label, count = found["rdfs:label"], found["eco:documentCount"]
+        sound = [found["eco:pinyin"], found["eco:pinyinInitials"]]
+        aliases, hidden = (self._several(name) for name in ("skos:altLabel", "skos:hiddenLabel"))
+        return tuple(EntityRow(iri, kind, narrow.get(iri, ""), label.get(iri) or local(iri), tuple(sorted(aliases.get(iri, ()))),
+                               tuple(sorted(hidden.get(iri, ()))), " ".join(said for part in sound if (said := part.get(iri))),
+                               int(count.get(iri, "0")))
+                     for iri, kind in sorted(broad.items()))
 
-def values(graph: GraphStore, sentences: Sentences) -> tuple[ValueRow, ...]:
-    """All claims of indicator values; sorted."""
-    stated, value = columns(graph, STATED), columns(graph, VALUE)
-    labels, kinds = columns(graph, ("rdfs:label",))["rdfs:label"], _types(graph, ("Target", "Result", "Change"))
-    get = {name: value[name].get for name in VALUE}
-    rows = [ValueRow(claim, iri, kinds[iri], labels[value["eco:indicator"][iri]], get["eco:operator"](iri, "="), value["eco:value"][iri],
-                     get["eco:upperValue"](iri, ""), unit_name(get["eco:unit"](iri, "")), get["eco:period"](iri, ""),
-                     local(stated["eco:modality"][claim]), stated["eco:asWritten"].get(claim, ""), sentences[stated["eco:evidence"][claim]],
-                     get["eco:about"](iri, ""), get["eco:scopePlace"](iri, ""))
-            for claim, iri in stated["eco:states"].items()]
-    return tuple(sorted(rows, key=lambda v: (v.indicator, v.period, v.number, v.evidence.sentence, v.claim)))
+    def claims(self) -> tuple[ClaimRow, ...]:
+        """All claims that relate two entities; sorted."""
+        found = self.columns(CLAIM)
+        predicate, object_, modality, evidence, confidence = (found[name] for name in CLAIM[1:])
+        sentences = self.sentences()
+        rows = [ClaimRow(claim, subject, _local(predicate[claim]), object_[claim], _local(modality[claim]), sentences[evidence[claim]],
+                         float(confidence.get(claim, 1)))
+                for claim, subject in found["rdf:subject"].items()]
+        return tuple(sorted(rows, key=lambda c: (c.subject, c.predicate, c.object, c.evidence.sentence, c.iri)))
 
+    def values(self) -> tuple[ValueRow, ...]:
+        """All claims of indicator values; sorted."""
+        stated, value = self.columns(STATED), self.columns(VALUE)
+        labels, sentences = self.columns(("rdfs:label",))["rdfs:label"], self.sentences()
+        kinds = self._types(("Target", "Result", "Change"))
+        get = {name: value[name].get for name in VALUE}
+        rows = [ValueRow(claim, iri, kinds[iri], labels[value["eco:indicator"][iri]], get["eco:operator"](iri, "="),
+                         value["eco:value"][iri], get["eco:upperValue"](iri, ""), unit_name(get["eco:unit"](iri, "")), get["eco:period"](iri, ""),
+                         local(stated["eco:modality"][claim]), stated["eco:asWritten"].get(claim, ""),
+                         sentences[stated["eco:evidence"][claim]], get["eco:about"](iri, ""), get["eco:scopePlace"](iri, ""))
+                for claim, iri in stated["eco:states"].items()]
+        return tuple(sorted(rows, key=lambda v: (v.indicator, v.period, v.number, v.evidence.sentence, v.claim)))
 
-def sentences(graph: GraphStore) -> Sentences:
-    """Every sentence by IRI."""
-    found = columns(graph, ("nif:anchorOf",))["nif:anchorOf"]
-    return {sentence: Evidence(sentence, text, sentence.partition("#")[0]) for sentence, text in found.items()}
+    def sentences(self) -> Mapping[str, Evidence]:
+        """Every sentence by IRI."""
+        if not self._sentences:
+            found = self.columns(("nif:anchorOf",))["nif:anchorOf"]
+            self._sentences.update({iri: Evidence(iri, text, iri.partition("#")[0]) for iri, text in found.items()})
+        return self._sentences
 
+    def _several(self, predicate: str) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for subject, value in _rows(self.graph, f"SELECT ?s ?o {{ ?s {predicate} ?o }}"):
+            found.setdefault(subject, []).append(value)
+        return found
 
-def columns(graph: GraphStore, predicates: Sequence[str]) -> Columns:
-    """For each predicate (a prefixed name) its subjects with one value each: IRIs and literals as plain strings."""
-    return dict(zip(predicates, _read(graph, [f"SELECT ?s ?o {{ ?s {p} ?o }}" for p in predicates]), strict=True))
-
-
-def _several(graph: GraphStore, predicate: str) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for subject, value in _rows(graph, f"SELECT ?s ?o {{ ?s {predicate} ?o }}"):
-        found.setdefault(subject, []).append(value)
-    return found
-
-
-def _types(graph: GraphStore, names: Sequence[str]) -> dict[str, str]:
-    asked = [f'SELECT ?s ("{name}" AS ?o) {{ ?s a <{vocab.eco(name)}> }}' for name in names]
-    return {subject: name for column in _read(graph, asked) for subject, name in column.items()}
-
-
-def _read(graph: GraphStore, queries: Sequence[str]) -> list[Column]:
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda query: {row[0]: row[1] for row in _rows(graph, query)}, queries))
+    def _types(self, names: Sequence[str]) -> dict[str, str]:
+        return {subject: name for name in names for subject, _ in _rows(self.graph, f"SELECT ?s (1 AS ?o) {{ ?s a <{vocab.eco(name)}> }}")}
 
 
 def _rows(graph: GraphStore, query: str) -> list[tuple[str, str]]:
     body = cast(ox.QuerySolutions, graph.query(query)).serialize(format=ox.QueryResultsFormat.TSV)
     lines = (line.partition("\t") for line in cast(bytes, body).decode().split("\n")[1:-1])
     return [(subject[1:-1], value[1:-1] if value[0] == "<" else _plain(value)) for subject, _, value in lines]
+
+
+_local = lru_cache(maxsize=256)(local)
 
 
 def _plain(literal: str) -> str:

@@ -20,8 +20,8 @@ from typing import Any
 from kg.errors import RenderError
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, MODALITIES
-from kg.query import whole
 from kg.query.reading import Evidence, provinces
+from kg.query.whole import Whole
 from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns
 from kg.render.forces import SMALL
 from kg.render.picture import Picture
@@ -43,7 +43,7 @@ def areas(graph: GraphStore) -> Mapping[str, str]:
 def marks(graph: GraphStore) -> Marks:
     """Document → (first character, last, entity) of its mentions, in the order of the text."""
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for mention, entity in whole.columns(graph, ("itsrdf:taIdentRef",))["itsrdf:taIdentRef"].items():
+    for mention, entity in Whole(graph).columns(("itsrdf:taIdentRef",))["itsrdf:taIdentRef"].items():
         document, begin, end = place_of(mention)
         found[document].append((begin, end, entity))
     for mentions in found.values():
@@ -141,7 +141,7 @@ def packed(content: object) -> str:
     '["泾河"]'
     """
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(written.encode("utf-8", "replace"), 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(written.encode("utf-8", "replace"), 6)).decode("ascii")
 
 
 def bundle(name: str) -> str:
