@@ -75,8 +75,8 @@ class Whole:
         kinds = self._types(("Target", "Result", "Change"))
         get = {name: value[name].get for name in VALUE}
         rows = [ValueRow(claim, iri, kinds[iri], labels[value["eco:indicator"][iri]], get["eco:operator"](iri, "="),
-                         value["eco:value"][iri], get["eco:upperValue"](iri, ""), unit_name(get["eco:unit"](iri, "")), get["eco:period"](iri, ""),
-                         local(stated["eco:modality"][claim]), stated["eco:asWritten"].get(claim, ""),
+                         value["eco:value"][iri], get["eco:upperValue"](iri, ""), unit_name(get["eco:unit"](iri, "")),
+                         get["eco:period"](iri, ""), local(stated["eco:modality"][claim]), stated["eco:asWritten"].get(claim, ""),
                          sentences[stated["eco:evidence"][claim]], get["eco:about"](iri, ""), get["eco:scopePlace"](iri, ""))
                 for claim, iri in stated["eco:states"].items()]
         return tuple(sorted(rows, key=lambda v: (v.indicator, v.period, v.number, v.evidence.sentence, v.claim)))
