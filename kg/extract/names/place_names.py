@@ -80,7 +80,7 @@ def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...
     found = _disjoint([_behind(each, text, bounds, gazetteer) for each in trimmed if each is not None])
     full = {e.id: e for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
     named = set(full)
-    found = _disjoint([*found, *_shortened(full.values(), text, bounds)])
+    found = _disjoint([*found, *_shortened(full.values(), text, bounds), *_behind_province(found, text, bounds, gazetteer)])
     chains = _chains(found, text, gazetteer)
     lasting = {e.id for e in context_chain(context, gazetteer)}
     near = [_near(chains, number, text) for number in range(len(chains))]
@@ -146,6 +146,24 @@ def _shortened(full: Iterable[Entry], text: str, bounds: frozenset[int]) -> Iter
         for use in re.finditer("|".join(map(re.escape, sorted(forms, key=len, reverse=True))), text):
             if use.start() in bounds and use.end() in bounds:
                 yield _Found(use.start(), use.end(), use.group(), (forms[use.group()],))
+
+
+def _behind_province(found: Iterable[_Found], text: str, bounds: frozenset[int], gazetteer: Gazetteer) -> Iterator[_Found]:
+    """Cities and counties that bear the name of a water, right after the province they lie in: 福建|晋江."""
+    for each in found:
+        above = {e.id for e in each.entries if e.level == "province"}
+        form, end = text[each.end:each.end + 2], each.end + 2
+        if not above or end not in bounds or len(form) < 2 or form[-1] not in LANDFORMS or _WATERS_OWN.match(text, end):
+            continue
+        if form.endswith("湖") and text[end:end + 1] not in tuple(",、。的"):
+            continue
+        inner = tuple(e for unit in "市县" for e in gazetteer.lookup(form + unit, ("Place",)) if e.id.split("/")[0] in above)
+        if inner:
+            yield _Found(each.end, end, form, inner)
+
+
+_WATERS_OWN = re.compile("[市县区河江湖流干支上中下源水两沿口入大特断治岸]|生态")
+"""What after such a name shows that the water is meant: 福建晋江|流域."""
 
 
 def _disjoint(found: Iterable[_Found]) -> list[_Found]:

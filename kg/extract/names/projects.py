@@ -142,7 +142,9 @@ def _beginning(folded: str, number: int, nouns: Sequence[HeadNoun], found: Seque
         return start if own or _named(folded, start, noun, works.anchor, anchors) else None
     whole = _extended(folded, number, found, start, noun, anchors)
     if not any(_named(folded, at, noun, works.anchor, anchors) for at in (start, whole)):
-        return None
+        last = nouns[-2].end if len(nouns) > 1 else noun.start
+        short = works.anchor == "name" and 2 <= noun.start - last <= 4 and _coined(folded[last:noun.start], last, "name", anchors)
+        return last if short else None
     return _site(folded, start, noun.start, works.subtype, anchors) if start == whole else whole
 
 
@@ -278,6 +280,8 @@ def _may_name(modifier: str) -> bool:
 
 def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     """Whether a short modifier is a name that no dictionary knows (雄商, 亭子口)."""
+    if wanted == "name" and len(modifier) < 5 and anchors.folded.endswith("——", 0, start) and not _GENERIC.search(modifier):
+        return True
     apart = len(modifier) < 5 and modifier[0] in _TOLD_APART and anchors.proper(start + 1)
     if wanted == "name" and (apart or _LANDED.fullmatch(modifier)):
         return True
