@@ -14,7 +14,7 @@ PARAGRAPH = 3000
 NATION = ("中国", "全国")
 """The places whose figures are about no entity of their own."""
 _SAYS = re.compile("^(?:[^,。;]{0,6}(?:和|与|会同|联合)|[^,。;]{0,10}(?:显示|发布|公布|数据|介绍|表示|通报|获悉|了解|消息|报道"
-                   "|提出|指出|强调|负责人|发言人|专家))")
+                   "|提出|指出|强调|负责人|发言人|专家|科研|团队|观测|研究人员|记者))")
 """What an agency only tells (水利部发布的数据显示)."""
 _ACTING = re.compile("[”\"》]?(?:行动)?(?:已|共|累计|覆盖|涉及|惠及|实施|启动|完成|目前|聚焦)")
 """Verbs of which a campaign is the subject (“清河”行动覆盖…)."""
@@ -29,7 +29,8 @@ _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达�
 _LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|畔"
                              "|[^,。;:、的了]{0,6}(?:、[^,。;:、的]{1,12}){0,4}等)")
 """What stands behind a place that something is only in, and behind the examples of a list (甲、乙等八省)."""
-_NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国)(?!首|率先|最|唯一|各|平均)")
+_NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国|全球|全世界)(?!首|率先|最|唯一|各|平均)")
+_STATE = re.compile("国|全球|世界")
 _ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿江": ("长江流域", "长江"), "沿淮": ("淮河流域", "淮河"),
                                       "沿渭": ("渭河流域", "渭河"), "沿湖": (), "沿线": ()}
 """What 沿黄地区 and the like stand for, where the document names it."""
@@ -192,7 +193,8 @@ class Heads:
 
     def _national(self, low: int, high: int) -> bool:
         """Whether a clause is about the nation as a whole (我国已建成…, 截至目前,全国…)."""
-        return "国" in self._text[low:min(high, low + 30)] and _NATIONAL.match(self._without_times(low, high)) is not None
+        named = _STATE.search(self._text, low, min(high, low + 30))
+        return named is not None and _NATIONAL.match(self._without_times(low, high)) is not None
 
     def _nation(self) -> int | None:
         return self._default if self._context.place in NATION else None

@@ -88,7 +88,8 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
     if away := re.search("距离?[^,。;]{2,20}$", bare):
         return Phrase(_trim(away[0]))
     rated = right.startswith("的") and (measured(bare) or noun in words("rate"))
-    if noun and not rated and not (measured(bare) and not left.endswith("的") and not counted):
+    beside = measured(bare) and not verbal(bare) and not left.endswith("的") and not counted
+    if noun and not rated and not beside:
         return _attributive(left, bare, noun, right if last or "、" in right else "")
     return _predicative(bare)
 

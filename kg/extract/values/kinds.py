@@ -47,6 +47,7 @@ _LIMITED = re.compile("不(?:得|应)?(?:低于|高于|少于|多于|大于|小�
 _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
 _NEGATED = re.compile("未(?!来|经)|没有|尚无")
 _DONE = re.compile("已|成功|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
+_SINCE = re.compile("以来,|以来(?=[一-鿿])")
 _SPENT = re.compile("累计|完成|已|现在|目前")
 _POOLED = re.compile("入库|项目库|储备库|签约|涉及总|[个项批]重?[大点]?项目,?(?:计划|概算)?总?投资")
 _GRANTED = re.compile("争取到|争取了|争取(?:中央|国家|省级)|下达|获得|获批|到位|拨付|落实(?:中央|省级)|已安排|交办|转办")
@@ -75,7 +76,8 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     level: Kind = "change" if phrase.sign else "result"
     if _POOLED.search(text, low, start) and "投资" in phrase.name and genre != "plan":
         return level
-    if not phrase.sign and wording.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left):
+    if not phrase.sign and wording.pattern("investment").search(phrase.name) and not _SPENT.search(clause.left) \
+            and not _SINCE.search(text, low, start):
         return "target"
     granted = _granted(text[max(0, low - 80) if text.startswith("其中", low) else low:start], phrase.name)
     if granted or _estimated(before, time, year) or (_OLD.search(before) and _COME_TO.match(clause.right)):

@@ -76,7 +76,7 @@ def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[M
         for number, amount in enumerate(group):
             clause = surroundings(text, low, high, group, number, owners, calendar)
             phrase, carried = naming.name(clause, amount, carried, respective.get(number))
-            if phrase.name and (_CHINESE.search(phrase.name) or _CHINESE.search(text, low, high)):
+            if phrase.name and not phrase.name.endswith("方面") and (_CHINESE.search(phrase.name) or _CHINESE.search(text, low, high)):
                 yield _value(doc, (low, high), amount, phrase, clause, calendar, genre)
 
 

@@ -24,8 +24,9 @@ _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地�
                         r"(?:[,。;、)\\s]|$|以上|提升|改善|变为|上升|好转|[升提到至])")
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
 _THRESHOLDS = re.compile("(?:及其?)?以[上下]的[,。;]|及其以[上下]")
-_LEAST = re.compile("的?[^,。;:、的\\d\\s()]{2,14}(?:\\d|[一二三四五六七八九十百]+[个家项处座])")
+_LEAST = re.compile("的?(?![和及与并或])[^,。;:、的\\d\\s()]{2,14}(?:\\d|[一二三四五六七八九十百]+[个家项处座])")
 """What is counted behind a threshold (500万元以上项目96个)."""
+_OVER = re.compile("的(?!资金|经费|投资|贷款|补助|补贴|奖励|速度|规模)[一-鿿]")
 _ATTENDING = re.compile("与会|中央委员|候补|代表(?!性)|同志|嘉宾")
 _REGION = re.compile("(?:沿[江黄淮海线湖河]|流域|经济带|[上中下]游|沿岸|沿线|城市群|地区)$")
 """Names that hold a number of divisions (沿黄9省区)."""
@@ -42,7 +43,7 @@ _PLACED = re.compile("(?:的)?(?:服务)?半径|以外|之外|外(?!围|延|露|
 _WITHIN = re.compile("(?:的)?范围|内(?!陆|河|湖|源|涝)|之内")
 _LEVEL = re.compile("海拔(?:约|近|超过)?$")
 _STOOD = re.compile("以[上下]?的?(?:高|地|山|区)|的|高(?:原|山|寒|海拔)|地区|左右的|以上的|以下的")
-_APART = re.compile("(?:每隔|相隔|间隔|相距|时速|深埋[^,。;]{0,12}|地下)(?:约|近|超|达到?|可达|为)?$")
+_APART = re.compile("(?:沿[江河湖海]|每隔|相隔|间隔|相距|时速|深埋[^,。;]{0,12}|地下)(?:约|近|超|达到?|可达|为)?$")
 _BARRED = re.compile("禁止|严禁|不得(?![低高少超多大小突])")
 _PER_ACT = re.compile("每(?:售出|卖出?|出售|发|产|生产|投入|消费|消耗|使用|回收|处理|分出|新增|增加|减少|购买|建成|喝|用)了?$")
 _AUTHORS = re.compile("个?(?:部门|单位|部委|委员会|机关)")
@@ -119,7 +120,8 @@ def _aside(amount: Amount, text: str, left: str, right: str) -> bool:
     if (amount.operator != "=" and _CASE.match(text, amount.outer_end)) or _THRESHOLDS.match(text, amount.end):
         return True
     if amount.operator in (">=", "<=") and amount.dimension in ("money", "area", "length", "mass", "volume", "power") \
-            and text[amount.end:amount.end + 1] in "以及之" and _LEAST.match(text, amount.outer_end):
+            and text[amount.end:amount.end + 1] in tuple("以及之") \
+            and (_LEAST.match(text, amount.outer_end) or _OVER.match(text, amount.outer_end)):
         return True
     return amount.dimension == "length" and _located(amount, text, left)
 

@@ -15,6 +15,8 @@ from spacy.tokens import Doc
 
 from kg.extract.values import wording
 from kg.extract.values.heads import NATION, PARAGRAPH, Heads
+from kg.extract.values.quantities import genre_of
+from kg.extract.values.relevance import title_of
 from kg.extract.values.times import paragraphs
 from kg.model import Context, IndicatorValue, Mention
 
@@ -45,7 +47,8 @@ _TAKES_UP = re.compile(r"[\s\u3000]*(?:现在|如今|目前|今年|近年来|而
 def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Sequence[Mention], context: Context) -> tuple[int | None, ...]:
     """For each value the index of the mention it is about, CONTEXT_PLACE for the jurisdiction, None where unknown."""
     text: str = doc.user_data["folded"]
-    reader = _Reader(text, mentions, context, paragraphs(text, [v.number_start for v in values]))
+    plan = genre_of(title_of(doc)) == "plan"
+    reader = _Reader(text, mentions, context, paragraphs(text, [v.number_start for v in values]), plan)
     subjects: list[int | None] = []
     for number, value in enumerate(values):
         before = values[number - 1] if number else None
@@ -58,11 +61,13 @@ def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Seque
 class _Reader(Heads):
     """The clues to what a value is about, in their order."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], context: Context, lines: tuple[tuple[int, int], ...]) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention], context: Context, lines: tuple[tuple[int, int], ...],
+                 plan: bool) -> None:
         super().__init__(text, mentions, context, lines)
         self._pools = [i for i, m in enumerate(mentions) if m.type == "Project" and _POOL.search(m.name or m.text)]
         self._document = self._titled()
         self._topic = self._title_topic()
+        self._plan = plan
 
     def subject(self, value: IndicatorValue, before: int | None, since: int) -> int | None:
         """The mention that one value is about; `before` is what the value before it, which ends at `since`, in the sentence is about."""
@@ -88,10 +93,16 @@ class _Reader(Heads):
             return self._nation()
         for found in (self._own(clause, value), self._generic(clause, value.number_start),
                       self._local(clause, value.number_start), self._carried(clause, self._clause_end(since)), before,
-                      self._carried(clause, value.start), self._invested(value), self._carried(clause, 0), self._continued(clause)):
+                      self._carried(clause, value.start), self._invested(value), self._carried_over(clause, value),
+                      self._continued(clause)):
             if found is not None:
                 return found
         return self._fallback(value)
+
+    def _carried_over(self, clause: int, value: IndicatorValue) -> int | None:
+        """The subject of an earlier sentence; in a plan of the nation without a subject each sentence is a task of its own."""
+        alone = self._plan and self._document is None and value.kind == "target" and self._context.place in NATION
+        return None if alone else self._carried(clause, 0)
 
     def _fallback(self, value: IndicatorValue) -> int | None:
         """What a value without a subject is about: the plan that a document announces, the topic of its title, the jurisdiction."""

@@ -25,8 +25,8 @@ PER: dict[str, str] = {"秒": "s", "小时": "h", "日": "d", "天": "d", "年":
 """Divisors written before the number (每立方米2.4元)."""
 TIMELESS_PER = ("年",)
 """每年 says how often, and the unit stays as it is (每年可供水2.37亿立方米)."""
-DONE_DAILY = ("亩", "ha", "m", "km", "m²", "km²")
-"""Units of what is done day by day, which stay as they are (每天800亩); the rest are capacities (每天5万吨)."""
+DAILY = ("t", "m³", "L", "kg", "CNY", "千瓦时", "度")
+"""Units of capacities, which 每天 makes ones of a day (每天5万吨); the rest stay as they are (每天治沙800亩)."""
 
 
 SCALED_ONLY = ("度",)
@@ -62,7 +62,7 @@ def per(unit: str, divisor: str) -> str:
     >>> per("CNY", "立方米"), per("m³", "秒"), per("µg", "立方米"), per("m³", "年"), per("t", "天"), per("亩", "天")
     ('CNY/m³', 'm³/s', 'µg/m³', 'm³', '吨/日', '亩')
     """
-    if divisor in TIMELESS_PER or (divisor in ("天", "日") and unit in DONE_DAILY):
+    if divisor in TIMELESS_PER or (divisor in ("天", "日") and unit not in DAILY):
         return unit
     named = units().get(f"吨/{divisor}") if unit == "t" else None
     return named.unit if named else f"{unit}/{PER[divisor]}"
