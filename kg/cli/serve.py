@@ -19,7 +19,7 @@ from kg.cli import options
 @click.option("--rows", type=click.IntRange(0), default=100_000, show_default=True, metavar="N",
               help="The most rows of an answer; 0 for no limit.")
 @click.option("--concurrent", type=click.IntRange(1, 1000), default=16, show_default=True, metavar="N",
-              help="How many queries may be at work at once, half of them for more than a second.")
+              help="How many queries may be at work at once; while others wait, long ones keep half of the places.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Whose pages may read from here, such as https://example.org, or *; "
                                                               "may be given again.")
 def command(directory: Path, *, host: str, port: int, writable: bool, timeout: float, rows: int, concurrent: int,

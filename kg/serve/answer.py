@@ -16,6 +16,8 @@ from kg.serve.pool import Answer, Pool
 
 LIMIT, CUT = "Row-Limit", "Row-Limit-Reached"
 """Headers: the most rows that an answer has; whether it has been cut there (absent where only its end says so)."""
+_AT_ONCE = 0.02
+"""Seconds in which a body is waited for before what there is of it is sent."""
 _SMALL = 1 << 16
 """A body of so many bytes is sent whole, with its length."""
 
@@ -47,13 +49,15 @@ class AnswerResponse(Response):
                     await answer.piece()
                     await Response(status_code=204)(scope, receive, send)
                     return
-                first, whole = await _first(answer)
-                await send(self._start(answer, len(first) if whole else None))
+                first, following = await _first(answer)
+                await send(self._start(answer, len(first) if following is None else None))
                 started = True
-                await send({"type": "http.response.body", "body": first, "more_body": not whole})
-                if not whole and scope["method"] != "HEAD":
-                    while (piece := await answer.piece()) is not None:
+                await send({"type": "http.response.body", "body": first, "more_body": following is not None})
+                if following is not None and scope["method"] != "HEAD":
+                    piece = await following
+                    while piece is not None:
                         await send({"type": "http.response.body", "body": piece, "more_body": True})
+                        piece = await answer.piece()
                     await send({"type": "http.response.body", "body": b"", "more_body": False})
         except Refused as refused:
             if not started:
@@ -73,21 +77,23 @@ class AnswerResponse(Response):
         return {"type": "http.response.start", "status": 200, "headers": headers.raw}
 
 
-async def _first(answer: Answer) -> tuple[bytes, bool]:
-    """What of the body comes at once, up to some size, and whether that is all of it."""
+async def _first(answer: Answer) -> tuple[bytes, asyncio.Future[bytes | None] | None]:
+    """What of the body comes at once, up to some size, and its next piece, which is on its way; None where that was all."""
     body = await answer.piece()
     if body is None:
-        return b"", True
-    try:
-        async with asyncio.timeout(0.02):
-            while len(body) < _SMALL:
-                piece = await answer.piece()
-                if piece is None:
-                    return body, True
-                body += piece
-    except TimeoutError:
-        pass
-    return body, False
+        return b"", None
+    until = asyncio.get_running_loop().time() + _AT_ONCE
+    while True:
+        following = asyncio.ensure_future(answer.piece())
+        await asyncio.wait({following}, timeout=until - asyncio.get_running_loop().time())
+        if not following.done():
+            return body, following
+        piece = following.result()
+        if piece is None:
+            return body, None
+        body += piece
+        if len(body) > _SMALL:
+            return body, asyncio.ensure_future(answer.piece())
 
 
 async def _while_there(work: Coroutine[Any, Any, None], receive: Receive) -> None:

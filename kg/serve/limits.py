@@ -13,9 +13,9 @@ class Limits:
     """What the server grants.
 
     `timeout` are the seconds a query may take from the moment that it runs until its last byte is fetched, `rows` the rows
-    of an answer (triples of a CONSTRUCT or DESCRIBE; 0 for no limit), `concurrent` the queries that run at once, of which
-    half may be long ones, `waiting` those that wait for a place, `memory` the bytes that a query's process may hold, `query`
-    and `update` the bytes of a request.
+    of an answer (triples of a CONSTRUCT or DESCRIBE; 0 for no limit), `concurrent` the queries that run at once (where others
+    wait, long ones keep half of these places), `waiting` those that wait for a place, `memory` the bytes that the process of a
+    query may hold, `query` and `update` the bytes of a request.
     """
 
     timeout: float = 30.0
@@ -33,7 +33,7 @@ class Limits:
 
     @property
     def long(self) -> int:
-        """Queries that may run at once beyond their first second; the other places stay for quick ones."""
+        """Queries that keep their places beyond their first second while others wait."""
         return max(1, self.concurrent // 2)
 
 

@@ -17,8 +17,10 @@ from typing import Any
 from kg.serve import frames
 from kg.serve.limits import Limits, Refused
 
-_PATIENCE = 0.05
+_PATIENCE = 0.01
 """Seconds that a job waits for a worker to become free before another is started."""
+_QUICK = 0.1
+"""Seconds after which a worker is busy for longer, so that another is to stand ready in its place."""
 _LONG = 1.0
 """Seconds after which a job is a long one."""
 _IDLE = 30.0
@@ -37,13 +39,13 @@ class Worker:
 
     @classmethod
     async def start(cls, folder: Path, memory: int, *, writes: bool) -> Worker:
-        """Start one in a session of its own, so that Ctrl-C reaches the server alone; it is there when it stands ready.
+        """Start one in a process group of its own, so that Ctrl-C reaches the server alone; it is there when it stands ready.
 
         Raises EOFError where it does not come to that.
         """
         command = [sys.executable, "-P", "-m", "kg.serve.worker", str(folder), str(memory), *(["--writes"] if writes else [])]
         pipe = asyncio.subprocess.PIPE
-        worker = cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, start_new_session=True, limit=_BUFFER))
+        worker = cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, process_group=0, limit=_BUFFER))
         try:
             await worker.frame()
         except BaseException:
@@ -103,10 +105,11 @@ class Pool:
     """The worker processes of a folder, opened with `start` and closed with `close`."""
 
     def __init__(self, folder: Path, limits: Limits, *, writes: bool = False) -> None:
-        self._folder, self._limits, self._writes = folder, limits, writes
+        self.limits = limits
+        self.long: list[_Watch] = []
+        self._folder, self._writes = folder, writes
         self._places = asyncio.Semaphore(limits.concurrent)
         self._waiting = 0
-        self._long = 0
         self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._workers: set[Worker] = set()
         self._starting = 0
@@ -114,7 +117,7 @@ class Pool:
 
     async def start(self) -> None:
         """Start the workers that stand ready."""
-        while self._starting < self._limits.warm:
+        while self._starting < self.limits.warm:
             self._starting += 1
             self._run(self._new())
         while self._starting:
@@ -140,7 +143,7 @@ class Pool:
             worker = await self._free_worker()
             watch = _Watch(self, worker)
             try:
-                await worker.send({**job, "timeout": self._limits.timeout})
+                await worker.send({**job, "timeout": self.limits.timeout})
                 kind, body = await worker.frame()
                 if kind == frames.REFUSAL:
                     watch.done = True
@@ -158,11 +161,13 @@ class Pool:
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
         busy = Refused(503, "Too many queries are at work. Send this one again in some seconds.", {"Retry-After": "5"})
-        if self._places.locked() and self._waiting >= self._limits.waiting:
+        if self._places.locked() and self._waiting >= self.limits.waiting:
             raise busy
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._limits.timeout):
+            if self._places.locked():
+                self.make_room()
+            async with asyncio.timeout(self.limits.timeout):
                 await self._places.acquire()
         except TimeoutError:
             raise busy from None
@@ -173,10 +178,26 @@ class Pool:
         finally:
             self._places.release()
 
+    def make_room(self) -> None:
+        """Where jobs wait while long ones hold more than their share of the places, end the youngest of these."""
+        ending = sum(watch.why is not None for watch in self.long)
+        spare = [watch for watch in self.long if watch.why is None and not watch.begun]
+        for watch in reversed(spare[self.limits.long:]):
+            if ending >= self._waiting:
+                return
+            watch.end(Refused(503, "Too many long queries are at work. Send this one again in some seconds, or ask for less.",
+                              {"Retry-After": "10"}))
+            ending += 1
+
+    def have_spare(self) -> None:
+        """Where no worker stands ready, start one."""
+        if self._idle.empty():
+            self._grow()
+
     async def _free_worker(self) -> Worker:
         """A worker that stands ready; where none does for a while, another is started."""
         try:
-            async with asyncio.timeout(self._limits.timeout):
+            async with asyncio.timeout(self.limits.timeout):
                 while True:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(_PATIENCE):
@@ -190,14 +211,14 @@ class Pool:
             raise Refused(503, "No process is free for this query. Send it again in some seconds.", {"Retry-After": "5"}) from None
 
     def _grow(self) -> None:
-        if self._starting < _AT_ONCE and len(self._workers) + self._starting < self._limits.concurrent:
+        if self._starting < _AT_ONCE and len(self._workers) + self._starting < self.limits.concurrent:
             self._starting += 1
             self._run(self._new())
 
     async def _new(self) -> None:
         """Start a worker; where that fails, the next attempt waits a little."""
         try:
-            worker = await Worker.start(self._folder, self._limits.memory, writes=self._writes)
+            worker = await Worker.start(self._folder, self.limits.memory, writes=self._writes)
             self._workers.add(worker)
             self._give_back(worker)
         except (EOFError, OSError) as error:
@@ -224,52 +245,51 @@ class Pool:
         """Have workers ready, and end those that are not needed any more."""
         while True:
             await asyncio.sleep(1)
-            if len(self._workers) + self._starting < self._limits.warm:
+            if len(self._workers) + self._starting < self.limits.warm:
                 self._grow()
             before = asyncio.get_running_loop().time() - _IDLE
             idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
             for worker in reversed(idle):  # the one that is idle the longest first
-                if not worker.alive or (worker.idle_since < before and len(self._workers) > self._limits.warm):
+                if not worker.alive or (worker.idle_since < before and len(self._workers) > self.limits.warm):
                     self._discard(worker)
                 else:
                     self._idle.put_nowait(worker)
 
     def _broken(self) -> Refused:
         return Refused(500, "The process of this query ended before it was answered; it may have needed more memory than "
-                            f"{self._limits.memory >> 20:,} MB. Ask for less.")
+                            f"{self.limits.memory >> 20:,} MB. Ask for less.")
 
 
 class _Watch:
-    """The time of one job: after a second it takes one of the places of long ones, after its time its worker is ended."""
+    """The time of one job: after a second it is a long one, after its time its worker is ended."""
 
     def __init__(self, pool: Pool, worker: Worker) -> None:
         self.why: Refused | None = None
         self.begun = self.done = False
-        self._pool, self._worker, self._is_long = pool, worker, False
+        self._pool, self._worker = pool, worker
         loop = asyncio.get_running_loop()
-        self._timers = [loop.call_later(_LONG, self._long), loop.call_later(pool._limits.timeout, self._late)]
+        steps = ((_QUICK, pool.have_spare), (_LONG, self._is_long), (pool.limits.timeout, self._is_late))
+        self._timers = [loop.call_later(seconds, step) for seconds, step in steps]
 
     def stop(self) -> None:
+        """The job is over."""
         for timer in self._timers:
             timer.cancel()
-        if self._is_long:
-            self._pool._long -= 1
+        if self in self._pool.long:
+            self._pool.long.remove(self)
 
-    def _long(self) -> None:
-        if self._pool._long >= self._pool._limits.long and not self.begun:
-            self._end(Refused(503, "Too many long queries are at work. Send this one again in some seconds, or ask for less.",
-                              {"Retry-After": "10"}))
-            return
-        self._is_long = True
-        self._pool._long += 1
-
-    def _late(self) -> None:
-        self._end(Refused(504, f"The query was ended after {self._pool._limits.timeout:g} seconds, the most that this server gives. "
-                               "Ask for less: put the most selective pattern first, or add a LIMIT."))
-
-    def _end(self, why: Refused) -> None:
+    def end(self, why: Refused) -> None:
+        """End the job."""
         self.why = why
         self._worker.kill()
+
+    def _is_long(self) -> None:
+        self._pool.long.append(self)
+        self._pool.make_room()
+
+    def _is_late(self) -> None:
+        self.end(Refused(504, f"The query was ended after {self._pool.limits.timeout:g} seconds, the most that this server gives. "
+                              "Ask for less: put the most selective pattern first, or add a LIMIT."))
 
 
 def refused(body: bytes) -> Refused:

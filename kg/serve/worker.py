@@ -25,12 +25,12 @@ from kg.graph.store import GraphStore
 from kg.serve import frames
 from kg.serve.jobs import JOBS, Channel, refusal, update
 
-_QUICK = 0.1
+_QUICK = 0.02
 """Seconds after which a job is no quick one."""
 _GRACE = 5.0
 """Seconds after its time that a job ends itself, where nobody did."""
-_BEHIND, _LAST = 5, 19
-"""How far processes of workers stand behind the server, and jobs that take long behind all others (nice)."""
+_BEHIND = 10
+"""How far jobs that take long stand behind all others (nice)."""
 
 Identity = tuple[int, int, int]
 
@@ -108,15 +108,14 @@ def _set_behind(thread: threading.Thread) -> None:
     """On Linux a thread has a nice value of its own."""
     if sys.platform == "linux" and thread.native_id is not None:
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, thread.native_id, _LAST)
+            os.setpriority(os.PRIO_PROCESS, thread.native_id, _BEHIND)
 
 
 def _restrict(memory: int) -> None:
-    if sys.platform != "win32":
-        os.nice(_BEHIND)
-        if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Only Linux counts what a process holds in a way that leaves out files."""
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main(folder: str, memory: str, *options: str) -> None:
