@@ -69,19 +69,19 @@ def html(shown: Picture, places: Mapping[str, str], mentions: Marks, *, max_size
     served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
     """
     found = columns(shown, places)
-    graph = packed(found.tables)
-    room = int(max_size * MEGABYTE) - len(graph) - sum(map(len, (bundle("page.js"), bundle("page.css")))) - 60_000
-    if room < 0:
-        raise RenderError(f"the graph alone takes {(int(max_size * MEGABYTE) - room) / MEGABYTE:.1f} MB. Allow more with --max-size, "
-                         "or draw less of it with --focus, --type or --document.")
-    blocks = _within(room, _blocks(found, mentions))
-    kept = min(len(found.sentences), BLOCK * len(blocks))
-    head = as_script(_head(shown, found, kept, server))
+    room = files("kg.render").joinpath("templates/web.html")
     title = "山水 · 知识图谱" + (f" · {shown.known[shown.focus].name}" if shown.focus else "")
-    template = files("kg.render").joinpath("templates/web.html").read_text(encoding="utf-8")
-    sentences = "".join(f'<script type="text/plain" id="sentences-{n}">{block}</script>\n' for n, block in enumerate(blocks))
-    return Template(template).substitute(title=escape(title), style=bundle("page.css"), page=head, graph=graph, sentences=sentences,
-                                         script=bundle("page.js"))
+    template = Template(Template(room.read_text(encoding="utf-8")).safe_substitute(
+        title=escape(title).replace("$", "$$"), style=bundle("page.css").replace("$", "$$"), graph=packed(found.tables),
+        script=bundle("page.js").replace("$", "$$")))
+    whole = template.substitute(page=as_script(_head(shown, found, len(found.sentences), server)), sentences="")
+    spare = int(max_size * MEGABYTE) - len(whole.encode())
+    if spare < 0:
+        raise RenderError(f"the graph alone takes {len(whole.encode()) / MEGABYTE:.1f} MB. Allow more with --max-size, or draw less of "
+                          "it with --focus, --type or --document.")
+    blocks = _within(spare, _blocks(found, mentions))
+    kept = min(len(found.sentences), BLOCK * len(blocks))
+    return template.substitute(page=as_script(_head(shown, found, kept, server)), sentences="".join(blocks))
 
 
 def _head(shown: Picture, found: Columns, kept: int, server: str) -> dict[str, Any]:
@@ -96,8 +96,9 @@ def _head(shown: Picture, found: Columns, kept: int, server: str) -> dict[str, A
 
 
 def _blocks(found: Columns, mentions: Marks) -> Iterator[str]:
-    for first in range(0, len(found.sentences), BLOCK):
-        yield packed([_sentence(e, mentions, found.number) for e in found.sentences[first:first + BLOCK]])
+    for n, first in enumerate(range(0, len(found.sentences), BLOCK)):
+        block = packed([_sentence(e, mentions, found.number) for e in found.sentences[first:first + BLOCK]])
+        yield f'<script type="text/plain" id="sentences-{n}">{block}</script>\n'
 
 
 def _sentence(evidence: Evidence, mentions: Marks, number: Mapping[str, int]) -> list[str | int]:
@@ -127,7 +128,7 @@ def _units(text: str) -> int:
 def _within(room: int, blocks: Iterator[str]) -> list[str]:
     kept: list[str] = []
     for block in blocks:
-        room -= len(block) + 60
+        room -= len(block)
         if room < 0:
             break
         kept.append(block)
