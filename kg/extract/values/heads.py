@@ -30,6 +30,8 @@ _LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的
                              "|[^,。;:、的了]{0,6}(?:、[^,。;:、的]{1,12}){0,4}等)")
 """What stands behind a place that something is only in, and behind the examples of a list (甲、乙等八省)."""
 _NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国|全球|全世界)(?!首|率先|最|唯一|各|平均)")
+_SCENE = re.compile("在[^,。;]{2,24}(?:[县市区镇乡村段岸港]|现场|工地|基地|园|场|厂|站|沿线|沿岸|游)$")
+"""A new scene that no mention names (在长江下游的某段,…)."""
 _STATE = re.compile("国|全球|世界")
 _ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿江": ("长江流域", "长江"), "沿淮": ("淮河流域", "淮河"),
                                       "沿渭": ("渭河流域", "渭河"), "沿湖": (), "沿线": ()}
@@ -182,6 +184,8 @@ class Heads:
                 return head
             if self._national(max(start, paragraph), end):
                 return self._nation()
+            if _SCENE.match(self._text, max(start, paragraph), end - 1) and self._text[start - 1:start] in ("。", "\n"):
+                return None
             end, steps = max(start, paragraph), steps + 1
         return None
 

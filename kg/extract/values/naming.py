@@ -48,6 +48,8 @@ _GIVEN = re.compile("^[^的]{2,8}的(?=[^的]{6,}$)")
 _BENEFITS = ("惠及", "受益", "覆盖", "服务", "保障", "转移", "安置", "培训")
 _PLACES = re.compile("[^、]{1,8}(?:、[^、]{1,8})+[省市县区州盟旗](?:\\([^()]{1,12}\\)?)?")
 """A list of places that share a number (河北、山西等8省超过400亿元)."""
+_ADDED = re.compile("新增|净增")
+"""What a share is of, not the share, grew (全球新增绿化面积的四分之一来自…)."""
 _USED = re.compile("(?:可?用于|支持|专项用于)[^,。;:]{2,24}")
 _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
 _ASIDE = re.compile("^(?:几乎|大约|甚至|又|[^,。;]{1,12}就是|[^,。;]{0,10}(?:计划|力争|争取|预计|拟)到20\\d\\d年[底末]?|"
@@ -116,6 +118,8 @@ def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, res
     if respective is not None:
         sign = phrase.sign or (carried.sign if clause.listed else 0)
         return replace(phrase, name=respective, topic=respective, sign=sign, measure="growth" if sign else "level")
+    if amount.dimension == "ratio" and phrase.measure == "difference" and _ADDED.search(phrase.name):
+        phrase = replace(phrase, sign=0, measure="level")
     return _reported(phrase, clause, amount, carried) or _unnamed(phrase, clause, amount, carried) \
         or _joined(phrase, clause, amount, carried, among)
 
@@ -150,7 +154,7 @@ def _tidied(name: str) -> str:
     name = _RUN.sub("", _OPENING.sub("", _ASIDE.sub("", name)))
     while (match := _CLOSING.search(name)) and match.start() >= 2:
         name = name[:match.start()].rstrip(" ,、")
-    return name
+    return name.removesuffix("的")
 
 
 def _reported(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -> Phrase | None:
@@ -185,7 +189,7 @@ def _unnamed(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
         if amount.dimension == "count" and amount.unit != carried.unit and amount.unit in COUNTED:
             return replace(phrase, name=(carried.verb if carried.verb in _BENEFITS else "") + COUNTED[amount.unit])
     base = carried.total if phrase.sign and carried.among and carried.total else carried.base
-    base = _GIVEN.sub("", base) if phrase.sign else base
+    base = _GIVEN.sub("", base) if phrase.sign else clause.prior or base
     return replace(phrase, name=base + ("占比" if share else "") if base else "")
 
 

@@ -27,6 +27,7 @@ _THRESHOLDS = re.compile("(?:及其?)?以[上下]的[,。;]|及其以[上下]")
 _LEAST = re.compile("的?(?![和及与并或])[^,。;:、的\\d\\s()]{2,14}(?:\\d|[一二三四五六七八九十百]+[个家项处座])")
 """What is counted behind a threshold (500万元以上项目96个)."""
 _OVER = re.compile("的(?!资金|经费|投资|贷款|补助|补贴|奖励|速度|规模)[一-鿿]")
+_LAND = re.compile("的?(?:神州|中华|祖国|国土|辽阔|广袤)?(?:的)?(?:大地|热土)")
 _ATTENDING = re.compile("与会|中央委员|候补|代表(?!性)|同志|嘉宾")
 _REGION = re.compile("(?:沿[江黄淮海线湖河]|流域|经济带|[上中下]游|沿岸|沿线|城市群|地区)$")
 """Names that hold a number of divisions (沿黄9省区)."""
@@ -123,6 +124,8 @@ def _aside(amount: Amount, text: str, left: str, right: str) -> bool:
             and text[amount.end:amount.end + 1] in tuple("以及之") \
             and (_LEAST.match(text, amount.outer_end) or _OVER.match(text, amount.outer_end)):
         return True
+    if amount.dimension == "area" and _LAND.match(right):
+        return True
     return amount.dimension == "length" and _located(amount, text, left)
 
 
@@ -205,7 +208,8 @@ def _phrase_numeral(amount: Amount, text: str, left: str, right: str) -> bool:
     digits = [ch for ch in written if ch in numerals.DIGITS]
     if amount.dimension == "ratio":
         return "百分之百" in written
-    if not digits and not re.search(numerals.MORE, written) and (amount.operator not in ("~", ">") or amount.dimension == "division"):
+    if not digits and not re.search(numerals.MORE, written) and (amount.operator not in ("~", ">") or amount.dimension == "division") \
+            and not left.endswith(("达", "达到", "突破")):
         return True
     if amount.dimension in ("score", "division", "length") and amount.value < 100 and amount.dimension != "length":
         return True

@@ -36,6 +36,7 @@ _AFTER = wording.pattern("finish", before="(?:全面|正式|全部)?(?:", after=
 _POOLED = re.compile("入库|纳入[^,。;]{0,12}项目库")
 _POOL = re.compile("(?:项目|储备)库$")
 _STRETCH = re.compile("^(?:多|余)?的[一-鿿]{0,2}$")
+_ACCORDING = re.compile("(?:按照|根据|依据|依照)《")
 _PROPOSES = re.compile("(?:明确)?(?:提出|指出|要求|规定)(?!的)|(?<=[,》])明确")
 SCENE = 4
 """Paragraphs at most over which a scene goes on."""
@@ -90,7 +91,8 @@ class _Reader(Heads):
             water = self._owner(clause, value.number_start)
             if water is not None and water >= 0 and self._mentions[water].type == "WaterFeature":
                 return water
-            return self._nation()
+            according = self._according(value)
+            return self._nation() if according is None else according
         for found in (self._own(clause, value), self._generic(clause, value.number_start),
                       self._local(clause, value.number_start), self._carried(clause, self._clause_end(since)), before,
                       self._carried(clause, value.start), self._invested(value), self._carried_over(clause, value),
@@ -244,6 +246,15 @@ class _Reader(Heads):
         mention = self._mentions[at] if at >= 0 else None
         return at if mention is not None and mention.type == "Programme" and mention.start >= value.start \
             and said.start() - mention.end <= 2 else None
+
+    def _according(self, value: IndicatorValue) -> int | None:
+        """The programme by which a sentence sets what the nation is to have (按照《甲方案》,我国规划了…)."""
+        opened = _ACCORDING.match(self._text, value.start, value.number_start)
+        if opened is None:
+            return None
+        at = bisect_left(self._starts, opened.end())
+        found = at < len(self._mentions) and self._mentions[at].start == opened.end() and self._mentions[at].type == "Programme"
+        return at if found else None
 
     def _titled(self) -> int | None:
         """The programme that a national document announces, which its targets belong to."""
