@@ -29,7 +29,7 @@ const calm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").match
 
 export class Canvas {
   readonly sigma: Sigma;
-  private shown: Scene = { nodes: [], edges: [], box: { x: [-1, 1], y: [-1, 1] }, left: { groups: 0, members: 0 }, small: true };
+  private shown: Scene = { nodes: [], edges: [], box: { x: [-1, 1], y: [-1, 1] }, left: { groups: 0, members: 0 }, room: 1 };
   private numbers = new Map<string, number>();
   private ends = new Uint32Array(0);
   private lit: Lit | null = null;
@@ -108,9 +108,11 @@ export class Canvas {
       const target = scene.nodes[this.ends[2 * n + 1]];
       graph.addDirectedEdgeWithKey(key, from, to, { type: "line", size: 1, how, width, bend, light: 0, arrow: edge >= 0, tip: target.radius / ratio, tipImportance: target.importance });
     });
-    look.small = scene.small;
-    look.arrows = scene.edges.length < 6000;
+    const tall = Math.min(box.x[1] - box.x[0], box.y[1] - box.y[0]) / ratio;
+    look.room = scene.room / ratio || Math.sqrt(Math.max(tall, 0.1) / Math.max(scene.nodes.length, 1));
+    look.lines = scene.edges.length;
     this.changed.clear();
+    this.pointed = null;
     this.sigma.setCustomBBox({ x: [...box.x], y: [...box.y] });
     this.sigma.setGraph(graph);
     const { lit } = this;

@@ -42,7 +42,7 @@ export class Filters {
     this.legend.setAttribute("aria-label", t("legend"));
     this.legend.replaceChildren(
       ...page.types.map((type, n) => this.toggle("types", n, [icon(type), term(type)], sieved.counts.types[n])), el("span", { class: "bar", "aria-hidden": "true" }),
-      ...page.modalities.map((name, n) => this.toggle("modalities", n, [line(name), term(name)], sieved.counts.modalities[n])));
+      ...page.modalities.map((name, n) => (sieved.counts.modalities[n] || filters.modalities.includes(n) || !sieved.whole ? this.toggle("modalities", n, [line(name), term(name)], sieved.counts.modalities[n]) : "")));
     if (!this.drawer.hidden) this.fill();
     if (focused) document.querySelector<HTMLElement>(`[data-filter="${focused}"]`)?.focus();
   }

@@ -10,12 +10,18 @@ const MOST = 12;
 interface Index { readonly names: readonly string[]; readonly pinyin: readonly string[]; readonly others: readonly (readonly [string, number])[] }
 const indexes = new WeakMap<Graph, Index>();
 
+/** " gansusheng gss" from "gan su sheng gss": the syllables as one, then the initials. */
+function sounds(pinyin: string): string {
+  const parts = pinyin.toLowerCase().split(" "), initials = parts.pop() ?? "";
+  return ` ${parts.join("")} ${initials}`;
+}
+
 function index(graph: Graph): Index {
   let made = indexes.get(graph);
   if (!made) {
     const { name, pinyin, alias, hidden } = graph.entities;
     const others = [alias, hidden].flatMap((some) => Object.entries(some).flatMap(([id, names]) => names.map((other) => [other.toLowerCase(), Number(id)] as const)));
-    made = { names: name.map((one) => one.toLowerCase()), pinyin: pinyin.map((one) => ` ${one.toLowerCase()}`), others };
+    made = { names: name.map((one) => one.toLowerCase()), pinyin: pinyin.map(sounds), others };
     indexes.set(graph, made);
   }
   return made;

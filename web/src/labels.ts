@@ -17,6 +17,8 @@ export interface Named {
 
 type Box = readonly [number, number, number, number];
 const CELL = 80;
+/** Discs of a larger radius have their names within. */
+const INSIDE = 19;
 
 class Boxes {
   private cells = new Map<number, Box[]>();
@@ -70,12 +72,13 @@ export function name(context: CanvasRenderingContext2D, marks: readonly Named[],
   context.lineJoin = "round";
   const careful = marks.length < 2500;
   if (careful) for (const { x, y, radius, disc, light } of marks) if (!disc && radius > 3 && (!faded || light)) covered.add([x - radius, y - radius, x + radius, y + radius]);
-  const most = Math.max(8, Math.round((width * height) / 11000));
+  const most = Math.max(8, Math.round((width * height) / (marks.length > 1200 ? 20000 : marks.length > 500 ? 11000 : 7500)));
   const ranked = [...marks].sort((a, b) => b.light - a.light || Number(b.disc) - Number(a.disc) || b.members - a.members);
-  let drawn = 0;
+  let drawn = 0, outside = 0;
   for (const mark of ranked) {
     if (faded && !mark.light) break;
     if (drawn >= most && mark.light < 2) break;
+    if (mark.disc && !mark.opened && !mark.light && mark.radius <= INSIDE && outside++ >= most / 3) continue;
     if (mark.disc ? disc(context, mark, boxes, colours) : single(context, mark, boxes, covered, width, height, drawn < most / 3, colours)) drawn++;
   }
 }
@@ -105,10 +108,10 @@ function single(context: CanvasRenderingContext2D, mark: Named, boxes: Boxes, co
 /** The name of a disc stands in its middle with the number of members beneath; of an open one over its rim. */
 function disc(context: CanvasRenderingContext2D, mark: Named, boxes: Boxes, colours: Colours): boolean {
   const { x, radius, opened } = mark;
-  const size = radius > 54 ? 15 : 13, least = opened ? 14 : 7;
-  const lines = radius > 26 && !opened ? wrap(context, mark.text, radius * 1.65, size, colours.font) : [cut(mark.text, 12)];
+  const size = radius > 54 ? 15 : radius > 30 ? 13 : 11, least = opened ? 14 : 7;
+  const lines = radius > INSIDE && !opened ? wrap(context, mark.text, radius * 1.65, size, colours.font) : [cut(mark.text, 12)];
   const wide = Math.max(...lines.map((text) => widthOf(context, text, false, colours.font) * size)) + 6;
-  const inside = !opened && radius > 26, number = inside || opened ? count(mark.members) : "";
+  const inside = !opened && radius > INSIDE, number = inside || opened ? count(mark.members) : "";
   const tall = lines.length * size * 1.3 + (inside ? 15 : 0);
   if (radius < least && mark.light === 0 && mark.members < 3) return false;
   const y = opened ? mark.y - radius - tall / 2 - 2 : inside ? mark.y : mark.y + radius + tall / 2 + 2;

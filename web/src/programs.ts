@@ -16,32 +16,40 @@ export interface LineDisplay extends EdgeDisplayData { readonly how: number; rea
 
 /** What all programs share, set by the canvas before each frame. */
 export const look = {
-  fade: 1, unit: 1, // unit: pixels of one framed unit at this zoom
+  fade: 1,
+  /** Pixels of one framed unit at this zoom. */
+  unit: 1,
+  /** Room of one mark in framed units, and number of lines: crowded pictures have smaller marks and paler lines. */
+  room: 1, lines: 0,
   ground: [1, 1, 1] as readonly number[], ink: [0, 0, 0] as readonly number[], accent: [1, 0, 0] as readonly number[], quiet: [0.5, 0.5, 0.5] as readonly number[],
-  types: new Float32Array(15), arrows: true, small: false,
+  wash: [1, 1, 1] as readonly number[], types: new Float32Array(15),
 };
+
+const spacing = (): number => look.room * look.unit;
+const smallest = (): number => Math.min(Math.max(spacing() / 8, 1.6), 4.2);
 
 export function dye(colours: Colours): void {
   look.ground = rgb(colours.ground);
   look.ink = rgb(colours.ink);
   look.accent = rgb(colours.accent);
   look.quiet = rgb(colours.quiet);
+  look.wash = rgb(colours.wash);
   look.types = Float32Array.from(colours.types.slice(0, 5).flatMap((colour) => [...rgb(colour)]));
 }
 
 /** Radius in pixels of a mark; the shader computes the same. */
 export function pixels(radius: number, importance: number): number {
   if (importance < 0) return Math.max(radius * look.unit, 3);
-  const least = look.small ? 4.2 + 3 * importance : 1.6 + 3 * importance;
+  const least = smallest() + 3 * importance;
   return Math.min(Math.max(radius * look.unit, least), 6.5 + 10.5 * importance);
 }
 
 const SIZE = `
 uniform float u_unit;
-uniform float u_small;
+uniform float u_least;
 float pixels(float radius, float importance) {
   if (importance < 0.0) return max(radius * u_unit, 3.0);
-  float least = u_small > 0.5 ? 4.2 + 3.0 * importance : 1.6 + 3.0 * importance;
+  float least = u_least + 3.0 * importance;
   return min(max(radius * u_unit, least), 6.5 + 10.5 * importance);
 }`;
 
@@ -53,17 +61,19 @@ function uniforms(gl: WebGLRenderingContext | WebGL2RenderingContext, places: Re
   gl.uniformMatrix3fv(places.u_matrix, false, params.matrix);
   gl.uniform2f(places.u_size, params.width, params.height);
   gl.uniform1f(places.u_unit, look.unit);
-  gl.uniform1f(places.u_small, look.small ? 1 : 0);
+  gl.uniform1f(places.u_least, smallest());
+  gl.uniform1f(places.u_strong, look.lines < 800 ? 0.38 : Math.max(0.13, 0.38 * Math.sqrt(800 / look.lines)) * Math.min(Math.max(spacing() / 14, 1), 2));
   gl.uniform1f(places.u_pixel, params.pixelRatio);
   gl.uniform1f(places.u_fade, look.fade);
   gl.uniform3fv(places.u_ink, look.ink as number[]);
   gl.uniform3fv(places.u_ground, look.ground as number[]);
   gl.uniform3fv(places.u_accent, look.accent as number[]);
   gl.uniform3fv(places.u_quiet, look.quiet as number[]);
+  gl.uniform3fv(places.u_wash, look.wash as number[]);
   gl.uniform3fv(places.u_types, look.types);
-  gl.uniform1f(places.u_arrows, look.arrows ? 1 : 0);
+  gl.uniform1f(places.u_arrows, spacing() > 24 ? 1 : 0);
 }
-const UNIFORMS = ["u_matrix", "u_size", "u_unit", "u_small", "u_pixel", "u_fade", "u_ink", "u_ground", "u_accent", "u_quiet", "u_types", "u_arrows"] as const;
+const UNIFORMS = ["u_matrix", "u_size", "u_unit", "u_least", "u_strong", "u_pixel", "u_fade", "u_ink", "u_ground", "u_accent", "u_quiet", "u_wash", "u_types", "u_arrows"] as const;
 
 const MARK_VERTEX = `
 attribute vec2 a_position;
@@ -182,7 +192,7 @@ varying float v_radius;
 varying vec3 v_kind; // opened, tint, light
 varying vec4 v_shares;
 uniform vec3 u_ink;
-uniform vec3 u_ground;
+uniform vec3 u_wash;
 uniform vec3 u_accent;
 uniform vec3 u_types[5];
 uniform float u_fade;
@@ -198,8 +208,7 @@ void main() {
   float thick = clamp(v_radius * 0.09, 1.5, 4.0);
   float band = smoothstep(-thick - soft, -thick + soft, d) * cover;
   float outline = smoothstep(-1.0 - soft, -1.0 + soft, d) * cover;
-  vec3 wash = mix(u_ground, u_ink, 0.055);
-  vec4 colour = v_kind.x > 0.5 ? vec4(u_ink, 1.0) * cover * 0.025 : vec4(wash, 1.0) * cover;
+  vec4 colour = v_kind.x > 0.5 ? vec4(u_ink, 1.0) * cover * 0.025 : vec4(u_wash, 1.0) * cover;
   if (v_kind.x > 0.5) colour = mix(colour, vec4(u_ink, 1.0) * 0.45, outline);
   else { colour = mix(colour, vec4(kind, 1.0), band * 0.85); colour = mix(colour, vec4(u_ink, 1.0), outline * 0.75); }
   colour *= shown;
@@ -250,7 +259,7 @@ void main() {
   float arrow = u_arrows * a_tip.z * step(a_tip.x, 1e9);
   float tip = pixels(a_tip.x, a_tip.y);
   if (far < tip + 14.0) arrow = 0.0;
-  float pad = (arrow > 0.5 || a_line.x > 3.5) ? 7.0 : a_line.y * 0.5 + 1.0;
+  float pad = (arrow > 0.5 || (u_arrows > 0.5 && a_line.x > 3.5 && a_line.x < 5.5)) ? 7.0 : a_line.y * 0.5 + 1.0;
   float low = min(bend, 0.0) - pad, high = max(bend, 0.0) + pad;
   v_at = vec2(mix(0.0, far, a_corner.x * 0.5 + 0.5), mix(low, high, a_corner.y * 0.5 + 0.5));
   v_line = vec4(a_line.x, a_line.y, bend, a_line.w);
@@ -267,6 +276,8 @@ uniform vec3 u_ink;
 uniform vec3 u_accent;
 uniform vec3 u_quiet;
 uniform float u_fade;
+uniform float u_strong;
+uniform float u_arrows;
 void main() {
   float how = v_line.x, light = v_line.w, far = v_tip.z, bend = v_line.z;
   float width = v_line.y * (light > 0.5 ? 1.35 : 1.0);
@@ -288,9 +299,9 @@ void main() {
   }
   bool not_ = how > 3.5 && how < 5.5;
   vec3 colour = light > 1.5 ? u_accent : not_ ? u_quiet : u_ink;
-  float strong = light > 1.5 ? 1.0 : light > 0.5 ? 0.85 : (how > 5.5 ? 0.2 : 0.38) * u_fade;
+  float strong = light > 1.5 ? 1.0 : light > 0.5 ? 0.62 : (how > 5.5 ? 0.17 : u_strong) * u_fade;
   vec4 made = vec4(colour, 1.0) * shown * strong;
-  if (not_) {
+  if (not_ && u_arrows > 0.5) {
     vec2 q = v_at - vec2(far * 0.5, bend);
     float a = abs(q.x + q.y) * 0.70711, b = abs(q.x - q.y) * 0.70711;
     float cross_ = clamp(1.4 - min(a, b), 0.0, 1.0) * clamp(5.5 - max(a, b), 0.0, 1.0) * step(24.0, far);

@@ -40,12 +40,12 @@ export interface Scene {
   readonly box: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
   /** Groups and members that were too many to be drawn. */
   readonly left: { readonly groups: number; readonly members: number };
-  /** Whether the picture is small enough to be read mark by mark. */
-  readonly small: boolean;
+  /** The room one mark has, in graph units. */
+  readonly room: number;
 }
 
 export const BUNDLE = 6;
-const MOST_GROUPS = 400, MOST_MEMBERS = 3000, MOST_BUNDLES = 1500, MOST_NEAR = 200;
+const MOST_GROUPS = 400, MOST_MEMBERS = 3000, MOST_BUNDLES = 160, OF_EACH = 4, MOST_NEAR = 200;
 
 export const entityKey = (id: number): string => `e${id}`;
 export const groupKey = (id: number): string => `g${id}`;
@@ -84,7 +84,7 @@ export function scene(graph: Graph, grouping: Grouping, sieved: Sieved, state: S
       members: 0, opened: false, shares: [] });
   }
   return { nodes, edges: joins(graph, grouping, sieved, visible, discs), box: box(graph, grouping, state.by === "all", nodes), left,
-    small: visible.size > 0 && visible.size <= Math.max(graph.page.small, 600) };
+    room: state.by === "all" ? room(-1) : Math.min(...[...opened].map(room), room(-1)) };
 }
 
 function everything(graph: Graph, sieved: Sieved): Set<number> {
@@ -175,7 +175,7 @@ const widen = ({ x, y }: Scene["box"]): Scene["box"] => (x[1] - x[0] < 1e-9 && y
 function joins(graph: Graph, grouping: Grouping, sieved: Sieved, visible: Set<number>, discs: Set<number>): Joined[] {
   const { edges, page } = graph;
   const single: number[] = [], abreast = new Map<number, number>();
-  const bundles = new Map<string, { from: string; to: string; claims: number; edge: number; edges: number }>();
+  const bundles = new Map<string, { from: string; to: string; claims: number }>();
   const stand = (id: number): string | null => (visible.has(id) ? entityKey(id) : discs.has(grouping.of[id]) ? groupKey(grouping.of[id]) : null);
   const many = page.counts.entities ?? graph.entities.size;
   for (let i = 0; i < edges.size; i++) {
@@ -193,10 +193,9 @@ function joins(graph: Graph, grouping: Grouping, sieved: Sieved, visible: Set<nu
     if (from === null || to === null || from === to) continue;
     const key = from < to ? `${from} ${to}` : `${to} ${from}`;
     const bundle = bundles.get(key);
-    if (bundle) { bundle.claims += sieved.claims[i]; bundle.edges++; } else bundles.set(key, { from, to, claims: sieved.claims[i], edge: i, edges: 1 });
+    if (bundle) bundle.claims += sieved.claims[i]; else bundles.set(key, { from, to, claims: sieved.claims[i] });
   }
-  const strongest = [...bundles].sort((a, b) => b[1].claims - a[1].claims || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_BUNDLES);
-  const made: Joined[] = strongest.map(([key, { from, to, claims }]) => ({ key, from, to, edge: -1, how: BUNDLE, width: Math.min(0.8 + Math.log2(1 + claims) * 0.55, 7), bend: 0, claims }));
+  const made = strongest([...bundles.entries()]);
   const beside = new Map<number, number>();
   for (const i of single) {
     const a = edges.from[i], b = edges.to[i], pair = Math.min(a, b) * (many + 1) + Math.max(a, b), all = abreast.get(pair) ?? 1;
@@ -207,4 +206,16 @@ function joins(graph: Graph, grouping: Grouping, sieved: Sieved, visible: Set<nu
     made.push({ key: `l${i}`, from: entityKey(a), to: entityKey(b), edge: i, how, width: how === 1 ? 0.8 : 1.3 + Math.min(Math.log2(sieved.claims[i]) * 0.25, 1), bend, claims: sieved.claims[i] });
   }
   return made;
+}
+
+/** The bundles worth drawing: the strongest of all, and some of the strongest of each end; the rest would be a grey cloud. */
+function strongest(bundles: [string, { from: string; to: string; claims: number }][]): Joined[] {
+  const order = bundles.sort((a, b) => b[1].claims - a[1].claims || (a[0] < b[0] ? -1 : 1)), ends = new Map<string, number>();
+  const most = Math.max(order[0]?.[1].claims ?? 1, 12);
+  return order.filter(([, { from, to }], n) => {
+    const times = Math.min(ends.get(from) ?? 0, ends.get(to) ?? 0);
+    ends.set(from, (ends.get(from) ?? 0) + 1);
+    ends.set(to, (ends.get(to) ?? 0) + 1);
+    return n < MOST_BUNDLES || times < OF_EACH;
+  }).map(([key, { from, to, claims }]) => ({ key, from, to, edge: -1, how: BUNDLE, width: 0.7 + 5.3 * Math.sqrt(claims / most), bend: 0, claims }));
 }

@@ -8,11 +8,12 @@ export interface Colours {
   readonly quiet: string;
   readonly accent: string;
   readonly hairline: string;
+  readonly wash: string;
   readonly types: readonly string[];
   readonly font: string;
 }
 
-let colours: Colours = { ground: "", ink: "", quiet: "", accent: "", hairline: "", types: [], font: "" };
+let colours: Colours = { ground: "", ink: "", quiet: "", accent: "", hairline: "", wash: "", types: [], font: "" };
 
 export const now = (): Colours => colours;
 
@@ -22,7 +23,7 @@ export function wear(theme: Theme, types: readonly string[]): void {
   else root.dataset.theme = theme;
   const style = getComputedStyle(root);
   const of = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  colours = { ground: of("ground"), ink: of("ink"), quiet: of("quiet"), accent: of("accent"), hairline: of("hairline"), types: types.map(of), font: getComputedStyle(document.body).fontFamily };
+  colours = { ground: of("ground"), ink: of("ink"), quiet: of("quiet"), accent: of("accent"), hairline: of("hairline"), wash: of("faint"), types: types.map(of), font: getComputedStyle(document.body).fontFamily };
 }
 
 export function isDark(): boolean {
