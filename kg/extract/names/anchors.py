@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.extract.names import waters
+from kg.extract.names import places, waters
 from kg.extract.names.known import hits
 from kg.extract.names.name_tables import words
 from kg.extract.names.quotes import curled
@@ -58,6 +58,9 @@ def anchors_of(doc: Doc, gazetteer: Gazetteer, context: Context) -> Anchors:
             continue
         kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
         kind[hit.start] = hit.end
+    for area in places.regions_of(doc, places.located(doc, gazetteer=gazetteer, context=context)):
+        if area.subtype == "ProtectedArea" or area.text.endswith(("场", "沙漠", "沙地", "草原", "灌区")):
+            regions[area.start] = max(area.end, regions.get(area.start, 0))
     found = waters.propose(doc, gazetteer=gazetteer, context=context)
     for mention in found:
         if divisions.get(mention.start, 0) <= mention.end:

@@ -295,7 +295,7 @@ def _is_sibling(entry: Entry, other: Entry | None) -> bool:
 
 
 _WATERY = re.compile(r"[河江湖溪川]、|、[\u4e00-\u9fff]{1,4}[河江湖溪川](?![\u4e00-\u9fff])|"
-                     r"[河江湖溪海山库](?:流域|干流|支流|[上中下]游|沿线|沿岸|两岸|源头|断面|水|大桥|水库|入|北麓|南麓)")
+                     r"[河江湖溪海山库](?:流域|干流|支流|[上中下]游|沿线|沿岸|两岸|源(?!于|自)|断面|水|大桥|水库|入|北麓|南麓)")
 """Beside rivers a name such as 黑河 is a river's."""
 _VILLAGE = re.compile(r"(?![的和与及等市县镇乡村])[\u4e00-\u9fff]{1,3}[镇村](?![级长民庄])")
 

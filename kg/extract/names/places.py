@@ -18,6 +18,7 @@ from kg.extract.names.regions import letters, named_regions, parts, shared_heads
 from kg.extract.names.short_names import clipped, defined, within
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS
+from kg.extract.once import once
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -53,7 +54,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += [_known(doc, each) for each in spots if each.entry.level != "country" and not _LATIN.match(text, each.end)]
     towns = list(_townships(doc, masked, spots))
     found += [*towns, *_villages(doc, masked), *_again(doc, text, towns)]
-    found += named_regions(doc, spots)
+    found += regions_of(doc, spots)
     found += parts(doc, masked, spots)
     found += list(_deictic(doc, text, gazetteer, context))
     found = [*defined(doc, text, found), *found]
@@ -68,6 +69,11 @@ def located(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, 
         doc.user_data["spots"] = spot(doc, gazetteer=gazetteer, context=context)
     spots: tuple[Spot, ...] = doc.user_data["spots"]
     return spots
+
+
+def regions_of(doc: Doc, spots: tuple[Spot, ...]) -> tuple[Mention, ...]:
+    """The regions and protected areas of a document by the suffix grammar, found once."""
+    return once(doc, ("regions",), lambda: tuple(named_regions(doc, spots)))
 
 
 def _known(doc: Doc, each: Spot) -> Mention:

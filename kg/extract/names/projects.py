@@ -54,13 +54,15 @@ _DESCRIBED = re.compile(f"{_GRADES}{_KINDS}*(?:工程|项目)(?![一二三四]�
 """What tells the kind of a project before its name: 国家重大水利工程|白石岭水库工程."""
 _GRADED = re.compile(f"{_GRADES}{_KINDS}*$")
 """A modifier that ends so tells only the kind: 某江流域控制性|工程."""
-_WORKS_OF_WATER = re.compile("防洪|度汛|应急|已建|小水电|水土保持|河道|兴利|干流|防护|堤防|流域|山水")
+_WORKS_OF_WATER = re.compile("防洪|度汛|应急|已建|小水电|水土保持|河道|兴利|干流|防护|堤防|流域|山水|湿地|森林|草原")
 _REACH = re.compile(r"[一-鿿]{2,6}?段(?![时落长])")
 _PORT_GOES_ON = re.compile("港[口区务湾航]")
 _LINE_LETTERS = re.compile(alternatives("line-letter-pattern"))
-_RENEWED = re.compile("(?:改扩建|扩建|扩容|改造|提升|升级|除险|加固|更新|续建|配套"
+_RENEWED = re.compile("(?:安全|改扩建|扩建|扩容|改造|提升|升级|除险|加固|更新|续建|配套"
                       "|现代化|延伸|拓宽|整治|修复|重建|迁建|建设|与|和|[一二三四五六]期)+")
 """What is done to works before 工程 or 项目: 某船闸|扩容改造|工程."""
+_TOWN = re.compile("(?![乡各全某本该沿我建心山中新])[一-鿿]{2,3}(?<!乡)(?<!中心)(?:镇|乡|村|街道)")
+"""A township or a village, which names a facility: 茅台镇|污水处理厂."""
 _LANDED = re.compile(alternatives("landed-name-pattern"))
 """A short modifier that ends in a landform is a name, whatever the words in it: 盘道山|抽水蓄能电站."""
 _QUOTED = re.compile(r"“[^“”]{2,12}”(?P<kind>[^“”]{2,10})")
@@ -130,6 +132,8 @@ def _beginning(folded: str, number: int, nouns: Sequence[HeadNoun], found: Seque
     works = WORKS[noun.row]
     if works.anchor == "place":
         return _place_before(noun.start, phrase, anchors)
+    if len(nouns) > 1 and nouns[-2].end == noun.start and folded.endswith(_WITH_PARTS, 0, noun.start):
+        return None
     inner = _line_before(folded, number, nouns, found, anchors)
     renewed = nouns[-2] if len(nouns) > 1 and _RENEWED.fullmatch(folded, nouns[-2].end, noun.start) else None
     if renewed and works.anchor == "site" and WORKS[renewed.row].anchor in ("name", "line") and (
@@ -154,7 +158,8 @@ def _line_before(folded: str, number: int, nouns: Sequence[HeadNoun], found: Seq
     if len(nouns) < 2:
         return None
     main = folded[nouns[-2].end:noun.end] == "主体工程"
-    before = nouns[-2] if main else nouns[0]
+    first = next((each for each in nouns[:-1] if not folded.endswith("区", each.start, each.end)), nouns[0])
+    before = nouns[-2] if main else first
     head, between = folded[before.start:before.end], folded[before.end:noun.start]
     if not main and (not head.endswith(_WITH_PARTS) or len(between) < 2 or between.startswith(_NO_PART)):
         return None
@@ -262,6 +267,8 @@ def _named(folded: str, start: int, noun: HeadNoun, wanted: str, anchors: Anchor
     firm = _FIRM.search(modifier)
     if divisions or firm:
         return bool(divisions and firm) or len(rest) >= 2 or (wanted in ("name", "line") and len(divisions) > 0)
+    if WORKS[noun.row].subtype == "Facility" and _TOWN.fullmatch(modifier) and own not in _GENERAL:
+        return True
     if wanted == "site" and _PLACED.search(folded, max(0, start - 2), start):
         return len(rest) >= 2 and _coined(modifier, start, wanted, anchors)
     if wanted in ("name", "line"):
