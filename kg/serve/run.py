@@ -17,6 +17,8 @@ from kg.errors import InputError
 from kg.serve.application import application
 from kg.serve.limits import DEFAULTS, Limits
 
+_KEPT = 60
+"""Seconds that a connection without requests is kept."""
 _FAREWELL = 2
 """Seconds that answers under way get when the server ends."""
 Ready = Callable[[str, str | None], None]
@@ -37,7 +39,8 @@ def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, writable: 
     address = _address(host, listening.getsockname()[1])
     app = application(folder, limits=limits, token=token, cors=cors)
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # an answer that is broken off on purpose is no failure
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_FAREWELL)
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_keep_alive=_KEPT,
+                            timeout_graceful_shutdown=_FAREWELL)
     server = _Server(config, lambda: ready(address, None if given else token))
     try:
         with suppress(KeyboardInterrupt):

@@ -1,10 +1,12 @@
-"""Clients as people have them: SPARQLWrapper, rdflib, curl."""
+"""Clients as people have them: SPARQLWrapper, rdflib, curl, a JavaScript client."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from kg.vocab import EDITS_GRAPH, LABEL
 
 NAMES = "SELECT ?agency ?name WHERE { ?agency a eco:Agency ; rdfs:label ?name } ORDER BY ?name"
 EDITS = URIRef(EDITS_GRAPH)
+MODULES = "SPARQL_NODE_MODULES"
 
 
 def test_sparqlwrapper(reading: Any) -> None:
@@ -85,3 +88,15 @@ def test_curl(reading: Any) -> None:
     assert json.loads(curl(address, "-H", "Content-Type: application/sparql-query", "--data-binary", "ASK {}"))["boolean"] is True
     assert "row-limit" in curl("-I", "-G", address, "--data-urlencode", f"query={NAMES}").lower()
     assert "甘肃省生态环境厅" in curl(reading.address + "store?default", "-H", "Accept: application/n-triples")
+
+
+@pytest.mark.skipif(MODULES not in os.environ, reason=f"{MODULES} names no node_modules with fetch-sparql-endpoint")
+def test_fetch_sparql_endpoint(built: Path, tmp_path: Path, serving: Any) -> None:
+    shutil.copytree(built, tmp_path / "output")
+    with serving(tmp_path / "output", "--writable", "--rows", "3000") as server:
+        said = subprocess.run(["node", Path(__file__).with_name("client.mjs"), os.environ[MODULES], server.address + "sparql", server.bearer],
+                              check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    found = json.loads(said)
+    assert (found["names"], found["ask"], found["cut"]) == (["由程序写入"], True, 3000)
+    assert found["triples"] > 0
+    assert "cannot be read at line 1" in found["refusal"]
