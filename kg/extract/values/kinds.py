@@ -61,7 +61,7 @@ _STANDING = re.compile("仅|现有|占|是")
 def _planned() -> re.Pattern[str]:
     """计划, 力争 and the like, and 将 before a verb (将完成; not 将资金交给)."""
     before = _PLANNED.pattern + "|将(?:会|(?:" + "|".join(_ADVERBS) + "){0,3}(?:达|突破|超|有|成|为|迎|投|"
-    return wording.pattern("verb up down", before=before, after="|得到|获得|被|受|实现|进入|启动|开工|推进|形成|增长|满足))")
+    return wording.pattern("verb up down", before=before, after="|得到|获得|被|受|实现|进入|启动|开工|推进|推动|带动|形成|增长|满足))")
 
 
 def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, genre: str, time: Time | None,
