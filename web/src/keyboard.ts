@@ -21,7 +21,7 @@ export function keyboard(host: Host, canvas: Canvas, stage: HTMLElement, find: (
   const { store, graph } = host;
   const selected = (): Shown | null => {
     const { selected: one } = store.state;
-    return one && one.kind !== "edge" ? canvas.shownAt(one.kind === "entity" ? entityKey(one.id) : groupKey(one.id)) : null;
+    return one?.kind === "entity" || one?.kind === "group" ? canvas.shownAt(one.kind === "entity" ? entityKey(one.id) : groupKey(one.id)) : null;
   };
   const go = (one: Shown): void => { if (one.entity >= 0) host.choose(one.entity); else host.chooseGroup(one.group); };
   const walk = (way: readonly [number, number]): void => {
@@ -50,6 +50,7 @@ export function keyboard(host: Host, canvas: Canvas, stage: HTMLElement, find: (
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).matches?.("input, select, textarea")) return;
     if (event.key === "/") find();
+    else if (store.state.view !== "graph") return;
     else if (event.key === "+" || event.key === "=") canvas.zoom(1.5);
     else if (event.key === "-" || event.key === "−") canvas.zoom(1 / 1.5);
     else if (event.key === "0") canvas.fit();

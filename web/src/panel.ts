@@ -1,5 +1,6 @@
 // Reading: what is selected, in words; the overview where nothing is.
 import { chart, points } from "./chart";
+import { cited } from "./cited";
 import { across, edgesOf } from "./data";
 import { bdi, button, type Child, el, icon, line } from "./dom";
 import { claimsOf, evidence, modality, opening } from "./evidence";
@@ -51,7 +52,7 @@ export class Panel {
     if (!selected && state.path) return [...head, ...paths(host)];
     if (!selected) return [...head, ...overview(host)];
     const back = el("p", { class: "back" }, button(`← ${state.path ? t("backPath") : t("back")}`, () => host.store.set({ selected: null }), { class: "link quiet" }));
-    const body = selected.kind === "entity" ? profile(host, selected.id) : selected.kind === "edge" ? relation(host, selected.id) : group(host, selected.id);
+    const body = selected.kind === "entity" ? profile(host, selected.id) : selected.kind === "edge" ? relation(host, selected.id) : selected.kind === "group" ? group(host, selected.id) : cited(host, selected.kind, selected.id);
     return [back, ...head, ...body];
   }
 }

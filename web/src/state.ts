@@ -11,7 +11,8 @@ export type By = "all" | "community" | "place" | "type";
 export const VIEWS: readonly View[] = ["graph", "timeline", "matrix"];
 export const BYS: readonly By[] = ["community", "place", "type", "all"];
 
-export interface Selected { readonly kind: "entity" | "edge" | "group"; readonly id: number }
+/** `between` is an edge that stands for all edges between its two ends, `paper` a document. */
+export interface Selected { readonly kind: "entity" | "edge" | "group" | "value" | "between" | "paper"; readonly id: number }
 
 export interface Filters {
   /** What is left out, by index in the page's tables. */
@@ -41,6 +42,8 @@ export interface State {
   readonly language: Language;
   readonly theme: Theme;
   readonly camera: Camera | null;
+  /** The two types that the matrix sets against each other. */
+  readonly pair?: string;
 }
 
 export const NO_FILTERS: Filters = { types: [], predicates: [], modalities: [], document: null, since: null, until: null, confidence: 0 };
@@ -103,12 +106,14 @@ export class Store {
     const put = (key: string, value: string | number | null, usual: string | number | null = null): void => { if (value !== usual && value !== null && value !== "") parts.push(`${key}=${value}`); };
     const name = (id: number): string => quote(graph.entities.iri[id]);
     put("view", state.view, "graph");
+    put("pair", quote(state.pair ?? ""));
     put("by", state.by, start.by);
     put("open", list(state.open.map((group) => this.groups.key(state.by, group))));
     put("near", list(state.near.map((id) => graph.entities.iri[id])));
     if (state.selected) {
       const { kind, id } = state.selected, { from, to, predicate } = graph.edges;
       put(kind, kind === "entity" ? name(id) : kind === "group" ? quote(this.groups.key(state.by, id))
+        : kind === "value" ? list([...this.valueKey(id)]) : kind === "paper" ? quote(graph.documents.iri[id])
         : list([graph.entities.iri[from[id]], graph.page.predicates[predicate[id]], graph.entities.iri[to[id]]]));
     }
     put("start", state.start === null ? null : name(state.start));
@@ -148,7 +153,7 @@ export class Store {
     const begin = entity(one("start"));
     return {
       view: among(one("view"), VIEWS, "graph"), by, open: known(many("open").map((key) => this.groups.find(by, key))), near: known(many("near").map(entity)),
-      selected: this.parseSelected(one("entity"), many("edge"), one("group"), by), start: begin >= 0 ? begin : null,
+      selected: this.parseSelected(one("entity"), many("edge"), one("group"), by) ?? this.parseCited(many("between"), many("value"), one("paper")), ...(parts.has("pair") ? { pair: one("pair") ?? "" } : {}), start: begin >= 0 ? begin : null,
       path: path.length === 2 ? [path[0], path[1]] : null,
       filters: { types: indexes(types), predicates: indexes(predicates), modalities: indexes(modalities),
         document: paper !== null && graph.documents.iri.includes(paper) ? graph.documents.iri.indexOf(paper) : null,
@@ -170,5 +175,21 @@ export class Store {
     }
     const id = group === null ? -1 : this.groups.find(by, group);
     return id >= 0 ? { kind: "group", id } : null;
+  }
+
+  /** What a value is known by in an address: its subject, indicator, number, period, document and sentence. */
+  private valueKey(id: number): string[] {
+    const { values, entities, indicators, periods, documents } = this.graph, subject = values.about[id] >= 0 ? values.about[id] : values.scope[id];
+    return [entities.iri[subject] ?? "-", indicators[values.indicator[id]] ?? "-", values.number[id] || "-", periods[values.period[id]] || "-", documents.iri[values.document[id]] ?? "-"];
+  }
+
+  private parseCited(between: readonly string[], value: readonly string[], paper: string | null): Selected | null {
+    const { graph } = this;
+    const edge = this.parseSelected(null, between, null, "all");
+    if (edge) return { kind: "between", id: edge.id };
+    const document = paper === null ? -1 : graph.documents.iri.indexOf(paper);
+    if (document >= 0) return { kind: "paper", id: document };
+    for (let id = 0; value.length === 5 && id < graph.values.size; id++) if (this.valueKey(id).every((part, n) => part === value[n])) return { kind: "value", id };
+    return null;
   }
 }

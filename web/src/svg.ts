@@ -4,8 +4,11 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 // What XML 1.0 has no place for: controls, lone surrogates, the last two points.
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
+/** Text without what XML has no place for. */
+export const sound = (text: string): string => text.replace(FORBIDDEN, "");
+
 export function escapeXml(text: string): string {
-  return text.replace(FORBIDDEN, "").replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
+  return sound(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 }
 
 export type Attributes = Readonly<Record<string, string | number | null | undefined>>;
