@@ -17,7 +17,7 @@ from kg.graph.store import GraphStore
 from kg.graph.write import write
 from kg.iri import BASE
 from kg.model import Document, Extraction
-from kg.query import profile, reading, runner
+from kg.query import asking, profile, reading, runner
 
 if TYPE_CHECKING:
     import networkx
@@ -195,6 +195,13 @@ class Graph:
         several entities answer to a name.
         """
         return runner.ask(self.store, query, given)
+
+    def ask(self, phrase: str) -> asking.Reply:
+        """A question in plain Chinese: which ready question it was understood as, with its answer, else what comes near.
+
+        `graph.ask("黄河流域有哪些治理项目？")`. No language model is asked: the words are matched against a grammar of asking.
+        """
+        return asking.ask(self.store, phrase)
 
     def show(self, entity: str) -> profile.Profile:
         """An entity by name, alias or IRI, with everything the graph says of it and the sentences that say so.

@@ -16,7 +16,7 @@ import click
 from kg._version import VERSION
 from kg.errors import KgError, QueryError
 
-COMMANDS = ("build", "extract", "query", "show", "export", "render", "serve", "validate", "evaluate")
+COMMANDS = ("build", "extract", "query", "ask", "show", "export", "render", "serve", "mcp", "validate", "evaluate")
 
 
 class Refusal(click.ClickException):

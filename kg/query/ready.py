@@ -31,7 +31,8 @@ LEADING = (*ENTITY_TYPES, "entity", "document", "sentence")
 """Types of columns that have an IRI beside them."""
 TYPES = (*LEADING, *PLAIN, "number", "boolean", "term")
 
-_PARAMETER = re.compile(r"(?P<name>[a-z]+): (?P<types>[\w|]+)(?P<required>, required)?(?: = (?P<default>[\w-]+))?\. (?P<zh>.+) / (?P<en>.+)")
+_PARAMETER = re.compile(r"(?P<name>[a-z]+): (?P<types>[\w|]+)(?P<required>, required)?(?: = (?P<default>[\w-]+))?\. "
+                        r"(?P<zh>.+) / (?P<en>.+)")
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<types>[\w|]+)\. (?P<zh>.+) / (?P<en>.+)")
 _EXAMPLE = re.compile(r", (?=[a-z]+=)")
 
@@ -130,9 +131,10 @@ def read(name: str, text: str) -> Question:
     """A question from the text of its file; raises ValueError where its head is malformed."""
     head = [line[2:].strip() for line in text.splitlines() if line.startswith("# ")]
     said = dict(line.split(": ", 1) for line in head if re.match(r"(?:title|description)-(?:zh|en): ", line))
-    tried = [pair.split("=", 1) for line in head if line.startswith("example: ") for pair in _EXAMPLE.split(line.removeprefix("example: "))]
+    tried = [(pair.partition("=")[0], pair.partition("=")[2]) for line in head if line.startswith("example: ")
+             for pair in _EXAMPLE.split(line.removeprefix("example: "))]
     return Question(name, said["title-zh"], said["title-en"], said["description-zh"], said["description-en"],
-                    tuple(_parameters(name, head)), tuple(_columns(name, head)), {key: value for key, value in tried}, text)
+                    tuple(_parameters(name, head)), tuple(_columns(name, head)), dict(tried), text)
 
 
 def _parameters(name: str, head: list[str]) -> Iterator[Parameter]:

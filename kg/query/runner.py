@@ -87,7 +87,8 @@ def ask(graph: GraphStore, query: str, given: Given | None = None) -> Answer:
     if NAME.fullmatch(query.strip()):
         return answer(graph, bind(graph, question(query.strip()), given or {}))
     if given:
-        raise QueryError(f"Only a ready question has parameters ({', '.join(given)}). Give its name (see --list), or write them into the query.")
+        raise QueryError(f"Only a ready question has parameters ({', '.join(given)}). Give its name (see --list), or write them into "
+                         "the query.")
     return _answer(graph, query, None)
 
 
