@@ -116,12 +116,14 @@ class Pool:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Start the workers that stand ready."""
+        """Start the workers that stand ready; raises RuntimeError where none comes to that."""
         while self._starting < self.limits.warm:
             self._starting += 1
             self._run(self._new())
         while self._starting:
             await asyncio.sleep(0.01)
+        if not self._workers:
+            raise RuntimeError("no worker process starts")
         self._run(self._keep())
 
     async def close(self) -> None:

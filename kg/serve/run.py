@@ -13,7 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from kg import api
-from kg.errors import InputError
+from kg.errors import InputError, StoreError
 from kg.serve.application import application
 from kg.serve.limits import DEFAULTS, Limits
 
@@ -45,6 +45,8 @@ def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, writable: 
     try:
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
+    except SystemExit:
+        raise StoreError("The processes that answer queries do not start; what they say stands above.") from None
     finally:
         listening.close()
 

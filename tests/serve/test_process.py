@@ -107,3 +107,13 @@ def test_long_queries_run_behind_all_others(built: Path, serving: Any) -> None:
                 for worker in psutil.Process(server.process.pid).children() for thread in Path(f"/proc/{worker.pid}/task").iterdir()]
         assert (min(nice), max(nice), nice.count(max(nice))) == (0, 10, 1)
         raw.close()
+
+
+def test_where_no_worker_starts_the_server_does_not_either(built: Path, tmp_path: Path) -> None:
+    shadow = tmp_path / "pyoxigraph.py"
+    shadow.write_text("raise SystemExit('no store')", encoding="utf-8")
+    code = f"import os, kg.cli; os.environ['PYTHONPATH'] = {str(tmp_path)!r} + os.pathsep + os.environ.get('PYTHONPATH', ''); kg.cli.main()"
+    ended = subprocess.run([sys.executable, "-c", "import pyoxigraph; " + code, "serve", "-g", str(built), "--port", "0"], capture_output=True,
+                           text=True, encoding="utf-8", timeout=30, check=False)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "do not start" in ended.stderr
