@@ -41,9 +41,10 @@ class Bound:
     text: str
 
 
-def bind(graph: GraphStore, question: Question, given: Given) -> Bound:
+def bind(graph: GraphStore, question: Question, given: Given, known_entities: Sequence[EntityRow] | None = None) -> Bound:
     """A question with the parameters given, as they are typed: names, numbers, dates.
 
+    `known_entities` are the entities of the graph, where they were read already.
     Raises QueryError where one is unknown, missing or of the wrong type, LookupFailed where none or several answer to a name.
     """
     known = {parameter.name: parameter for parameter in question.parameters}
@@ -54,7 +55,7 @@ def bind(graph: GraphStore, question: Question, given: Given) -> Bound:
     if missing := [p for p in question.parameters if p.required and p.name not in values]:
         wanted = "; ".join(f"{p.name} ({p.zh}, {'|'.join(p.types)})" for p in missing)
         raise QueryError(f"{question.name} needs {wanted}. Give it as --param {missing[0].name}=…")
-    read = {name: term(graph, known[name], value) for name, value in values.items()}
+    read = {name: term(graph, known[name], value, known_entities) for name, value in values.items()}
     terms = {name: found for name, (found, _) in read.items()}
     return Bound(question, terms, {name: shown for name, (_, shown) in read.items()}, filled(question, terms))
 
@@ -70,14 +71,14 @@ def filled(question: Question, terms: Mapping[str, Term]) -> str:
     return _ROW.sub(lambda row: row[0].replace("UNDEF", str(variables[row[1]])) if row[1] in variables else "", question.sparql)
 
 
-def term(graph: GraphStore, parameter: Parameter, value: str) -> tuple[Term, str]:
+def term(graph: GraphStore, parameter: Parameter, value: str, known: Sequence[EntityRow] | None = None) -> tuple[Term, str]:
     """The term of a value, and how to show it: the full name of an entity, the title of a document, else the value."""
     if parameter.plain:
         return _literal(parameter, value), value
     if parameter.types == ("document",):
         paper = document(list(documents(graph).values()), value)
         return pyoxigraph.NamedNode(paper.iri), paper.title
-    found = entity(entities(graph), parameter.types, value)
+    found = entity(entities(graph) if known is None else known, parameter.types, value)
     return pyoxigraph.NamedNode(found.iri), found.name
 
 

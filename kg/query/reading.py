@@ -174,7 +174,10 @@ def tenures(graph: GraphStore, entity: str) -> Mapping[str, tuple[Tenure, ...]]:
 
 def claims(graph: GraphStore, entity: str | None = None) -> tuple[ClaimRow, ...]:
     """All claims that relate two entities, or those of one entity on either side; sorted."""
-    either = ("",) if entity is None else (f"{_binding('subject', entity)} ", f"{_binding('object', entity)} ")
+    return _claims(graph, ("",) if entity is None else (f"{_binding('subject', entity)} ", f"{_binding('object', entity)} "))
+
+
+def _claims(graph: GraphStore, either: Iterable[str]) -> tuple[ClaimRow, ...]:
     found = {row["claim"]: ClaimRow(row["claim"], row["subject"], local(row["predicate"]), row["object"], local(row["modality"]),
                                     _evidence(row), float(row.get("confidence", "1")))
              for part in either for row in rows(graph, CLAIMS % part)}
@@ -183,12 +186,23 @@ def claims(graph: GraphStore, entity: str | None = None) -> tuple[ClaimRow, ...]
 
 def values(graph: GraphStore, entity: str | None = None) -> tuple[ValueRow, ...]:
     """All claims of indicator values, or those about an entity or aggregated over it; sorted."""
-    either = ("",) if entity is None else tuple(f"{_binding('named', entity)} ?value eco:{p} ?named . " for p in ("about", "scopePlace"))
-    found = {row["claim"]: _value(row) for part in either for row in rows(graph, VALUES % part)}
+    return _values(graph, ("",) if entity is None
+                   else tuple(f"{_binding('named', entity)} ?value eco:{p} ?named . " for p in ("about", "scopePlace")))
+
+
+def _values(graph: GraphStore, either: Iterable[str]) -> tuple[ValueRow, ...]:
+    found = {row["claim"]: value_row(row) for part in either for row in rows(graph, VALUES % part)}
     return tuple(sorted(found.values(), key=lambda v: (v.indicator, v.period, v.number, v.evidence.sentence, v.claim)))
 
 
-def _value(row: Row) -> ValueRow:
+def stated(graph: GraphStore, iri: str) -> tuple[tuple[ClaimRow, ...], tuple[ValueRow, ...]]:
+    """What a sentence says, or a claim, or where an indicator value is stated: by the IRI of any of them."""
+    return (_claims(graph, [_binding(name, iri) for name in ("claim", "sentence")]),
+            _values(graph, [_binding(name, iri) for name in ("claim", "sentence", "value")]))
+
+
+def value_row(row: Row) -> ValueRow:
+    """A row of `VALUES` as a value."""
     return ValueRow(row["claim"], row["value"], local(row["kind"]), row["indicator"], row.get("operator", "="), row["number"],
                     row.get("upper", ""), unit_name(row.get("unit", "")), row.get("period", ""), local(row["modality"]),
                     row.get("written", ""), _evidence(row), row.get("about", ""), row.get("scope", ""))

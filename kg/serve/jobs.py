@@ -20,6 +20,7 @@ from kg.graph.store import Dataset, GraphStore
 from kg.query.runner import evaluate
 from kg.serve import frames, results
 from kg.serve.limits import Refused
+from kg.serve.tools import answered
 from kg.serve.using import with_dataset
 from kg.vocab import PREFIXES
 
@@ -123,7 +124,16 @@ def update(folder: Path, asked: Mapping[str, Any], out: Channel) -> None:
     out.end()
 
 
-JOBS: Final[Mapping[str, Callable[[GraphStore, Mapping[str, Any], Channel], None]]] = {"query": query, "graph": graph, "turtle": turtle}
+def tool(store: GraphStore, asked: Mapping[str, Any], out: Channel) -> None:
+    """A tool of programs: {tool, arguments}."""
+    body = answered(store, asked["tool"], asked["arguments"])
+    out.head("application/json", "tool")
+    out.write(body)
+    out.end(1)
+
+
+JOBS: Final[Mapping[str, Callable[[GraphStore, Mapping[str, Any], Channel], None]]] = {
+    "query": query, "graph": graph, "turtle": turtle, "tool": tool}
 """What a worker does that reads, by name."""
 
 

@@ -1,0 +1,244 @@
+"""What programs can ask of a graph: search, an entity, evidence, indicator values, a ready question, SPARQL.
+
+Each tool is a function from the graph, and what is asked, to a value of `findings`; a worker process runs it, as it runs queries.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from itertools import islice
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import pyoxigraph as ox
+
+from kg.errors import LookupFailed, QueryError
+from kg.graph.store import GraphStore
+from kg.model import PREDICATES
+from kg.query import profile, reading, runner
+from kg.query.binding import bind, filled, term
+from kg.query.labels import labels
+from kg.query.reading import ClaimRow, EntityRow, ValueRow
+from kg.query.ready import LEADING, Question, question
+from kg.query.search import search as search_names
+from kg.query.whole import Whole
+from kg.serve.findings import Answer, Cell, Claim, Entity, Evidence, Fact, Found, Profile, Result, Statements, Stood, Value, Values
+from kg.vocab import PREFIXES, WATER_RELATIONS
+
+RELATIONS: Final = (*PREDICATES, *WATER_RELATIONS)
+"""Relations that statements make."""
+_MOST = 100_000
+"""Characters of rows that are answered at most, so that a program that reads them is not flooded."""
+_NEAR = 8
+"""Names that are offered where none answers."""
+_KNOWN: WeakKeyDictionary[GraphStore, Mapping[str, EntityRow]] = WeakKeyDictionary()
+
+
+def search(graph: GraphStore, *, words: str, type: str, limit: int) -> Found:  # noqa: A002, as the tool names it
+    """The entities that some words may mean, of a type or subtype (empty: of all)."""
+    found = search_names(_known(graph).values(), words, (type,) if type else ())
+    return Found(tuple(map(_entity, found[:limit])), len(found))
+
+
+def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentences: int) -> Profile:
+    """An entity with up to `limit` facts (those of one predicate, where it is given) and indicator values, and their sentences."""
+    known = _known(graph)
+    _check_predicate(predicate)
+    found = _find(graph, name)
+    stated = [c for c in reading.claims(graph, found.iri) if predicate in ("", c.predicate)]
+    values = () if predicate else reading.values(graph, found.iri)
+    facts = profile.facts(stated, found.iri, known)
+    titles = _titles(graph, (*stated, *values))
+    stood = reading.tenures(graph, found.iri)
+    itself, *_ = stood["itself"]
+    before, after = (tuple(Stood(known[t.entity].name, t.entity, t.first, t.last) for t in stood[side] if t.entity in known)
+                     for side in ("former", "later"))
+    shown = tuple(_fact(fact, found.iri, stated, titles, sentences) for fact in facts[:limit])
+    return Profile(_entity(found), itself.first, itself.last, before, after, shown, len(facts),
+                   tuple(_value(v, known, titles) for v in values[:limit]), len(values))
+
+
+def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit: int) -> Statements:
+    """The statements of an entity (those with another one, or of one predicate) or behind the IRI of a claim, value or sentence."""
+    known = _known(graph)
+    _check_predicate(predicate)
+    if other or reading.find_entities(known.values(), about) or not _is_iri(about):
+        first = _find(graph, about).iri
+        second = _find(graph, other).iri if other else ""
+        claims = [c for c in reading.claims(graph, first) if not second or second in (c.subject, c.object)]
+        values: Sequence[ValueRow] = () if second or predicate else reading.values(graph, first)
+    else:
+        said, values = reading.stated(graph, about)
+        claims = list(said)
+        if not (claims or values):
+            raise LookupFailed(f"{about}: the graph has no entity, claim, indicator value or sentence of this IRI. "
+                               "Take an IRI from another answer, or search for a name.")
+    claims = [c for c in claims if predicate in ("", c.predicate)]
+    titles = _titles(graph, (*claims, *values))
+    names = labels(graph, {iri for c in claims[:limit] for iri in (c.subject, c.object)})
+    return Statements(tuple(_claim(c, names, titles) for c in claims[:limit]), len(claims),
+                      tuple(_value(v, known, titles) for v in values[:limit]), len(values))
+
+
+def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: int | None, limit: int) -> Values:
+    """Indicator values by words of the indicator's name, by what they are about (a place with all within it), kind and year."""
+    if not (indicator or about):
+        raise QueryError("Give words of the indicator's name, such as 优良天数, or what the values are about, such as 甘肃省.")
+    asked = question("indicator-values")
+    words, place = asked.parameters
+    found = _find(graph, about) if about else None
+    terms = {words.name: term(graph, words, indicator)[0]} if indicator else {}
+    if found and found.type == "Place":
+        terms[place.name] = ox.NamedNode(found.iri)
+    rows: Iterable[Mapping[str, Any]] = runner.ask(graph, filled(asked, terms))
+    if found and found.type != "Place":
+        rows = (row for row in rows if row["subjectIri"] == found.iri)
+    fitting = [row for row in rows if kind in ("", row["kind"]) and (year is None or _covers(str(row["period"] or ""), year))]
+    return Values(tuple(map(_value_of, fitting[:limit])), len(fitting))
+
+
+def ask(graph: GraphStore, *, name: str, parameters: Mapping[str, str | int], limit: int) -> Answer:
+    """The rows of a ready question with its parameters."""
+    asked = question(name)
+    given = {key: value for key, value in parameters.items() if value != ""}
+    if missing := [p for p in asked.parameters if p.required and p.name not in given]:
+        wanted = "; ".join(f"{p.name} ({p.zh}, {p.en})" for p in missing)
+        raise QueryError(f"{name} needs {wanted}. Give it in parameters, such as {json.dumps(dict(asked.example), ensure_ascii=False)}.")
+    bound = bind(graph, asked, given, list(_known(graph).values()))
+    rows, cut = _fitting(runner.answer(graph, bound), limit)
+    return Answer(name, asked.title_zh, asked.title_en, dict(bound.shown), _columns(asked), rows, cut)
+
+
+def sparql(graph: GraphStore, *, query: str, limit: int) -> Result:
+    """The answer to a SPARQL query, up to `limit` rows or triples."""
+    found = runner.evaluate(graph, query)
+    if isinstance(found, ox.QuerySolutions):
+        names = tuple(variable.value for variable in found.variables)
+        solutions = ({name: runner.plain(solution[name]) for name in names} for solution in found)
+        rows, cut = _fitting(solutions, limit)
+        return Result("rows", names, rows, None, "", cut)
+    if isinstance(found, ox.QueryBoolean):
+        return Result("boolean", (), (), bool(found), "", False)
+    triples = list(islice(found, limit))
+    written = " ".join(str(part) for triple in triples for part in (triple.subject, triple.predicate, triple.object))
+    prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in written}
+    body = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    return Result("triples", (), (), None, body.decode(), next(found, None) is not None)
+
+
+TOOLS: Final[Mapping[str, Callable[..., Any]]] = {"search": search, "entity": entity, "evidence": evidence, "values": values, "ask": ask,
+                                                  "sparql": sparql}
+"""The tools by name; what each returns is a frozen value of `findings`."""
+
+
+def answered(graph: GraphStore, tool: str, arguments: Mapping[str, Any]) -> bytes:
+    """What a tool answers, as JSON. Raises KgError with what to do, in the words of one who calls tools."""
+    try:
+        return json.dumps(asdict(TOOLS[tool](graph, **arguments)), ensure_ascii=False).encode(errors="replace")
+    except LookupFailed as error:
+        said, *command = str(error).split(" See: kg ")
+        raise LookupFailed(said + (" Search for a part of the name." if command else "")) from None
+
+
+def _known(graph: GraphStore) -> Mapping[str, EntityRow]:
+    """The entities by IRI, read once."""
+    if graph not in _KNOWN:
+        _KNOWN[graph] = {e.iri: e for e in Whole(graph).entities()}
+    return _KNOWN[graph]
+
+
+def _find(graph: GraphStore, name: str) -> EntityRow:
+    known = _known(graph).values()
+    found = reading.find_entities(known, name)
+    if len(found) == 1:
+        return found[0]
+    near = found or search_names(known, name)
+    listed = "".join(f"\n  {e.name} ({e.subtype or e.type})  {e.iri}" for e in near[:_NEAR])
+    if found:
+        raise LookupFailed(f"{len(found)} entities answer to {name}. Give the IRI of one:{listed}")
+    raise LookupFailed(f"No entity answers to {name}." + (f" Similar names:{listed}" if near else " Search for a part of the name."))
+
+
+def _check_predicate(name: str) -> None:
+    if name and name not in RELATIONS:
+        raise QueryError(f"There is no relation {name}. There are: {', '.join(RELATIONS)}.")
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _entity(e: EntityRow) -> Entity:
+    return Entity(e.iri, e.name, e.type, e.subtype, e.aliases, e.documents)
+
+
+def _titles(graph: GraphStore, stated: Iterable[ClaimRow | ValueRow]) -> Mapping[str, str]:
+    return labels(graph, sorted({row.evidence.document for row in stated}))
+
+
+def _fact(fact: profile.Fact, entity: str, stated: Iterable[ClaimRow], titles: Mapping[str, str], most: int) -> Fact:
+    ends = (entity, fact.other.iri) if fact.outgoing else (fact.other.iri, entity)
+    claims = [c for c in stated if c.predicate == fact.predicate and (c.subject, c.object) == ends]
+    shown = tuple(Evidence(c.iri, c.modality, said.text, said.sentence, titles.get(said.document, ""), said.document)
+                  for c in claims[:most] for said in (c.evidence,))
+    return Fact(fact.predicate, fact.outgoing, fact.other.name, fact.other.iri, fact.other.type, shown, len(claims))
+
+
+def _claim(c: ClaimRow, names: Mapping[str, str], titles: Mapping[str, str]) -> Claim:
+    subject, object_ = (names.get(iri) or reading.local(iri) for iri in (c.subject, c.object))
+    return Claim(c.iri, subject, c.subject, c.predicate, object_, c.object, c.modality, c.confidence, c.evidence.text, c.evidence.sentence,
+                 titles.get(c.evidence.document, ""), c.evidence.document)
+
+
+def _value(v: ValueRow, known: Mapping[str, EntityRow], titles: Mapping[str, str]) -> Value:
+    subject = v.about if v.about in known else v.scope if v.scope in known else ""
+    return Value(known[subject].name if subject else "", subject, v.kind, v.indicator, v.operator, float(v.number),
+                 float(v.upper) if v.upper else None, v.unit, v.period, v.written, v.modality, v.evidence.text, v.evidence.sentence,
+                 titles.get(v.evidence.document, ""), v.evidence.document)
+
+
+def _value_of(row: Mapping[str, Any]) -> Value:
+    said = {key: str(cell or "") for key, cell in row.items()}
+    return Value(said["subject"], said["subjectIri"], said["kind"], said["indicator"], said["operator"], float(row["value"]),
+                 None if row["upper"] is None else float(row["upper"]), said["unit"], said["period"], said["written"], said["modality"],
+                 said["sentence"], said["sentenceIri"], said["document"], said["documentIri"])
+
+
+def _covers(period: str, year: int) -> bool:
+    """Whether a period (2025, 2024-06, 2021/2025) touches a year.
+
+    >>> [_covers(period, 2025) for period in ("2025", "2025-06", "2021/2025", "2024", "")]
+    [True, True, True, False, False]
+    """
+    first, _, last = period.partition("/")
+    years = [part[:4] for part in (first, last or first)]
+    return all(part.isdecimal() for part in years) and int(years[0]) <= year <= int(years[1])
+
+
+def _columns(asked: Question) -> dict[str, str]:
+    """Each column of a question with what it holds; those of IRIs name the column they belong to."""
+    told = {column.name: f"{column.zh} / {column.en}" for column in asked.columns}
+    return told | {column.iri: f"IRI of {column.name}" for column in asked.columns if column.types[0] in LEADING}
+
+
+def _fitting(rows: Iterable[Mapping[str, runner.Value]], limit: int) -> tuple[tuple[dict[str, Cell], ...], bool]:
+    """The first rows, as many as are asked for and may be answered; whether there are more."""
+    taken: list[dict[str, Cell]] = []
+    size = 0
+    for row in rows:
+        size += sum(len(str(cell)) for cell in row.values())
+        if len(taken) == limit or (taken and size > _MOST):
+            return tuple(taken), True
+        taken.append({name: _number(cell) if isinstance(cell, Decimal) else cell for name, cell in row.items()})
+    return tuple(taken), False
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
