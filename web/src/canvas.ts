@@ -3,7 +3,7 @@ import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import type { CameraState } from "sigma/types";
 import { name, type Named, pixels } from "./labels";
-import { Disc, dye, type Light, Line, look, Mark, Nothing } from "./programs";
+import { Disc, dye, type Light, Line, look, Mark, Nothing, WHILE_MOVING } from "./programs";
 import type { Joined, Scene, Shown } from "./scene";
 import type { Camera } from "./state";
 import { now } from "./theme";
@@ -53,6 +53,12 @@ export class Canvas {
     host.append(this.sheet);
     this.names = this.sheet.getContext("2d") as CanvasRenderingContext2D;
     this.sigma.on("afterRender", () => this.write());
+    let still = 0;
+    this.sigma.getCamera().on("updated", () => {
+      look.moving = look.lines > WHILE_MOVING;
+      clearTimeout(still);
+      if (look.moving) still = window.setTimeout(() => { look.moving = false; this.sigma.scheduleRender(); }, 160);
+    });
   }
 
   /** Says how marks are called and what is to happen when they are touched. */
@@ -106,7 +112,7 @@ export class Canvas {
       this.ends[2 * n] = this.numbers.get(from) ?? 0;
       this.ends[2 * n + 1] = this.numbers.get(to) ?? 0;
       const target = scene.nodes[this.ends[2 * n + 1]];
-      graph.addDirectedEdgeWithKey(key, from, to, { type: "line", size: 1, how, width, bend, light: 0, arrow: edge >= 0, tip: target.radius / ratio, tipImportance: target.importance });
+      graph.addDirectedEdgeWithKey(key, from, to, { type: "line", size: 1, how, width, bend, light: 0, arrow: edge >= 0 ? 1 : target.opened ? 2 : 0, tip: target.radius / ratio, tipImportance: target.importance });
     });
     const tall = Math.min(box.x[1] - box.x[0], box.y[1] - box.y[0]) / ratio;
     look.room = scene.room / ratio || Math.sqrt(Math.max(tall, 0.1) / Math.max(scene.nodes.length, 1));
@@ -218,9 +224,21 @@ export class Canvas {
     return { nodes, edges };
   }
 
-  /** The picture as it stands, on one sheet of its own ground. */
-  snapshot(): HTMLCanvasElement {
-    const { sigma } = this, sheet = document.createElement("canvas");
+  /** What is seen and where, for those who draw it by other means. */
+  plot(): { width: number; height: number; scene: Scene; lit: Lit | null; named: readonly Named[]; at(shown: Shown): { x: number; y: number; radius: number } } {
+    const { width, height } = this.sigma.getDimensions(), place = this.placer(), ratio = this.frame();
+    return { width, height, scene: this.shown, lit: this.lit, named: this.inView(width, height),
+      at: (shown) => ({ x: place.ax * shown.x + place.bx, y: place.ay * shown.y + place.by, radius: pixels(shown.radius / ratio, shown.importance) }) };
+  }
+
+  /** The picture as it stands, on one sheet of its own ground; `sharp` pixels for one of the screen's. */
+  snapshot(sharp = window.devicePixelRatio || 1): HTMLCanvasElement {
+    const { sigma } = this, sheet = document.createElement("canvas"), usual = Object.getOwnPropertyDescriptor(window, "devicePixelRatio"), other = sharp !== window.devicePixelRatio;
+    if (other) {
+      // sigma knows no other way to another sharpness than the window's.
+      Object.defineProperty(window, "devicePixelRatio", { configurable: true, get: () => sharp });
+      sigma.resize(true);
+    }
     sigma.refresh({ partialGraph: {}, skipIndexation: true, schedule: false });
     sheet.width = this.sheet.width;
     sheet.height = this.sheet.height;
@@ -228,6 +246,11 @@ export class Canvas {
     context.fillStyle = now().ground;
     context.fillRect(0, 0, sheet.width, sheet.height);
     for (const layer of sigma.getContainer().querySelectorAll("canvas")) if (layer.width && /edges|nodes|names/.test(layer.className) && !/hover/.test(layer.className)) context.drawImage(layer, 0, 0, sheet.width, sheet.height);
+    if (other) {
+      if (usual) Object.defineProperty(window, "devicePixelRatio", usual); else Reflect.deleteProperty(window, "devicePixelRatio");
+      sigma.resize(true);
+      sigma.refresh({ partialGraph: {}, skipIndexation: true, schedule: false });
+    }
     return sheet;
   }
 

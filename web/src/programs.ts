@@ -12,7 +12,7 @@ export type Light = 0 | 1 | 2;
 
 export interface MarkDisplay extends NodeDisplayData { readonly shape: number; readonly radius: number; readonly importance: number; readonly light: Light }
 export interface DiscDisplay extends NodeDisplayData { readonly radius: number; readonly shares: readonly number[]; readonly opened: boolean; readonly tint: number; readonly light: Light }
-export interface LineDisplay extends EdgeDisplayData { readonly how: number; readonly bend: number; readonly width: number; readonly light: Light; readonly arrow: boolean; readonly tip: number; readonly tipImportance: number }
+export interface LineDisplay extends EdgeDisplayData { readonly how: number; readonly bend: number; readonly width: number; readonly light: Light; readonly arrow: 0 | 1 | 2; readonly tip: number; readonly tipImportance: number }
 
 /** What all programs share, set by the canvas before each frame. */
 export const look = {
@@ -21,12 +21,18 @@ export const look = {
   unit: 1,
   /** Room of one mark in framed units, and number of lines: crowded pictures have smaller marks and paler lines. */
   room: 1, lines: 0,
+  /** While the picture moves, only so many lines are drawn, the strongest first. */
+  moving: false,
   ground: [1, 1, 1] as readonly number[], ink: [0, 0, 0] as readonly number[], accent: [1, 0, 0] as readonly number[], quiet: [0.5, 0.5, 0.5] as readonly number[],
   wash: [1, 1, 1] as readonly number[], types: new Float32Array(15),
 };
 
 const spacing = (): number => look.room * look.unit;
 const smallest = (): number => Math.min(Math.max(spacing() / 8, 1.6), 4.2);
+/** How dark a line is that neither stands out nor fades. */
+export const strength = (): number => (look.lines < 800 ? 0.38 : Math.max(0.13, 0.38 * Math.sqrt(800 / look.lines)) * Math.min(Math.max(spacing() / 14, 1), 2));
+/** Whether there is room for heads and crosses. */
+export const arrows = (): boolean => spacing() > 24;
 
 export function dye(colours: Colours): void {
   look.ground = rgb(colours.ground);
@@ -62,7 +68,7 @@ function uniforms(gl: WebGLRenderingContext | WebGL2RenderingContext, places: Re
   gl.uniform2f(places.u_size, params.width, params.height);
   gl.uniform1f(places.u_unit, look.unit);
   gl.uniform1f(places.u_least, smallest());
-  gl.uniform1f(places.u_strong, look.lines < 800 ? 0.38 : Math.max(0.13, 0.38 * Math.sqrt(800 / look.lines)) * Math.min(Math.max(spacing() / 14, 1), 2));
+  gl.uniform1f(places.u_strong, strength());
   gl.uniform1f(places.u_pixel, params.pixelRatio);
   gl.uniform1f(places.u_fade, look.fade);
   gl.uniform3fv(places.u_ink, look.ink as number[]);
@@ -71,7 +77,7 @@ function uniforms(gl: WebGLRenderingContext | WebGL2RenderingContext, places: Re
   gl.uniform3fv(places.u_quiet, look.quiet as number[]);
   gl.uniform3fv(places.u_wash, look.wash as number[]);
   gl.uniform3fv(places.u_types, look.types);
-  gl.uniform1f(places.u_arrows, spacing() > 24 ? 1 : 0);
+  gl.uniform1f(places.u_arrows, arrows() ? 1 : 0);
 }
 const UNIFORMS = ["u_matrix", "u_size", "u_unit", "u_least", "u_strong", "u_pixel", "u_fade", "u_ink", "u_ground", "u_accent", "u_quiet", "u_wash", "u_types", "u_arrows"] as const;
 
@@ -91,7 +97,7 @@ void main() {
   v_shape = a_mark.x;
   v_light = a_mark.w;
   float reach = v_radius * 1.4 + (v_light > 1.5 ? 7.0 : 2.0);
-  v_at = a_corner * max(reach, 7.0);
+  v_at = a_corner * reach;
   vec2 centre = (u_matrix * vec3(a_position, 1.0)).xy;
   gl_Position = vec4(centre + v_at * 2.0 / u_size, 0.0, 1.0);
 }`;
@@ -256,10 +262,10 @@ void main() {
   vec2 along = way / far;
   vec2 side = vec2(-along.y, along.x);
   float bend = a_line.z * min(far * 0.16, 34.0);
-  float arrow = u_arrows * a_tip.z * step(a_tip.x, 1e9);
+  float arrow = a_tip.z > 1.5 ? 2.0 : u_arrows * a_tip.z; // 2: ends at the rim, without a head
   float tip = pixels(a_tip.x, a_tip.y);
-  if (far < tip + 14.0) arrow = 0.0;
-  float pad = (arrow > 0.5 || (u_arrows > 0.5 && a_line.x > 3.5 && a_line.x < 5.5)) ? 7.0 : a_line.y * 0.5 + 1.0;
+  if (a_tip.z < 1.5 && far < tip + 14.0) arrow = 0.0;
+  float pad = (arrow > 0.5 || (u_arrows > 0.5 && a_line.x > 3.5 && a_line.x < 5.5)) ? 7.0 : a_line.y * (a_line.w > 0.5 ? 0.7 : 0.5) + 0.6;
   float low = min(bend, 0.0) - pad, high = max(bend, 0.0) + pad;
   v_at = vec2(mix(0.0, far, a_corner.x * 0.5 + 0.5), mix(low, high, a_corner.y * 0.5 + 0.5));
   v_line = vec4(a_line.x, a_line.y, bend, a_line.w);
@@ -281,6 +287,10 @@ uniform float u_arrows;
 void main() {
   float how = v_line.x, light = v_line.w, far = v_tip.z, bend = v_line.z;
   float width = v_line.y * (light > 0.5 ? 1.35 : 1.0);
+  if (light < 0.5 && how < 1.5 && v_tip.y < 0.5 && bend == 0.0) { // most lines of a crowded picture: straight, solid, without an end
+    gl_FragColor = vec4(u_ink, 1.0) * (clamp(width * 0.5 + 0.5 - abs(v_at.y), 0.0, 1.0) * min(width, 1.0) * u_strong * u_fade);
+    return;
+  }
   float t = v_at.x / far;
   float lean = 4.0 * bend * (1.0 - 2.0 * t) / far;
   float d = abs(v_at.y - 4.0 * bend * t * (1.0 - t)) / sqrt(1.0 + lean * lean);
@@ -288,7 +298,8 @@ void main() {
   if (how > 1.5 && how < 2.5) { float m = mod(v_at.x, 10.0); shown *= clamp(3.5 - abs(m - 5.0), 0.0, 1.0); }
   if (how > 2.5 && how < 3.5) { float m = mod(v_at.x, 5.0) - 2.5; shown = clamp(max(width * 0.5, 0.9) + 0.5 - length(vec2(m, d)), 0.0, 1.0); }
   float end = far - v_tip.x - 1.0;
-  if (v_tip.y > 0.5) {
+  if (v_tip.y > 1.5) shown *= clamp(end - v_at.x, 0.0, 1.0);
+  else if (v_tip.y > 0.5) {
     shown *= clamp(end - 4.0 - v_at.x, 0.0, 1.0);
     float te = end / far;
     vec2 q = v_at - vec2(end, 4.0 * bend * te * (1.0 - te));
@@ -311,7 +322,15 @@ void main() {
   gl_FragColor = made;
 }`;
 
+export const WHILE_MOVING = 2500;
+
 export class Line extends EdgeProgram<(typeof UNIFORMS)[number]> {
+  drawWebGL(method: number, made: Parameters<EdgeProgram["drawWebGL"]>[1]): void {
+    const { capacity } = this;
+    if (look.moving) this.capacity = Math.min(capacity, WHILE_MOVING);
+    super.drawWebGL(method, made);
+    this.capacity = capacity;
+  }
   getDefinition() {
     return {
       VERTICES: 6, VERTEX_SHADER_SOURCE: LINE_VERTEX, FRAGMENT_SHADER_SOURCE: LINE_FRAGMENT, METHOD: TRIANGLES as 4, UNIFORMS,
@@ -324,7 +343,7 @@ export class Line extends EdgeProgram<(typeof UNIFORMS)[number]> {
     const { array } = this;
     array[at++] = from.x; array[at++] = from.y; array[at++] = to.x; array[at++] = to.y;
     array[at++] = how; array[at++] = width; array[at++] = bend; array[at++] = light;
-    array[at++] = tip; array[at++] = tipImportance; array[at] = arrow ? 1 : 0;
+    array[at++] = tip; array[at++] = tipImportance; array[at] = arrow;
   }
   setUniforms(params: RenderParams, { gl, uniformLocations }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }) {
     uniforms(gl, uniformLocations, params);

@@ -45,7 +45,7 @@ export interface Scene {
 }
 
 export const BUNDLE = 6;
-const MOST_GROUPS = 400, MOST_MEMBERS = 3000, MOST_BUNDLES = 160, OF_EACH = 4, MOST_NEAR = 200;
+const MOST_GROUPS = 400, MOST_MEMBERS = 3000, MOST_BUNDLES = 160, OF_EACH = 4, CROWD = 80, MOST_NEAR = 200;
 
 export const entityKey = (id: number): string => `e${id}`;
 export const groupKey = (id: number): string => `g${id}`;
@@ -73,7 +73,9 @@ export function scene(graph: Graph, grouping: Grouping, sieved: Sieved, state: S
         members: alive[group], opened: open, shares: shares(graph, grouping.members[group], sieved) });
     }
   }
-  for (const id of [...path, ...called(graph, sieved, state)]) visible.add(id);
+  const asked = new Set([...path, ...called(graph, sieved, state)]);
+  for (const id of asked) visible.add(id);
+  const standing = new Set(nodes.map(({ group }) => group));
   const at = state.by === "all" ? entities : grouping.at;
   const heaviest = entities.size ? Math.max(entities.weight[0], 1) : 1;
   const room = spacing(graph, grouping, state.by === "all");
@@ -83,7 +85,7 @@ export function scene(graph: Graph, grouping: Grouping, sieved: Sieved, state: S
     nodes.push({ key: entityKey(id), entity: id, group: -1, x: at.x[id], y: at.y[id], radius: free * (0.16 + 0.24 * importance), importance,
       members: 0, opened: false, shares: [] });
   }
-  return { nodes, edges: joins(graph, grouping, sieved, visible, discs), box: box(graph, grouping, state.by === "all", nodes), left,
+  return { nodes, edges: joins(graph, sieved, visible, (id) => bundledAt(grouping, standing, discs, visible, asked, id)), box: box(graph, grouping, state.by === "all", nodes), left,
     room: state.by === "all" ? room(-1) : Math.min(...[...opened].map(room), room(-1)) };
 }
 
@@ -172,11 +174,10 @@ function box(graph: Graph, grouping: Grouping, all: boolean, nodes: readonly Sho
 const widen = ({ x, y }: Scene["box"]): Scene["box"] => (x[1] - x[0] < 1e-9 && y[1] - y[0] < 1e-9 ? { x: [x[0] - 1, x[1] + 1], y: [y[0] - 1, y[1] + 1] } : { x, y });
 
 /** Lines between what is shown: an edge by itself between two entities, several as one bundle where an end is a closed group. */
-function joins(graph: Graph, grouping: Grouping, sieved: Sieved, visible: Set<number>, discs: Set<number>): Joined[] {
+function joins(graph: Graph, sieved: Sieved, visible: Set<number>, stand: (id: number) => string | null): Joined[] {
   const { edges, page } = graph;
   const single: number[] = [], abreast = new Map<number, number>();
   const bundles = new Map<string, { from: string; to: string; claims: number }>();
-  const stand = (id: number): string | null => (visible.has(id) ? entityKey(id) : discs.has(grouping.of[id]) ? groupKey(grouping.of[id]) : null);
   const many = page.counts.entities ?? graph.entities.size;
   for (let i = 0; i < edges.size; i++) {
     if (!sieved.edges[i]) continue;
@@ -188,15 +189,15 @@ function joins(graph: Graph, grouping: Grouping, sieved: Sieved, visible: Set<nu
       abreast.set(pair, (abreast.get(pair) ?? 0) + 1);
       continue;
     }
-    if (!discs.size) continue;
     const from = stand(a), to = stand(b);
     if (from === null || to === null || from === to) continue;
     const key = from < to ? `${from} ${to}` : `${to} ${from}`;
     const bundle = bundles.get(key);
-    if (bundle) bundle.claims += sieved.claims[i]; else bundles.set(key, { from, to, claims: sieved.claims[i] });
+    if (bundle) bundle.claims += sieved.claims[i]; else bundles.set(key, visible.has(a) && from.startsWith("g") ? { from: to, to: from, claims: sieved.claims[i] } : { from, to, claims: sieved.claims[i] });
   }
   const made = strongest([...bundles.entries()]);
   const beside = new Map<number, number>();
+  if (single.length > 2000) single.sort((a, b) => sieved.claims[b] - sieved.claims[a] || a - b);
   for (const i of single) {
     const a = edges.from[i], b = edges.to[i], pair = Math.min(a, b) * (many + 1) + Math.max(a, b), all = abreast.get(pair) ?? 1;
     const n = beside.get(pair) ?? 0;
@@ -218,4 +219,11 @@ function strongest(bundles: [string, { from: string; to: string; claims: number 
     ends.set(to, (ends.get(to) ?? 0) + 1);
     return n < MOST_BUNDLES || times < OF_EACH;
   }).map(([key, { from, to, claims }]) => ({ key, from, to, edge: -1, how: BUNDLE, width: 0.7 + 5.3 * Math.sqrt(claims / most), bend: 0, claims }));
+}
+
+/** Where the bundle of an entity ends: at its mark, or at its group's disc where the group is closed or its members are a crowd. */
+function bundledAt(grouping: Grouping, standing: ReadonlySet<number>, discs: ReadonlySet<number>, visible: ReadonlySet<number>, asked: ReadonlySet<number>, id: number): string | null {
+  const group = grouping.of[id];
+  if (asked.has(id) || (visible.has(id) && (visible.size <= CROWD || !standing.has(group)))) return entityKey(id);
+  return visible.has(id) || discs.has(group) ? groupKey(group) : null;
 }
