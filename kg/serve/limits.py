@@ -22,7 +22,7 @@ class Limits:
     rows: int = 100_000
     concurrent: int = 16
     waiting: int = 64
-    memory: int = 2 << 30
+    memory: int = 1 << 30
     query: int = 1 << 20
     update: int = 32 << 20
 
