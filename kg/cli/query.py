@@ -14,7 +14,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 @click.command("query")
 @options.graph
 @click.argument("query", required=False, metavar="[SPARQL|NAME]")
-@click.option("--param", "given", multiple=True, metavar="NAME=VALUE", 
+@click.option("--param", "given", multiple=True, metavar="NAME=VALUE",
               help="A parameter of the ready question, such as river=黄河; repeatable.")
 @click.option("--file", "file", type=options.FILE, metavar="F.rq", help="Read the query from a file.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="[default: table, or turtle for CONSTRUCT and DESCRIBE]")

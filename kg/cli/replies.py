@@ -20,7 +20,7 @@ from kg.vocab import LABELS
 SHOWN = 100
 """Rows shown on the terminal; csv and json have them all."""
 WORDS = {
-    "understood": ("理解为", "Understood as"), "rows": ("{} 行", "{} rows"), 
+    "understood": ("理解为", "Understood as"), "rows": ("{} 行", "{} rows"),
     "none": ("图谱里没有这样的陈述。", "The graph states nothing of the kind."),
     "more": ("只列出前 {} 行；--format csv 给出全部。", "The first {} are shown; --format csv has them all."),
     "not understood": ("没有听懂这个问题。", "This question is not understood."),

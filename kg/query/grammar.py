@@ -14,7 +14,7 @@ from functools import lru_cache
 from kg import tables
 from kg.model import ENTITY_TYPES
 from kg.query.linking import Candidate
-from kg.query.words import NEUTRAL, Token, content, weight
+from kg.query.words import NEUTRAL, Token, weight
 
 ENOUGH = 0.75
 """Share of the telling characters of a phrase that a pattern has to explain."""
@@ -150,8 +150,9 @@ def _reading(pattern: Pattern, found: Sequence[Token], chosen: tuple[int, ...]) 
                 filled[part.parameter] = (found[index], _candidate(part, found[index]))
     _leave_nothing_out(pattern, found, filled, explained)
     explained |= {n for n, t in enumerate(found) if t.classes & pattern.words}
-    told = sum(weight(found[n]) for n in explained)
-    share = told / content(found) if content(found) else 1.0
+    told = sum(weight(found[n], explained=True) for n in explained)
+    left = sum(weight(t, explained=False) for n, t in enumerate(found) if n not in explained)
+    share = told / (told + left) if told + left else 1.0
     return Reading(pattern, filled, share, share * 20 + _merit(pattern, filled))
 
 
@@ -177,7 +178,7 @@ def _merit(pattern: Pattern, filled: Mapping[str, tuple[Token, Candidate | None]
             if part.kinds[0] in ("text", "indicator") and token.kind != "indicator":
                 merit -= 3.0 if token.kind == "cue" else 1.5
             if token.kind == "day":
-                merit += 0.8 if token.exact == (part.kinds[0] == "date") else -0.8
+                merit += 0.8 if token.exact == (part.kinds[0] == "date") else -1.5
             if candidate is not None:
                 merit -= 0.05 * candidate.rank + 0.3 * (token.candidates[0].iri != candidate.iri)
     return merit

@@ -19,6 +19,7 @@ FEWEST = 5
 """Characters of a question that must stand in a longer name, in its order, for the name to be meant."""
 _DROPPED = re.compile(r"[《》“”\"'‘’「」『』〈〉\s]")
 _PARTS = re.compile(r"[、，,（）()·—\-]")
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _WATERS = ("流域", "水系", "干流", "沿线")
 
 
@@ -54,7 +55,9 @@ class Names:
         for name, candidate in self.tails.get(text[end - 1:end], ()):
             begin = _backwards(text, end, name)
             whole = name.endswith(text[begin:end])
-            if end - begin >= max(FEWEST, 0 if whole else len(name) * 0.35) and begin <= best:
+            length = end - begin
+            enough = length >= FEWEST and (whole or length >= len(name) * 0.35) or (length == FEWEST - 1 and length >= len(name) / 2)
+            if enough and begin <= best:
                 found = [*found, candidate] if begin == best else [candidate]
                 best = begin
         named = ranked(found)
@@ -98,7 +101,8 @@ def names(known: Sequence[EntityRow], papers: Iterable[DocumentRow] = ()) -> Nam
             name = folded(e.name)
             made.tails.setdefault(name[-1:], []).append((name, Candidate(e.iri, e.type, e.name, e.documents, 5)))
     for paper in papers:
-        _add(made, paper.title, Candidate(paper.iri, "document", paper.title, 1, 0))
+        for form in {paper.title, _BRACKETED.sub("", paper.title), _BRACKETED.sub("", paper.title).removeprefix("在")}:
+            _add(made, form, Candidate(paper.iri, "document", paper.title, 1, 0))
         title = folded(paper.title)
         made.tails.setdefault(title[-1:], []).append((title, Candidate(paper.iri, "document", paper.title, 1, 5)))
     return made

@@ -21,7 +21,7 @@ _QUOTED = re.compile(r"[“\"「『‘']([^”\"」』’']{2,30})[”\"」』�
 _DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年|-(?=\d))?(?:(?P<month>1[0-2]|0?[1-9])(?:月份?|-(?=\d)))?"
                   r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]?)?(?P<end>年?底|年?末|年终)?(?P<by>之前|以前|前|为止|止)?")
 _PLAN = re.compile(r"十(?P<which>[二三四五六])五(?P<end>期?末|收官)?(?:时期|期间)?")
-_RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "后年": 2}
+_RELATIVE = {"今天": 0, "今日": 0, "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "后年": 2}
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR = re.compile(r"(?<![〇零一二三四五六七八九])[一二][〇零一二三四五六七八九]{3}(?=年)")
 _POINTING = re.compile(r"[那这](?:个|家|座|条|项|份|部|些)")
@@ -118,11 +118,11 @@ def _vague(text: str, names: Names) -> dict[int, tuple[int, tuple[Candidate, ...
 
 
 def _days(text: str, at: int, today: date) -> Iterator[Token]:
-    if (day := _DAY.match(text, at)) and not text[at - 1:at].isdigit():
-        year, month = int(day["year"]), int(day["month"] or 12)
-        last = min(int(day["day"] or 31), monthrange(year, month)[1])
-        exact = any(day[name] for name in ("month", "end", "by"))
-        yield Token(at, day.end(), day[0], "day", day=date(year, month, last), exact=exact)
+    if (said := _DAY.match(text, at)) and not text[at - 1:at].isdigit():
+        year, month = int(said["year"]), int(said["month"] or 12)
+        last = min(int(said["day"] or 31), monthrange(year, month)[1])
+        exact = any(said[name] for name in ("month", "end", "by"))
+        yield Token(at, said.end(), said[0], "day", day=date(year, month, last), exact=exact)
     if plan := _PLAN.match(text, at):
         year = 2015 + 5 * "二三四五六".index(plan["which"])
         yield Token(at, plan.end(), plan[0], "day", day=date(year, 12, 31))
@@ -131,7 +131,8 @@ def _days(text: str, at: int, today: date) -> Iterator[Token]:
             end = at + len(word)
             tail = re.compile(r"(?:年?底|末)?(?:之前|以前|前)?").match(text, end)
             stop = tail.end() if tail else end
-            yield Token(at, stop, text[at:stop], "day", day=date(today.year + years, 12, 31), exact=stop > end)
+            day = today if word in ("今天", "今日") else date(today.year + years, 12, 31)
+            yield Token(at, stop, text[at:stop], "day", day=day, exact=stop > end or day == today)
 
 
 def _measured(text: str, at: int, indicators: str, shortest: int) -> str:
@@ -160,11 +161,7 @@ def pollutants() -> frozenset[str]:
     return frozenset(folded(form) for row in tables.rows("kg_gazetteer", "pollutants.tsv") for form in (row[0], *row[1].split("|")) if form)
 
 
-def content(found: Sequence[Token]) -> float:
-    """How many characters of a question say what is asked for; unknown ones count half."""
-    return sum(weight(t) for t in found)
-
-
-def weight(token: Token) -> float:
-    """What a token counts for: its characters, half as much where it is unknown, nothing where it only asks."""
-    return 0.0 if token.neutral else (token.end - token.start) * (0.5 if token.kind == "unknown" else 1.0)
+def weight(token: Token, *, explained: bool) -> float:
+    """What a token counts for: its characters; nothing where it only asks, less where it is left over and may be an ornament."""
+    left = 2.0 if "OPINION" in token.classes else {"unknown": 0.5, "cue": 0.7, "entity": 1.3}.get(token.kind, 1.0)
+    return 0.0 if token.neutral else (token.end - token.start) * (1.0 if explained and token.kind != "unknown" else left)
