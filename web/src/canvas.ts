@@ -53,6 +53,7 @@ export class Canvas {
     host.append(this.sheet);
     this.names = this.sheet.getContext("2d") as CanvasRenderingContext2D;
     this.sigma.on("afterRender", () => this.write());
+    new ResizeObserver(() => this.sigma.scheduleRender()).observe(host);
     let still = 0;
     this.sigma.getCamera().on("updated", () => {
       look.moving = look.lines > WHILE_MOVING;

@@ -79,14 +79,14 @@ export function name(context: CanvasRenderingContext2D, marks: readonly Named[],
     if (faded && !mark.light) break;
     if (drawn >= most && mark.light < 2) break;
     if (mark.disc && !mark.opened && !mark.light && mark.radius <= INSIDE && outside++ >= most / 3) continue;
-    if (mark.disc ? disc(context, mark, boxes, colours) : single(context, mark, boxes, covered, width, height, drawn < most / 3, colours)) drawn++;
+    if (mark.disc ? disc(context, mark, boxes, colours) : single(context, mark, boxes, covered, width, height, drawn < most / 3, marks.length > 1200, colours)) drawn++;
   }
 }
 
-function single(context: CanvasRenderingContext2D, mark: Named, boxes: Boxes, covered: Boxes, width: number, height: number, weighty: boolean, colours: Colours): boolean {
+function single(context: CanvasRenderingContext2D, mark: Named, boxes: Boxes, covered: Boxes, width: number, height: number, weighty: boolean, air: boolean, colours: Colours): boolean {
   const chosen = mark.light === 2, size = chosen ? 15 : mark.radius > 11 ? 14 : 12.5;
   const text = cut(mark.text, chosen ? 40 : 16);
-  const wide = widthOf(context, text, chosen, colours.font) * size + 6, tall = size * 1.35, gap = mark.radius * 1.15 + (chosen ? 7 : 2);
+  const wide = widthOf(context, text, chosen, colours.font) * size + 6, tall = size * (air ? 2.1 : 1.35), gap = mark.radius * 1.15 + (chosen ? 7 : air ? -3 : 2);
   const places: readonly (readonly [number, number])[] = [[mark.x, mark.y + gap + tall / 2], [mark.x, mark.y - gap - tall / 2], [mark.x + gap + wide / 2, mark.y], [mark.x - gap - wide / 2, mark.y]];
   let second: readonly [number, number] | null = null;
   for (const [x, y] of places) {

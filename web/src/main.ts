@@ -60,9 +60,10 @@ class Application implements Host {
     this.panel = new Panel(this);
     this.finder = new Finder(this);
     this.filters = new Filters(this);
-    this.stage = el("main", { id: "stage" }, this.picture, el("div", { id: "over" }, this.ways, this.filters.opener), this.zoom, this.filters.drawer, this.note, this.other);
-    document.body.replaceChildren(el("header", {}, this.title, this.counts, this.tabs, this.finder.root, this.tools),
-      el("div", { id: "room" }, el("div", { id: "left" }, this.stage, this.filters.legend), this.panel.root), this.live);
+    this.stage = el("div", { id: "stage" }, this.picture, el("div", { id: "over" }, this.ways, this.filters.opener), this.zoom, this.filters.drawer, this.note, this.other);
+    document.getElementById("loading")?.remove();
+    document.body.append(el("header", {}, this.title, this.counts, this.tabs, this.finder.root, this.tools),
+      el("div", { id: "room" }, el("main", { id: "left" }, this.stage, this.filters.legend), this.panel.root), this.live);
     this.touch();
     this.words();
     this.render(true);
@@ -145,7 +146,10 @@ class Application implements Host {
     }
     for (const way of this.ways.querySelectorAll<HTMLElement>("button")) way.setAttribute("aria-pressed", String(way.dataset.by === state.by));
     this.other.hidden = state.view === "graph";
-    if (state.view !== "graph") this.other.replaceChildren(state.view === "timeline" ? timeline(this.graph, state, this) : matrix(this.graph, state, this));
+    if (state.view !== "graph") {
+      const shown = state.view === "timeline" ? timeline(this.graph, state, this) : matrix(this.graph, state, this);
+      if (this.other.firstElementChild !== shown) this.other.replaceChildren(shown);
+    }
     this.stage.classList.toggle("apart", state.view !== "graph");
     this.filters.render();
     this.panel.render();
@@ -165,9 +169,11 @@ class Application implements Host {
   private redraw(): void {
     const { state } = this.store;
     const found = scene(this.graph, this.groupings.get(state.by), this.sieved(), state, present(this).flatMap((path) => path.entities));
+    this.hovered = null;
     this.canvas?.show(found);
     const { groups, members } = found.left;
-    const said = [groups ? t("leftGroups", { n: count(groups) }) : "", members ? t("leftMembers", { n: count(members) }) : "", found.nodes.length ? "" : t("emptyFilter")];
+    const { focus, document: paper } = this.graph.page;
+    const said = [focus === null ? "" : t("noteFocus", { focus: this.graph.entities.name[focus].slice(0, 60) }), paper === null ? "" : t("noteDocument", { document: (this.graph.documents.title[paper] ?? "").slice(0, 60) }), groups ? t("leftGroups", { n: count(groups) }) : "", members ? t("leftMembers", { n: count(members) }) : "", found.nodes.length ? "" : t("emptyFilter")];
     this.note.textContent = said.filter(Boolean).join(" ");
   }
 
@@ -208,7 +214,7 @@ class Application implements Host {
     } else if (selected.kind === "edge") {
       const { from, to, predicate } = graph.edges;
       this.say([graph.entities.name[from[selected.id]], term(graph.page.predicates[predicate[selected.id]]), graph.entities.name[to[selected.id]]].map((word) => word.slice(0, 120)).join(" "));
-    } else this.say(`${this.groupings.name(by, selected.id).slice(0, 120)}, ${count(this.groupings.get(by).members[selected.id]?.length ?? 0)} ${t("entities")}`);
+    } else if (selected.kind === "group") this.say(`${this.groupings.name(by, selected.id).slice(0, 120)}, ${count(this.groupings.get(by).members[selected.id]?.length ?? 0)} ${t("entities")}`);
   }
 
   private words(): void {
@@ -221,7 +227,7 @@ class Application implements Host {
     this.tabs.replaceChildren(...VIEWS.map((view) => button(t(`view-${view}`), () => store.set({ view }), { role: "tab", "data-view": view, "aria-controls": "stage" })));
     this.ways.setAttribute("aria-label", t("grouped"));
     this.ways.replaceChildren(...BYS.map((by) => button(t(`by-${by}`), () => this.regroup(by), { "data-by": by })));
-    const menu = el("div", { class: "menu" }, ...(this.canvas ? takeaway(this, this.canvas) : []).map(({ key, take }) => button(t(key), () => { void take(); taken.open = false; })));
+    const menu = el("div", { class: "menu" }, ...takeaway(this, this.canvas).map(({ key, take }) => button(t(key), () => { void take(); taken.open = false; })));
     const taken = el("details", { id: "takeaway" }, el("summary", {}, t("takeaway")), menu);
     this.tools.replaceChildren(taken,
       button(isDark() ? t("themeLight") : t("themeDark"), () => store.set({ theme: isDark() ? "light" : "dark" }, "replace"), { id: "theme" }),
