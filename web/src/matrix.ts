@@ -5,6 +5,7 @@ import { brief, type Cell, type Grid, gridOf, type Head, type Pair, pairsOf } fr
 import type { Host } from "./host";
 import { icon_ } from "./names";
 import type { State } from "./state";
+import { alone, widthOf } from "./svg";
 import { count, cut, spoken, t, term } from "./words";
 
 const MOST = 40;
@@ -22,7 +23,7 @@ class Matrix {
   readonly root = el("section", { id: "matrix", class: "view" });
   drawn: Drawn | null = null;
   private readonly bar = el("div", { class: "bar" });
-  private readonly room = el("div", { class: "frame" });
+  private readonly room = el("div", { class: "roll" });
   private readonly foot = el("div", { class: "foot" });
   private rowPage = 0;
   private columnPage = 0;
@@ -83,7 +84,8 @@ class Matrix {
   private made(rows: readonly Head[], columns: readonly Head[], grid: Grid, title: string): HTMLTableElement {
     const { graph } = this.host, { entities } = graph;
     const name = (id: number, lines: string): HTMLElement => bdi(entities.name[id].slice(0, 240), { class: lines, title: cut(entities.name[id], 200) });
-    const table = el("table", { role: "grid", "aria-label": `${title}. ${t("matrixHelp")}`, "aria-rowcount": grid.rows.length + 1, "aria-colcount": grid.columns.length + 1 },
+    const tall = Math.min(Math.max(...columns.map(({ id }) => widthOf(entities.name[id].slice(0, 60), 13))) + 6, 168);
+    const table = el("table", { role: "grid", style: `--heads:${Math.ceil(tall)}px`, "aria-label": `${title}. ${t("matrixHelp")}`, "aria-rowcount": grid.rows.length + 1, "aria-colcount": grid.columns.length + 1 },
       el("thead", {}, el("tr", { "aria-rowindex": 1 }, el("th", { class: "corner quiet", scope: "col", tabindex: -1 }, title),
         ...columns.map(({ id, claims }, n) => el("th", { scope: "col", tabindex: -1, "data-entity": id, "aria-colindex": this.columnPage * MOST + n + 2 }, el("div", { class: "head" }, el("span", { class: "down" }, name(id, "")), el("span", { class: "number" }, count(claims))))))),
       el("tbody", {}, ...rows.map(({ id, claims }, n) => el("tr", { "aria-rowindex": this.rowPage * MOST + n + 2 },
@@ -96,7 +98,7 @@ class Matrix {
   private cell(row: number, column: number, found: Cell | undefined): HTMLElement {
     if (!found) return el("td", { tabindex: -1 });
     const { graph } = this.host, { entities, page } = graph, how = page.modalities[found.how] ?? "done", more = found.predicates.length - 1;
-    const said = `${cut(entities.name[row], 60)} × ${cut(entities.name[column], 60)}: ${found.predicates.map((n) => term(page.predicates[n])).join(", ")}, ${term(how)}, ${t("cellClaims", { n: count(found.claims) })}`;
+    const said = `${alone(cut(entities.name[row], 60))} × ${alone(cut(entities.name[column], 60))}: ${found.predicates.map((n) => term(page.predicates[n])).join(", ")}, ${term(how)}, ${t("cellClaims", { n: count(found.claims) })}`;
     return el("td", { tabindex: -1, "data-at": found.edges.join(" "), "aria-label": said, title: said, style: `--full:${Math.min(Math.round(4 * Math.log2(found.claims)), 22)}` },
       el("span", { class: "cell", "aria-hidden": "true" }, el("span", {}, brief(page.predicates[found.predicates[0]]), more ? "+" : "", found.claims > 1 ? el("small", {}, count(found.claims)) : ""), stroke(how)));
   }

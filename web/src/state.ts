@@ -177,7 +177,7 @@ export class Store {
     return id >= 0 ? { kind: "group", id } : null;
   }
 
-  /** What a value is known by in an address: its subject, indicator, number, period, document and sentence. */
+  /** What a value is known by in an address: its subject, indicator, number, period and document. */
   private valueKey(id: number): string[] {
     const { values, entities, indicators, periods, documents } = this.graph, subject = values.about[id] >= 0 ? values.about[id] : values.scope[id];
     return [entities.iri[subject] ?? "-", indicators[values.indicator[id]] ?? "-", values.number[id] || "-", periods[values.period[id]] || "-", documents.iri[values.document[id]] ?? "-"];

@@ -5,7 +5,7 @@ import type { Graph } from "./data";
 import { isNot, PATHS, svg } from "./dom";
 import type { Dated, Lane, Row } from "./lanes";
 import { type Span, step } from "./period";
-import { fit, widthOf } from "./svg";
+import { alone, fit, widthOf } from "./svg";
 import { count, cut, t, term } from "./words";
 
 export interface Scale { readonly width: number; readonly left: number; readonly from: number; readonly to: number; readonly narrow: boolean; x(year: number): number }
@@ -47,7 +47,7 @@ function axis({ scale, newest }: Plan): SVGElement {
   return svg("svg", { width, height: 42, viewBox: `0 0 ${width} 42`, "aria-hidden": "true", "font-family": "var(--sans)" },
     shown ? text(at + wide / 2 > width - 4 ? width - 4 : Math.max(at, wide / 2 + 4), 13, label, 11.5, { "text-anchor": at + wide / 2 > width - 4 ? "end" : "middle", fill: "var(--quiet)" }) : null,
     shown ? svg("path", { d: `M${at - 4} 17h8l-4 6z`, fill: "var(--ink)" }) : null,
-    ...all.map((year, n) => (year < scale.to || n === 0 ? text(x(year) + 4, 36, String(year), 12, { fill: "var(--quiet)" }) : null)),
+    ...all.map((year, n) => (x(year) + 34 < width || n === 0 ? text(x(year) + 4, 36, String(year), 12, { fill: "var(--quiet)" }) : null)),
     ...all.map((year) => svg("path", { d: `M${x(year)} 26V42`, stroke: "var(--quiet)", "stroke-width": 1, opacity: 0.6 })),
     svg("path", { d: `M${scale.left} 41.5H${width}`, stroke: "var(--quiet)", "stroke-width": 1, opacity: 0.6 }));
 }
@@ -93,7 +93,7 @@ function place({ graph, scale }: Plan, row: Row, most: number): { placed: Placed
 
 export function nameOf(graph: Graph, id: number): string {
   const { values, indicators, periods, page, entities } = graph, subject = subjectOf(graph, id), how = page.modalities[values.modality[id]];
-  return [subject < 0 ? "" : cut(entities.name[subject], 60), cut(indicators[values.indicator[id]] ?? "", 80), cut(written(graph, id), 60), t(page.kinds[values.kind[id]]), how === "done" ? "" : term(how), said(periods[values.period[id]] ?? "")].filter(Boolean).join(", ");
+  return [subject < 0 ? "" : alone(cut(entities.name[subject], 60)), alone(cut(indicators[values.indicator[id]] ?? "", 80)), alone(cut(written(graph, id), 60)), t(page.kinds[values.kind[id]]), how === "done" ? "" : term(how), said(periods[values.period[id]] ?? "")].filter(Boolean).join(", ");
 }
 
 function valueMark(plan: Plan, { one: { id, span }, at, label, where, anchor }: Placed, y: number): SVGElement {
@@ -123,7 +123,7 @@ function act(key: string, x: number, y: number, words: string, name: string): SV
 function lane(plan: Plan, { subject, count: number, rows }: Lane, top: number, out: SVGElement[], focus: SVGElement[][]): number {
   const { graph, scale, open, first } = plan, { entities, page } = graph, type = page.types[entities.type[subject]];
   const name = subject < 0 ? t("noSubject") : entities.name[subject], shown = fit(name, 14, scale.width - 130), x = 4, chosen = plan.selected === `entity ${subject}`;
-  const head = svg("g", subject < 0 ? {} : { role: "button", tabindex: -1, class: "head", "data-at": `entity ${subject}`, "data-x": x, "aria-label": `${cut(name, 120)}, ${t("laneValues", { n: count(number) })}` },
+  const head = svg("g", subject < 0 ? {} : { role: "button", tabindex: -1, class: "head", "data-at": `entity ${subject}`, "data-x": x, "aria-label": `${alone(cut(name, 120))}, ${t("laneValues", { n: count(number) })}` },
     svg("rect", { x: 0, y: top + 8, width: scale.width, height: 24, fill: "transparent" }),
     type ? svg("path", { d: PATHS[type] ?? PATHS.Agency, fill: `var(--${type})`, stroke: "var(--ink)", "stroke-width": 1, transform: `translate(${x} ${top + 11})` }) : null,
     text(x + (type ? 23 : 0), top + 24, shown, 14, { "font-weight": 600, ...(chosen ? { fill: "var(--accent)" } : {}) }),
@@ -145,7 +145,7 @@ function lane(plan: Plan, { subject, count: number, rows }: Lane, top: number, o
   }
   const more = rows.length - some.length;
   if (more > 0 || (open.has(subject) && rows.length > first)) {
-    const words = more > 0 && !open.has(subject) ? t("moreRows", { n: count(more) }) : t("fewerRows"), made = act(`${more > 0 && !open.has(subject) ? "more" : "less"} ${subject}`, scale.narrow ? 4 : 27, y + 17, words, `${cut(name, 60)}: ${words}`);
+    const words = more > 0 && !open.has(subject) ? t("moreRows", { n: count(more) }) : t("fewerRows"), made = act(`${more > 0 && !open.has(subject) ? "more" : "less"} ${subject}`, scale.narrow ? 4 : 27, y + 17, words, `${alone(cut(name, 60))}: ${words}`);
     out.push(made);
     focus.push([made]);
     y += TALL;
@@ -167,7 +167,7 @@ function sheets(plan: Plan, top: number, out: SVGElement[], focus: SVGElement[][
     lines[line] = at + 7;
     const y = base + line * 18, selected = plan.selected === `paper ${paper}`;
     marks.push(svg("g", { role: "button", tabindex: -1, class: "mark", "data-at": `paper ${paper}`, "data-x": Math.round(at),
-      "aria-label": [cut(graph.documents.title[paper], 100), graph.documents.issued[paper] || String(graph.documents.year[paper]), t("paperClaims", { n: count(claims) })].join(", ") },
+      "aria-label": [alone(cut(graph.documents.title[paper], 100)), graph.documents.issued[paper] || String(graph.documents.year[paper]), t("paperClaims", { n: count(claims) })].join(", ") },
       long(span) && line === 0 && svg("path", { d: `M${from + 1} ${y}H${scale.x(span.to) - 1}`, stroke: "var(--quiet)", "stroke-width": 1, opacity: 0.6 }),
       svg("rect", { x: at - 9, y: y - 9, width: 18, height: 18, fill: "transparent" }),
       selected && svg("circle", { cx: at, cy: y, r: 10, fill: "none", stroke: "var(--accent)", "stroke-width": 2 }),

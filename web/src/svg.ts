@@ -48,6 +48,14 @@ export function fit(text: string, size: number, room: number): string {
   return text;
 }
 
+const TURNS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g, RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/** A name within a line that no element can hold apart, such as a label: whatever way it runs, the line goes on as before. */
+export function alone(text: string): string {
+  const plain = text.replace(TURNS, "");
+  return plain !== text || RIGHT.test(plain) ? `\u2068${plain}\u2069` : text;
+}
+
 const TYPES = ["Agency", "Programme", "WaterFeature", "Project", "Place"] as const;
 
 /** The outline of a type's mark around the origin, as the picture draws it; circles where it is too small for shapes. */

@@ -18,6 +18,7 @@ class Timeline {
   private readonly bar = el("div", { class: "bar" });
   private readonly top = el("div", { class: "axis" });
   private readonly sheet = el("div", { class: "strip" });
+  private readonly roll = el("div", { class: "roll" });
   private readonly foot = el("div", { class: "foot" });
   private readonly table = el("div", { class: "listed" });
   private readonly tip = el("div", { class: "tip", hidden: true, "aria-hidden": "true" });
@@ -28,12 +29,14 @@ class Timeline {
   private shown = FIRST_LANES;
   private whole = false;
   private listed = false;
+  private drawnAt = 0;
   private last = "";
   private seen = "";
 
   constructor(private readonly host: Host) {
-    this.root.append(this.bar, this.top, this.sheet, this.foot, this.table, this.tip);
-    new ResizeObserver(() => this.redraw()).observe(this.root);
+    this.roll.append(this.top, this.sheet, this.foot, this.table, this.tip);
+    this.root.append(this.bar, this.roll);
+    new ResizeObserver(() => { if (this.room() !== this.drawnAt) this.redraw(); }).observe(this.roll);
     this.sheet.addEventListener("click", (event) => this.press(event.target as Element));
     this.sheet.addEventListener("keydown", (event) => this.key(event));
     this.sheet.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse") this.hint((event.target as Element).closest?.<SVGElement>("[data-at]") ?? null); });
@@ -62,9 +65,15 @@ class Timeline {
     }).sort((a, b) => a.span.from + a.span.to - b.span.from - b.span.to || a.paper - b.paper);
   }
 
+  private room(): number {
+    const { paddingLeft, paddingRight } = getComputedStyle(this.roll);
+    return Math.floor(this.roll.clientWidth - (Number.parseFloat(paddingLeft) || 0) - (Number.parseFloat(paddingRight) || 0));
+  }
+
   redraw(): void {
-    const { lanes, host: { graph, store } } = this, width = Math.floor(this.root.clientWidth);
+    const { lanes, host: { graph, store } } = this, width = this.room();
     if (!lanes || width < 50) return;
+    this.drawnAt = width;
     const held = (document.activeElement as SVGElement | null)?.dataset?.at, within = this.sheet.contains(document.activeElement);
     const spans = [...lanes.spans, ...this.papers.map((one) => one.span)];
     const { from, to, outside } = frame(spans, lanes.newest?.at ?? new Date().getFullYear(), this.whole);
@@ -160,10 +169,10 @@ class Timeline {
       subjectOf(graph, id) < 0 ? "" : el("span", { class: "quiet" }, bdi(entities.name[subjectOf(graph, id)], { class: "clamp" })));
     else this.tip.replaceChildren(el("b", {}, bdi(documents.title[id], { class: "clamp three" })), el("span", { class: "quiet" }, documents.issued[id] || String(documents.year[id])));
     this.tip.hidden = false;
-    const room = this.root.getBoundingClientRect(), place = (at.querySelector("g, path:last-of-type") ?? at).getBoundingClientRect(), view = (this.root.parentElement ?? this.root).getBoundingClientRect();
-    const { offsetWidth, offsetHeight } = this.tip, below = place.bottom + 8 + offsetHeight < view.bottom;
+    const room = this.roll.getBoundingClientRect(), place = (at.querySelector("g, path:last-of-type") ?? at).getBoundingClientRect();
+    const { offsetWidth, offsetHeight } = this.tip, below = place.bottom + 8 + offsetHeight < room.bottom, down = this.roll.scrollTop - room.top;
     this.tip.style.left = `${Math.min(Math.max(place.left + place.width / 2 - room.left - offsetWidth / 2, 0), Math.max(room.width - offsetWidth, 0))}px`;
-    this.tip.style.top = `${below ? place.bottom - room.top + 8 : place.top - room.top - offsetHeight - 8}px`;
+    this.tip.style.top = `${below ? place.bottom + down + 8 : place.top + down - offsetHeight - 8}px`;
   }
 }
 

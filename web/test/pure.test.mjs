@@ -69,3 +69,9 @@ test("a long name is cut to its room", () => {
   const short = picture.fit("流".repeat(10000), 12, 120);
   assert.ok(short.endsWith("…") && picture.widthOf(short, 12) <= 122);
 });
+
+test("a name that runs the other way keeps to itself", () => {
+  assert.equal(picture.alone("黄河"), "黄河");
+  assert.equal(picture.alone("\u202e黄河"), "\u2068黄河\u2069");
+  assert.equal(picture.alone("نهر"), "\u2068نهر\u2069");
+});
