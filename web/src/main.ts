@@ -134,6 +134,7 @@ class Application implements Host {
     if (canvas && restored && state.camera !== before.camera) { if (state.camera) canvas.move(state.camera); else canvas.fit(); }
     else if (canvas && state.by !== before.by) canvas.fit(false);
     else if (canvas && state.path && state.path !== before.path && !restored) canvas.bring(present(this).flatMap((path) => path.entities.map(entityKey)));
+    else if (canvas && state.near.length > before.near.length && !restored) canvas.bring([...canvas.around(entityKey(state.near[state.near.length - 1])).nodes].filter((key) => key.startsWith("e")));
     if (state.selected !== before.selected) this.tell();
   }
 
