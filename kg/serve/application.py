@@ -23,11 +23,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.serve import graphs, protocol
 from kg.serve.answer import CUT, LIMIT, plain
 from kg.serve.limits import DEFAULTS, Limits, Refused
+from kg.serve.pages import routes as pages
 from kg.serve.pool import Pool
 from kg.serve.service import Service
 
 Routes = Callable[[Service], Sequence[BaseRoute]]
-ROUTES: Final[tuple[Routes, ...]] = (protocol.routes, graphs.routes)
+ROUTES: Final[tuple[Routes, ...]] = (protocol.routes, graphs.routes, pages.routes)
 """Where the paths of the server are: a function of each module of routes."""
 SECURE: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
                  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
@@ -76,6 +77,9 @@ class Channel:
         self._send(frames.pack_json(frames.END, {"rows": rows, "cut": cut}))
 
 
+Job = Callable[[GraphStore, Mapping[str, Any], Channel], None]
+
+
 def query(graph: GraphStore, asked: Mapping[str, Any], out: Channel) -> None:
     """A SPARQL query: {text, base, dataset: [default, named] or null, offers: kind → [media, form] or null, rows}."""
     found = evaluate(graph, asked["text"], base=asked["base"], dataset=_dataset(asked))
@@ -132,8 +136,16 @@ def tool(store: GraphStore, asked: Mapping[str, Any], out: Channel) -> None:
     out.end(1)
 
 
-JOBS: Final[Mapping[str, Callable[[GraphStore, Mapping[str, Any], Channel], None]]] = {
-    "query": query, "graph": graph, "turtle": turtle, "tool": tool}
+def _later(name: str) -> Job:
+    """A job of the pages, whose modules a worker loads when it is first asked for one."""
+    def job(store: GraphStore, asked: Mapping[str, Any], out: Channel) -> None:
+        import_module("kg.serve.pages.views").JOBS[name](store, asked, out)
+
+    return job
+
+
+JOBS: Final[Mapping[str, Job]] = {"query": query, "graph": graph, "turtle": turtle, "tool": tool,
+                                  **{name: _later(name) for name in ("page", "answer", "names")}}
 """What a worker does that reads, by name."""
 
 
