@@ -32,6 +32,11 @@ class Limits:
         return min(self.concurrent, max(2, os.cpu_count() or 2))
 
     @property
+    def patience(self) -> float:
+        """Seconds that a query waits for its turn."""
+        return max(10.0, self.timeout)
+
+    @property
     def long(self) -> int:
         """Queries that keep their places beyond their first second while others wait."""
         return max(1, self.concurrent // 2)

@@ -18,7 +18,7 @@ from typing import Any
 from kg.serve import frames
 from kg.serve.limits import Limits, Refused
 
-_PATIENCE = 0.01
+_PATIENCE = 0.1
 """Seconds that a job waits for a worker to become free before another is started."""
 _QUICK = 0.1
 """Seconds after which a worker is busy for longer, so that another is to stand ready in its place."""
@@ -173,7 +173,7 @@ class Pool:
         try:
             if self._places.locked():
                 self.make_room()
-            async with asyncio.timeout(self.limits.timeout):
+            async with asyncio.timeout(self.limits.patience):
                 await self._places.acquire()
         except TimeoutError:
             raise busy from None
@@ -203,7 +203,7 @@ class Pool:
     async def _free_worker(self) -> Worker:
         """A worker that stands ready; where none does for a while, another is started."""
         try:
-            async with asyncio.timeout(self.limits.timeout):
+            async with asyncio.timeout(self.limits.patience):
                 while True:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(_PATIENCE):
