@@ -85,7 +85,7 @@ export function name(context: CanvasRenderingContext2D, marks: readonly Named[],
 
 function single(context: CanvasRenderingContext2D, mark: Named, boxes: Boxes, covered: Boxes, width: number, height: number, weighty: boolean, air: boolean, colours: Colours): boolean {
   const chosen = mark.light === 2, size = chosen ? 15 : mark.radius > 11 ? 14 : 12.5;
-  const text = cut(mark.text, chosen ? 40 : 16);
+  const text = cut(mark.text, chosen ? 26 : 16);
   const wide = widthOf(context, text, chosen, colours.font) * size + 6, tall = size * (air ? 2.1 : 1.35), gap = mark.radius * 1.15 + (chosen ? 7 : air ? -3 : 2);
   const places: readonly (readonly [number, number])[] = [[mark.x, mark.y + gap + tall / 2], [mark.x, mark.y - gap - tall / 2], [mark.x + gap + wide / 2, mark.y], [mark.x - gap - wide / 2, mark.y]];
   let second: readonly [number, number] | null = null;

@@ -27,7 +27,9 @@ export function t(key: string, gaps: Readonly<Record<string, string | number>> =
 /** The label of a term of the ontology. */
 export const term = (name: string): string => labels[name]?.[language] ?? name;
 
-export const count = (n: number): string => n.toLocaleString(language === 0 ? "zh-CN" : "en");
+const NUMBERS = [new Intl.NumberFormat("zh-CN"), new Intl.NumberFormat("en")] as const;
+
+export const count = (n: number): string => NUMBERS[language].format(n);
 
 /** A name cut to so many characters. */
 export function cut(name: string, length: number): string {
