@@ -18,7 +18,7 @@ from typing import Any
 from kg.serve import frames
 from kg.serve.limits import Limits, Refused
 
-_PATIENCE = 0.1
+_PATIENCE = 0.05
 """Seconds that a job waits for a worker to become free before another is started."""
 _QUICK = 0.1
 """Seconds after which a worker is busy for longer, so that another is to stand ready in its place."""
