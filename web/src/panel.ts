@@ -46,7 +46,7 @@ export class Panel {
     const head: Child[] = [];
     if (state.start !== null && selected?.id !== state.start)
       head.push(el("div", { class: "notice" }, el("p", {}, t("pathFrom"), " ", bdi(host.graph.entities.name[state.start], { class: "clamp" })),
-        selected?.kind === "entity" && button(t("pathHere"), () => host.store.set({ path: [state.start as number, selected.id], start: null }), { class: "strong" }),
+        selected?.kind === "entity" && button(t("pathHere"), () => host.store.set({ path: [state.start as number, selected.id], start: null, selected: null }), { class: "strong" }),
         button(t("giveUp"), () => host.store.set({ start: null }))));
     else if (state.start !== null) head.push(el("div", { class: "notice" }, el("p", {}, t("pathChoose")), button(t("giveUp"), () => host.store.set({ start: null }))));
     if (!selected && state.path) return [...head, ...paths(host)];

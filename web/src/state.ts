@@ -83,7 +83,7 @@ export class Store {
     const before = this.state;
     this.state = state;
     clearTimeout(this.writing);
-    if (how === "push" && this.hash() !== location.hash) history.pushState(null, "", this.hash() || location.pathname + location.search);
+    if (how === "push" && this.hash() !== location.hash) this.note("pushState");
     if (how === "replace") this.rewrite();
     for (const listener of this.listeners) listener(state, before, how === "none");
   }
@@ -97,7 +97,12 @@ export class Store {
 
   private rewrite(): void {
     clearTimeout(this.writing);
-    this.writing = window.setTimeout(() => { history.replaceState(null, "", this.hash() || location.pathname + location.search); }, 250);
+    this.writing = window.setTimeout(() => this.note("replaceState"), 250);
+  }
+
+  /** Writes the address. A frame without an address of its own, as a notebook makes it, has nothing to write to. */
+  private note(how: "pushState" | "replaceState"): void {
+    if (location.protocol !== "about:") history[how](null, "", this.hash() || location.pathname + location.search);
   }
 
   hash(): string {
