@@ -8,9 +8,9 @@ from kg.query.ready import Parameter, Question, questions
 HEAD = """# Ready questions · 现成的问题
 
 Each is a file of SPARQL in `kg/query/questions/`, asked by its name: `kg query projects-on-rivers --param river=黄河`,
-`graph.query("projects-on-rivers", river="黄河")`, or in plain Chinese, `kg ask 黄河流域有哪些治理项目？`. Parameters that are not marked *required*
-may be left out. A column of entities, documents or sentences is a name or a text; the column `…Iri` beside it is the IRI it leads to.
-This page is made by `python docs/make_questions.py`.
+`graph.query("projects-on-rivers", river="黄河")`, or in plain Chinese, `kg ask 黄河流域有哪些治理项目？`. Parameters that are not marked
+*required* may be left out. A column of entities, documents or sentences is a name or a text; the column `…Iri` beside it is
+the IRI it leads to. This page is made by `python docs/make_questions.py`.
 
 Types: `Agency` … are entities, given by name, alias or IRI; `entity` is any of them; `document` is a title, a file or an IRI; `date` is
 2025-06-30 or today; `indicator` is words of an indicator's name (PM2.5 asks for 细颗粒物).

@@ -186,6 +186,7 @@ class Graph:
 
     def __init__(self, store: GraphStore) -> None:
         self.store = store
+        self._lexicon: asking.Lexicon | None = None
 
     def query(self, query: str, /, **given: object) -> runner.Answer:
         """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) or the ready question of that name with its parameters.
@@ -201,7 +202,9 @@ class Graph:
 
         `graph.ask("黄河流域有哪些治理项目？")`. No language model is asked: the words are matched against a grammar of asking.
         """
-        return asking.ask(self.store, phrase)
+        if self._lexicon is None:
+            self._lexicon = asking.lexicon(self.store)
+        return asking.ask(self.store, phrase, words=self._lexicon)
 
     def show(self, entity: str) -> profile.Profile:
         """An entity by name, alias or IRI, with everything the graph says of it and the sentences that say so.

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pyoxigraph import NamedNode
+
 from kg.graph.store import GraphStore
 from kg.query import grammar, runner
-from kg.query.binding import Bound, Given, bind
+from kg.query.binding import Bound, Given, filled, term
 from kg.query.linking import Candidate, Names, names
 from kg.query.reading import EntityRow, documents, entities, rows, suggestions
 from kg.query.ready import Question, question
@@ -80,9 +82,11 @@ def ask(graph: GraphStore, phrase: str, *, words: Lexicon | None = None, today: 
 
 
 def bound(graph: GraphStore, understood: Understood) -> Bound:
-    """The question with its terms, under the names by which they were asked for."""
-    made = bind(graph, understood.question, understood.given)
-    return Bound(made.question, made.terms, {**made.shown, **understood.shown}, made.text)
+    """The question with its terms; the entities are those that the phrase was linked to, so that none is looked up again."""
+    asked = understood.question
+    values = {p: str(understood.given.get(p.name, p.default)) for p in asked.parameters if p.name in understood.given or p.default}
+    terms = {p.name: term(graph, p, value)[0] if p.plain else NamedNode(value) for p, value in values.items()}
+    return Bound(asked, terms, {**{p.name: value for p, value in values.items() if p.plain}, **understood.shown}, filled(asked, terms))
 
 
 def understand(found: Sequence[Token]) -> Understood | None:

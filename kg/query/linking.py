@@ -56,7 +56,8 @@ class Names:
             begin = _backwards(text, end, name)
             whole = name.endswith(text[begin:end])
             length = end - begin
-            enough = length >= FEWEST and (whole or length >= len(name) * 0.35) or (length == FEWEST - 1 and length >= len(name) / 2)
+            share = length / len(name)
+            enough = (length >= FEWEST and (whole or share >= 0.35)) or (length == FEWEST - 1 and share >= 0.5)
             if enough and begin <= best:
                 found = [*found, candidate] if begin == best else [candidate]
                 best = begin

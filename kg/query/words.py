@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,7 +21,8 @@ _QUOTED = re.compile(r"[“\"「『‘']([^”\"」』’']{2,30})[”\"」』�
 _DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年|-(?=\d))?(?:(?P<month>1[0-2]|0?[1-9])(?:月份?|-(?=\d)))?"
                   r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]?)?(?P<end>年?底|年?末|年终)?(?P<by>之前|以前|前|为止|止)?")
 _PLAN = re.compile(r"十(?P<which>[二三四五六])五(?P<end>期?末|收官)?(?:时期|期间)?")
-_RELATIVE = {"今天": 0, "今日": 0, "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1, "后年": 2}
+_RELATIVE = {"今天": 0, "今日": 0, "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1,
+             "后年": 2}
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR = re.compile(r"(?<![〇零一二三四五六七八九])[一二][〇零一二三四五六七八九]{3}(?=年)")
 _POINTING = re.compile(r"[那这](?:个|家|座|条|项|份|部|些)")
