@@ -16,7 +16,7 @@ from kg.errors import InputError
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True, metavar="SECONDS",
               help="A call is ended after this time.")
 def command(directory: Path, *, timeout: float) -> None:
-    """Serve the graph to a program over the Model Context Protocol, on standard input and output.
+    """Serve the graph to assistants over the Model Context Protocol (stdio).
 
     The program starts this command by itself; docs/mcp.md shows what to write into its settings. Its tools search entities,
     read one with its sentences, find evidence and indicator values, ask ready questions and SPARQL. Nothing can be changed.

@@ -103,7 +103,7 @@ class Tools:
     async def search_entities(self, words: Name, type: EntityType | None = None, limit: Limit = 10) -> Found:  # noqa: A002
         """Find entities by name, alias, part of a name, several parts, pinyin or its initials.
 
-        Examples: words="甘肃省生态环境厅"; words="平凉 水务局"; words="jinghe", type="WaterFeature"; words="gssthjt".
+        Examples: words="甘肃省生态环境厅"; words="平凉 水务局"; words="jinghe", type="WaterFeature"; words="gsssthjt".
         """
         return await self._answer("search", words=words, type=type or "", limit=limit)
 

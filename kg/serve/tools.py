@@ -51,7 +51,7 @@ def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentence
     stated = [c for c in reading.claims(graph, found.iri) if predicate in ("", c.predicate)]
     values = () if predicate else reading.values(graph, found.iri)
     facts = profile.facts(stated, found.iri, known)
-    titles = _titles(graph, (*stated, *values))
+    titles = _titles(graph, _documents((*stated, *values)))
     stood = reading.tenures(graph, found.iri)
     itself, *_ = stood["itself"]
     before, after = (tuple(Stood(known[t.entity].name, t.entity, t.first, t.last) for t in stood[side] if t.entity in known)
@@ -77,7 +77,7 @@ def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit
             raise LookupFailed(f"{about}: the graph has no entity, claim, indicator value or sentence of this IRI. "
                                "Take an IRI from another answer, or search for a name.")
     claims = [c for c in claims if predicate in ("", c.predicate)]
-    titles = _titles(graph, (*claims, *values))
+    titles = _titles(graph, _documents((*claims[:limit], *values[:limit])))
     names = labels(graph, {iri for c in claims[:limit] for iri in (c.subject, c.object)})
     return Statements(tuple(_claim(c, names, titles) for c in claims[:limit]), len(claims),
                       tuple(_value(v, known, titles) for v in values[:limit]), len(values))
@@ -97,7 +97,8 @@ def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: in
     if found and found.type != "Place":
         rows = (row for row in rows if row["subjectIri"] == found.iri)
     fitting = [row for row in rows if kind in ("", row["kind"]) and (year is None or _covers(str(row["period"] or ""), year))]
-    return Values(tuple(map(_value_of, fitting[:limit])), len(fitting))
+    titles = _titles(graph, {str(row["documentIri"]) for row in fitting[:limit]})
+    return Values(tuple(_value_of(row, titles) for row in fitting[:limit]), len(fitting))
 
 
 def ask(graph: GraphStore, *, name: str, parameters: Mapping[str, str | int], limit: int) -> Answer:
@@ -179,8 +180,18 @@ def _entity(e: EntityRow) -> Entity:
     return Entity(e.iri, e.name, e.type, e.subtype, e.aliases, e.documents)
 
 
-def _titles(graph: GraphStore, stated: Iterable[ClaimRow | ValueRow]) -> Mapping[str, str]:
-    return labels(graph, sorted({row.evidence.document for row in stated}))
+def _titles(graph: GraphStore, documents: Iterable[str]) -> Mapping[str, str]:
+    """Document → its title, or the name of its file where it has none."""
+    wanted = set(documents)
+    found = labels(graph, sorted(wanted))
+    bare = " ".join(str(ox.NamedNode(document)) for document in sorted(wanted - found.keys()))
+    query = f"SELECT ?document ?file {{ VALUES ?document {{ {bare} }} ?document dcterms:source ?file }}"
+    files = reading.rows(graph, query) if bare else ()
+    return {row["document"]: row["file"] for row in files} | found
+
+
+def _documents(stated: Iterable[ClaimRow | ValueRow]) -> set[str]:
+    return {row.evidence.document for row in stated}
 
 
 def _fact(fact: profile.Fact, entity: str, stated: Iterable[ClaimRow], titles: Mapping[str, str], most: int) -> Fact:
@@ -204,11 +215,11 @@ def _value(v: ValueRow, known: Mapping[str, EntityRow], titles: Mapping[str, str
                  titles.get(v.evidence.document, ""), v.evidence.document)
 
 
-def _value_of(row: Mapping[str, Any]) -> Value:
+def _value_of(row: Mapping[str, Any], titles: Mapping[str, str]) -> Value:
     said = {key: str(cell or "") for key, cell in row.items()}
     return Value(said["subject"], said["subjectIri"], said["kind"], said["indicator"], said["operator"], float(row["value"]),
                  None if row["upper"] is None else float(row["upper"]), said["unit"], said["period"], said["written"], said["modality"],
-                 said["sentence"], said["sentenceIri"], said["document"], said["documentIri"])
+                 said["sentence"], said["sentenceIri"], titles.get(said["documentIri"], ""), said["documentIri"])
 
 
 def _covers(period: str, year: int) -> bool:
