@@ -27,13 +27,14 @@ export function valuesLeft(graph: Graph, filters: Filters): number[] {
   return found;
 }
 
-/** The date of the newest document: its day where one is known, else the year. */
+/** The date of the newest document: its day where one is known, else the middle of its year. */
 export function newestOf(graph: Graph): { at: number; said: string } | null {
   const { documents } = graph;
   let newest: { at: number; said: string } | null = null;
   for (let n = 0; n < documents.size; n++) {
     const issued = documents.issued[n] || (documents.year[n] > 0 ? String(documents.year[n]) : ""), when = span(issued);
-    if (when && (!newest || when.from > newest.at)) newest = { at: when.from, said: issued };
+    const at = when ? (when.unit === "day" ? when.from : (when.from + when.to) / 2) : -Infinity;
+    if (at > (newest?.at ?? -Infinity)) newest = { at, said: issued };
   }
   return newest;
 }

@@ -85,7 +85,7 @@ class Matrix {
     const { graph } = this.host, { entities } = graph;
     const name = (id: number, lines: string): HTMLElement => bdi(entities.name[id].slice(0, 240), { class: lines, title: cut(entities.name[id], 200) });
     const tall = Math.min(Math.max(...columns.map(({ id }) => widthOf(entities.name[id].slice(0, 60), 13))) + 6, 168);
-    const table = el("table", { role: "grid", style: `--heads:${Math.ceil(tall)}px`, "aria-label": `${title}. ${t("matrixHelp")}`, "aria-rowcount": grid.rows.length + 1, "aria-colcount": grid.columns.length + 1 },
+    const table = el("table", { role: "grid", class: columns.length > 16 ? "crowded" : "", style: `--heads:${Math.ceil(tall)}px`, "aria-label": `${title}. ${t("matrixHelp")}`, "aria-rowcount": grid.rows.length + 1, "aria-colcount": grid.columns.length + 1 },
       el("thead", {}, el("tr", { "aria-rowindex": 1 }, el("th", { class: "corner quiet", scope: "col", tabindex: -1 }, title),
         ...columns.map(({ id, claims }, n) => el("th", { scope: "col", tabindex: -1, "data-entity": id, "aria-colindex": this.columnPage * MOST + n + 2 }, el("div", { class: "head" }, el("span", { class: "down" }, name(id, "")), el("span", { class: "number" }, count(claims))))))),
       el("tbody", {}, ...rows.map(({ id, claims }, n) => el("tr", { "aria-rowindex": this.rowPage * MOST + n + 2 },

@@ -74,7 +74,7 @@ function place({ graph, scale }: Plan, row: Row, most: number): { placed: Placed
     const bar: [number, number] = long(one.span) ? [Math.min(scale.x(one.span.from), at - 9), Math.max(scale.x(one.span.to), at + 9)] : [at - 9, at + 9];
     const number = one.times > 1 ? ` ×${one.times}` : "", room = wide + widthOf(number, 12);
     // Past the line of the value where there is room, else before it, else over it, else without words.
-    const ways: readonly Way[] = [[bar[0], bar[1] + room, bar[1] + 3, "start"], [bar[0] - room, bar[1], bar[0] - 3, "end"], [bar[0], Math.max(bar[1], at + 9 + room), at + 11, "start"], [Math.min(bar[0], at - 9 - room), bar[1], at - 11, "end"], [bar[0], bar[1], 0, ""]];
+    const ways: readonly Way[] = [[bar[0], bar[1] + room + 2, bar[1] + 4, "start"], [bar[0] - room, bar[1], bar[0] - 3, "end"], [bar[0], Math.max(bar[1], at + 9 + room), at + 11, "start"], [Math.min(bar[0], at - 9 - room), bar[1], at - 11, "end"], [bar[0], bar[1], 0, ""]];
     let found = false;
     for (const [from, to, where, anchor] of ways) {
       const label = anchor ? words + number : "";
@@ -107,7 +107,7 @@ function valueMark(plan: Plan, { one: { id, span }, at, label, where, anchor }: 
   const shape = kind === "change" ? [svg("path", { d: UP, fill: "var(--value)", stroke: "var(--ink)", "stroke-width": 1, transform: down ? "rotate(180)" : null })]
     : [svg("path", { d: HEXAGON, fill: target ? "var(--ground)" : "var(--value)", stroke: "var(--ink)", "stroke-width": 1 }), target && svg("path", { d: INNER, fill: "none", stroke: "var(--value)", "stroke-width": 1.8 })];
   return svg("g", { role: "button", tabindex: -1, class: "mark", "data-at": `value ${id}`, "data-x": Math.round(at), "aria-label": nameOf(graph, id) },
-    bar, ahead && svg("path", { d: `M${to} ${y - 8}V${y + 8}`, stroke: "var(--ink)", "stroke-width": 2 }),
+    bar, ahead && svg("path", { d: `M${long(span) ? to : at + 9} ${y - 8}V${y + 8}`, stroke: "var(--ink)", "stroke-width": 2 }),
     svg("rect", { x: at - 12, y: y - 12, width: 24, height: 24, fill: "transparent" }),
     plan.selected === `value ${id}` && svg("circle", { cx: at, cy: y, r: 10.5, fill: "none", stroke: "var(--accent)", "stroke-width": 2 }),
     svg("g", { transform: `translate(${at.toFixed(1)} ${y})` }, ...shape, isNot(how) && svg("path", { d: "M-6 -6L6 6M6 -6L-6 6", stroke: "var(--accent)", "stroke-width": 1.6 })),

@@ -34,7 +34,7 @@ class Timeline {
   private seen = "";
 
   constructor(private readonly host: Host) {
-    this.roll.append(this.top, this.sheet, this.foot, this.table, this.tip);
+    this.roll.append(this.top, this.sheet, this.table, this.foot, this.tip);
     this.root.append(this.bar, this.roll);
     new ResizeObserver(() => { if (this.room() !== this.drawnAt) this.redraw(); }).observe(this.roll);
     this.sheet.addEventListener("click", (event) => this.press(event.target as Element));
