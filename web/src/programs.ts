@@ -323,11 +323,14 @@ void main() {
 }`;
 
 export const WHILE_MOVING = 2500;
+/** So many of the strongest lines are drawn where marks stand too close to tell one from another; the rest as one comes near. */
+const FROM_AFAR = 30000;
 
 export class Line extends EdgeProgram<(typeof UNIFORMS)[number]> {
   drawWebGL(method: number, made: Parameters<EdgeProgram["drawWebGL"]>[1]): void {
     const { capacity } = this;
     if (look.moving) this.capacity = Math.min(capacity, WHILE_MOVING);
+    else if (look.fade === 1 && spacing() < 6) this.capacity = Math.min(capacity, FROM_AFAR);
     super.drawWebGL(method, made);
     this.capacity = capacity;
   }
