@@ -250,7 +250,7 @@ export class Canvas {
     if (other) {
       if (usual) Object.defineProperty(window, "devicePixelRatio", usual); else Reflect.deleteProperty(window, "devicePixelRatio");
       sigma.resize(true);
-      sigma.refresh({ partialGraph: {}, skipIndexation: true, schedule: false });
+      sigma.refresh({ partialGraph: {}, skipIndexation: true, schedule: true });
     }
     return sheet;
   }
