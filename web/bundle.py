@@ -1,4 +1,4 @@
-"""The package build's step that makes the browser's half: kg/render/bundle/ from web/, with Node from its PyPI wheel.
+"""The package build's step that makes the browser's half: kg/render/bundle/ and kg/serve/bundle/ from web/, with Node from its PyPI wheel.
 
 `setup.cfg` names `BuildPy` as the build_py command, so that `pip install .` and `pip install -e .` both run it. The step is
 skipped where the bundle is newer than everything it is made from. SHANSHUI_WITHOUT_PAGE=1 leaves it out: every command works
@@ -15,8 +15,8 @@ from pathlib import Path
 from setuptools.command.build_py import build_py
 
 WEB = Path(__file__).resolve().parent
-BUNDLE = WEB.parent / "kg" / "render" / "bundle"
-MADE = ("page.js", "page.css")
+ROOMS = WEB.parent / "kg"
+MADE = ("render/bundle/page.js", "render/bundle/page.css", "serve/bundle/query.js", "serve/bundle/query.css")
 LEFT_OUT = "SHANSHUI_WITHOUT_PAGE"
 
 
@@ -32,7 +32,7 @@ class BuildPy(build_py):
 def make() -> None:
     """Make the bundle where it is older than its sources; exits with what to do where npm cannot."""
     sources = [path for path in WEB.rglob("*") if path.is_file() and not {"node_modules", "__pycache__"} & set(path.relative_to(WEB).parts)]
-    made = [BUNDLE / name for name in MADE]
+    made = [ROOMS / name for name in MADE]
     if all(file.exists() for file in made) and min(f.stat().st_mtime for f in made) >= max(s.stat().st_mtime for s in sources):
         return
     command, environment = _npm()

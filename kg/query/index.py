@@ -71,7 +71,7 @@ class Index:
         words = [key(word) for word in query.split()]
         if len(words) > 1 and all(word.isascii() for word in words):
             words = ["".join(words)]
-        fitting = self._answers(words) if words else {n: (9, "") for n in range(len(self.rows))}
+        fitting = self._answers(words) if words else dict.fromkeys(range(len(self.rows)), (9, ""))
         kept = [n for n in fitting if not types or self.rows[n].type in types]
         best = nsmallest(most, kept, key=lambda n: (fitting[n][0], -self.rows[n].documents, len(self.rows[n].name), self.rows[n].iri))
         return len(kept), [Found(self.rows[n], fitting[n][1]) for n in best]

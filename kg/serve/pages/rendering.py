@@ -15,7 +15,7 @@ from kg.serve.pages.address import page_of
 from kg.serve.pages.language import Language, terms, words
 from kg.serve.pages.shapes import mark
 
-PAGES = (("search", "/search"), ("questions", "/questions"), ("indicators", "/indicators"), ("graph", "/graph"),
+PAGES = (("search", "/search"), ("ask", "/ask"), ("questions", "/questions"), ("indicators", "/indicators"), ("graph", "/graph"),
          ("query", "/query"))
 
 

@@ -64,7 +64,7 @@ class _Pages:
         """Paths and their endpoints."""
         of: list[tuple[str, Endpoint]] = [
             ("/", self._view("home")), ("/documents", self._view("documents")), ("/search", self.search),
-            ("/questions", self._view("questions")),
+            ("/ask", self._view("ask")), ("/questions", self._view("questions")),
             ("/questions/{name}.csv", self.answer), ("/questions/{name}.json", self.answer), ("/questions/{name}", self._view("question")),
             ("/indicators", self._view("indicators")), ("/indicators/{name:path}", self.indicator), ("/graph", self.graph),
             ("/graph/page", self.graph_page), ("/query", self.query), ("/query.json", self.terms), ("/id/{rest:path}", self.resource),

@@ -11,14 +11,14 @@ from kg.graph.store import GraphStore
 from kg.query.reading import documents
 from kg.query.whole import Whole
 from kg.serve.limits import Refused
-from kg.serve.pages import document, entity, home, indicators, questions, resource
+from kg.serve.pages import asked, document, entity, home, indicators, questions, resource
 from kg.serve.pages.known import kind_of
 from kg.serve.pages.rendering import render
 from kg.serve.pages.view import Asked, View
 
 VIEWS: Final[Mapping[str, View]] = {
     "home": home.home, "documents": home.documents, "entity": entity.entity, "document": document.document,
-    "resource": resource.resource, "questions": questions.questions, "question": questions.question, "indicators": indicators.indicators,
+    "resource": resource.resource, "ask": asked.asked, "questions": questions.questions, "question": questions.question, "indicators": indicators.indicators,
     "indicator": indicators.indicator}
 """The pages by name."""
 _HTML: Final = "text/html"
@@ -39,12 +39,12 @@ class Channel(Protocol):
 
 def page(graph: GraphStore, given: Mapping[str, Any], out: Channel) -> None:
     """A page: {view, language, path, iri, name, fields}; the view `any` is that of whatever the IRI names."""
-    asked = Asked(given["language"], given["path"], given["iri"], given["name"], given["fields"])
-    view = given["view"] if given["view"] != "any" else kind_of(graph, asked.iri)
+    wanted = Asked(given["language"], given["path"], given["iri"], given["name"], given["fields"])
+    view = given["view"] if given["view"] != "any" else kind_of(graph, wanted.iri)
     if view not in VIEWS:
-        raise Refused(404, f"Nothing is said of {asked.iri} in this graph.")
-    made = VIEWS[view](graph, asked)
-    body = render(made.template, made.model, language=asked.language, path=asked.path).encode(errors="replace")
+        raise Refused(404, f"Nothing is said of {wanted.iri} in this graph.")
+    made = VIEWS[view](graph, wanted)
+    body = render(made.template, made.model, language=wanted.language, path=wanted.path).encode(errors="replace")
     out.head(_HTML, "page")
     out.write(body)
     out.end()

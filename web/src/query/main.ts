@@ -1,0 +1,65 @@
+// The query page: YASGUI with the project's prefixes, terms and ready questions; it asks the server that it comes from, and no other.
+import Yasgui from "@zazuko/yasgui";
+import "@zazuko/yasgui/build/yasgui.min.css";
+import "./query.css";
+import { Chart } from "./chart";
+import { Network } from "./network";
+import { speak, type Words } from "./rows";
+
+interface Terms {
+  readonly prefixes: Readonly<Record<string, string>>;
+  readonly terms: Readonly<Record<string, string>>;
+  readonly questions: readonly { readonly name: string; readonly title: string; readonly query: string }[];
+  readonly strings: Words;
+}
+interface Token { readonly string: string; readonly type: string; readonly state: { readonly possibleCurrent?: readonly string[] }; readonly start: number; readonly end: number }
+
+const FIRST = `SELECT ?agency ?agencyIri (COUNT(?claim) AS ?claims) WHERE {
+  ?claim rdf:subject ?agencyIri .
+  ?agencyIri a eco:Agency ; rdfs:label ?agency .
+}
+GROUP BY ?agency ?agencyIri
+ORDER BY DESC(?claims)
+LIMIT 20
+`;
+
+async function start(): Promise<void> {
+  const root = document.getElementById("editor");
+  if (!root?.dataset.terms) return;
+  const known = (await (await fetch(root.dataset.terms)).json()) as Terms;
+  speak(known.strings);
+  const { Yasqe, Yasr } = Yasgui as unknown as { Yasqe: any; Yasr: any };
+  Yasqe.defaults.autocompleters = [];
+  Yasqe.defaults.prefixCcApi = null;
+  const labels = Object.entries(known.terms).map(([name, label]) => ({ text: `eco:${name}`, label }));
+  const prefixes = Object.entries(known.prefixes).map(([name, iri]) => ({ text: `${name}:`, label: iri }));
+  Yasqe.registerAutocompleter({
+    name: "shanshui", bulk: false, autoShow: true, persistenceId: null,
+    isValidCompletionPosition: (yasqe: any) => !["comment", "string"].includes((yasqe.getCompleteToken() as Token).type ?? "") && !(yasqe.getCompleteToken() as Token).string.startsWith("?") && (yasqe.getCompleteToken() as Token).string.trim() !== "",
+    get: (_yasqe: unknown, token?: Token) => {
+      const words = (token?.string ?? "").trim().toLowerCase();
+      return words.length < 2 ? [] : [...labels, ...prefixes].filter(({ text, label }) => text.toLowerCase().startsWith(words) || text.toLowerCase().startsWith(`eco:${words}`) || label.includes(words)).map(({ text }) => text);
+    },
+    postprocessHints: (_yasqe: unknown, hints: { text: string; displayText?: string }[]) =>
+      hints.map((hint) => ({ ...hint, displayText: `${hint.text}  ${[...labels, ...prefixes].find(({ text }) => text === hint.text)?.label ?? ""}` })),
+  }, true);
+  Yasqe.defaults.value = FIRST;
+  Yasr.registerPlugin("chart", Chart, true);
+  Yasr.registerPlugin("graph", Network, true);
+  Yasr.defaults.pluginOrder = ["table", "chart", "graph", "response"];
+  Yasr.defaults.prefixes = known.prefixes;
+  const yasgui = new Yasgui(root as HTMLDivElement, {
+    requestConfig: { endpoint: "/sparql", method: "POST" }, persistenceId: "shanshui", copyEndpointOnNewTab: false, populateFromUrl: false,
+    endpointCatalogueOptions: { getData: () => [] as any, keys: [], renderItem: () => undefined },
+  } as any);
+  const put = (query: string): void => { const tab: any = yasgui.getTab(); tab?.setQuery(query); tab?.getYasqe()?.focus(); };
+  const asked = new URLSearchParams(location.hash.slice(1)).get("query");
+  if (asked) put(asked);
+  const chooser = document.getElementById("example") as HTMLSelectElement | null;
+  for (const { name, title } of known.questions) chooser?.append(new Option(title, name));
+  chooser?.addEventListener("change", () => { const found = known.questions.find(({ name }) => name === chooser.value); if (found) put(found.query.trim() + "\n"); });
+  Object.assign(window, { yasgui });
+  root.dataset.ready = "true";
+}
+
+void start();
