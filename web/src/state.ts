@@ -182,10 +182,11 @@ export class Store {
     return id >= 0 ? { kind: "group", id } : null;
   }
 
-  /** What a value is known by in an address: its subject, indicator, number, period and document. */
+  /** What a value is known by in an address: its subject, indicator, number, period, document, kind and modality. */
   private valueKey(id: number): string[] {
-    const { values, entities, indicators, periods, documents } = this.graph, subject = values.about[id] >= 0 ? values.about[id] : values.scope[id];
-    return [entities.iri[subject] ?? "-", indicators[values.indicator[id]] ?? "-", values.number[id] || "-", periods[values.period[id]] || "-", documents.iri[values.document[id]] ?? "-"];
+    const { values, entities, indicators, periods, documents, page } = this.graph, subject = values.about[id] >= 0 ? values.about[id] : values.scope[id];
+    return [entities.iri[subject] ?? "-", indicators[values.indicator[id]] ?? "-", values.number[id] || "-", periods[values.period[id]] || "-", documents.iri[values.document[id]] ?? "-",
+      page.kinds[values.kind[id]], page.modalities[values.modality[id]]];
   }
 
   private parseCited(between: readonly string[], value: readonly string[], paper: string | null): Selected | null {
@@ -194,7 +195,7 @@ export class Store {
     if (edge) return { kind: "between", id: edge.id };
     const document = paper === null ? -1 : graph.documents.iri.indexOf(paper);
     if (document >= 0) return { kind: "paper", id: document };
-    for (let id = 0; value.length === 5 && id < graph.values.size; id++) if (this.valueKey(id).every((part, n) => part === value[n])) return { kind: "value", id };
+    for (let id = 0; value.length === 7 && id < graph.values.size; id++) if (this.valueKey(id).every((part, n) => part === value[n])) return { kind: "value", id };
     return null;
   }
 }
