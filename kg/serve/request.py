@@ -17,6 +17,8 @@ _DATASET = {"query": ("default-graph-uri", "named-graph-uri"), "update": ("using
 _ACCEPTED = {"Accept-Post": ", ".join((FORM, *DIRECT))}
 _MOST = 1000
 """Parameters of a request."""
+_HEARD = 64 << 20
+"""Bytes beyond the most that are read for nothing."""
 Fields = Sequence[tuple[str, str]]
 
 
@@ -80,16 +82,20 @@ def operation(fields: Fields) -> Operation:
 
 
 async def body_of(request: Request, most: int) -> bytes:
-    """The body of a request; raises Refused where it is longer than so many bytes."""
-    too_long = Refused(413, f"The request is longer than {most:,} bytes, the most that this server reads.", {"Connection": "close"})
-    stated = request.headers.get("content-length", "0")
-    if stated.isdecimal() and int(stated) > most:
-        raise too_long
+    """The body of a request; raises Refused where it is longer than so many bytes.
+
+    What is too long is read to its end, within reason: a client that still sends does not hear what is said.
+    """
     body = bytearray()
+    size = 0
     async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise too_long
+        size += len(piece)
+        if size <= most:
+            body += piece
+        elif size > most + _HEARD:
+            break
+    if size > most:
+        raise Refused(413, f"The request is longer than {most:,} bytes, the most that this server reads.", {"Connection": "close"})
     return bytes(body)
 
 
