@@ -54,6 +54,8 @@ class Timeline {
       this.redraw();
     } else if (selected !== this.seen) this.redraw();
     this.seen = selected;
+    // Not yet in the page, it has no width; once this step is over, it has.
+    if (!this.root.isConnected) queueMicrotask(() => this.redraw());
     return this.root;
   }
 
