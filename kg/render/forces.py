@@ -61,13 +61,21 @@ def arrange(nodes: int, lines: Whole) -> Arrangement:
         places = numpy.array([found[n] for n in range(nodes)], dtype=float).reshape(-1, 2)
     else:
         places = _settled(nodes, lines, groups)
+    centres, radii = _extent(places, groups)
+    if nodes > SMALL:
+        moved = _cleared(centres, radii[:, None] + radii[None, :] + SPACING, 200) - centres
+        places, centres = places + moved[groups], centres + moved
+    return Arrangement(_rounded(places), groups, _rounded(centres), _rounded(radii), rest)
+
+
+def _extent(places: Floats, groups: Whole) -> tuple[Floats, Floats]:
+    """Centre and radius of each community."""
     count = int(groups.max(initial=-1)) + 1
     size = numpy.maximum(numpy.bincount(groups, minlength=count), 1)
     centres = numpy.stack([numpy.bincount(groups, places[:, axis], count) / size for axis in (0, 1)], axis=1)
-    away = numpy.hypot(*(places - centres[groups]).T)
     radii = numpy.zeros(count)
-    numpy.maximum.at(radii, groups, away)
-    return Arrangement(_rounded(places), groups, _rounded(centres), _rounded(radii), rest)
+    numpy.maximum.at(radii, groups, numpy.hypot(*(places - centres[groups]).T))
+    return centres, radii
 
 
 def _rounded(numbers: Floats) -> Whole:
@@ -137,7 +145,7 @@ def _settled(nodes: int, lines: Whole, groups: Whole) -> Floats:
         length = numpy.maximum(numpy.hypot(moved[:, 0], moved[:, 1]), 1e-9)
         most = SPACING * (1 - step / ROUNDS) + 0.5
         places = places + moved * (numpy.minimum(length, most) / length)[:, None]
-    return _inside(places, middle[groups], radius[groups] * 1.25)
+    return _inside(places, middle[groups], radius[groups] + SPACING / 2)
 
 
 def _discs(lines: Whole, groups: Whole, radius: Floats) -> Floats:
@@ -149,15 +157,21 @@ def _discs(lines: Whole, groups: Whole, radius: Floats) -> Floats:
     drawn.add_edges_from((int(a), int(b)) for a, b in between if a != b)
     found = layout(drawn)
     middle = numpy.array([found[n] for n in range(count)], dtype=float)
-    room = radius[:, None] + radius[None, :] + 2 * SPACING
     middle *= max(float(radius.mean()) / 40, 1.0)
-    for step in range(400):
+    return _cleared(middle, radius[:, None] + radius[None, :] + 2 * SPACING, 400, pull=300)
+
+
+def _cleared(middle: Floats, room: Floats, rounds: int, pull: int = 0) -> Floats:
+    """Discs pushed apart until each pair has room; in the first `pull` rounds also drawn together."""
+    for step in range(rounds):
         gap = middle[:, None, :] - middle[None, :, :]
         away = numpy.maximum(numpy.hypot(gap[..., 0], gap[..., 1]), 1e-6)
         push = numpy.maximum(room - away, 0) / away
         numpy.fill_diagonal(push, 0)
+        if step >= pull and not push.any():
+            break
         middle = middle + 0.5 * (gap * push[..., None]).sum(axis=1) / numpy.maximum((push > 0).sum(axis=1), 1)[:, None]
-        if step < 300:
+        if step < pull:
             middle = middle * 0.985
     return middle
 

@@ -39,7 +39,7 @@ export interface Entities {
   readonly hidden: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface Groups { readonly size: number; readonly entity: Int32Array; readonly members: Uint32Array; readonly x: Float64Array; readonly y: Float64Array; readonly radius: Float64Array }
+export interface Groups { readonly size: number; readonly entity: Int32Array; readonly members: Uint32Array; readonly x: Float64Array; readonly y: Float64Array; readonly radius: Float64Array; /** The group of those that hang together with no larger one, or -1. */ readonly rest: number }
 export interface Places { readonly name: readonly string[]; readonly entity: Int32Array }
 export interface Edges { readonly size: number; readonly from: Uint32Array; readonly to: Uint32Array; readonly predicate: Uint8Array; readonly how: Uint8Array; readonly claims: Uint32Array }
 export interface Claims { readonly size: number; readonly edge: Uint32Array; readonly modality: Uint8Array; readonly document: Int32Array; readonly sentence: Int32Array; readonly confidence: Uint8Array }
@@ -91,7 +91,7 @@ type Names = Record<string, string[]>;
 
 interface Raw {
   readonly entity: Table<"type" | "subtype" | "weight" | "documents" | "x" | "y" | "group" | "place", "iri" | "name" | "pinyin"> & { alias?: Names; hidden?: Names };
-  readonly group: Table<"entity" | "size" | "x" | "y" | "radius", never>;
+  readonly group: Table<"entity" | "size" | "x" | "y" | "radius", never> & { readonly rest?: number };
   readonly places: Partial<Table<"entity", "name">>;
   readonly edge: Table<"from" | "to" | "predicate" | "how" | "claims", never>;
   readonly claim: Table<"edge" | "modality" | "document" | "sentence" | "confidence", never>;
@@ -173,7 +173,7 @@ export async function read(early: (page: Page) => void): Promise<Graph> {
   const subject = values.about.map((about, i) => (about >= 0 ? about : values.scope[i]));
   return {
     page, entities, edges, claims, values,
-    groups: { size: g.size.length, entity: Int32Array.from(g.entity), members: Uint32Array.from(g.size), x: Float64Array.from(g.x),
+    groups: { size: g.size.length, rest: g.rest ?? -1, entity: Int32Array.from(g.entity), members: Uint32Array.from(g.size), x: Float64Array.from(g.x),
       y: Float64Array.from(g.y), radius: Float64Array.from(g.radius) },
     places: { name: raw.places.name ?? [], entity: Int32Array.from(raw.places.entity ?? []) },
     documents: { size: d.title.length, iri: d.iri, title: d.title, issued: d.issued, publisher: d.publisher, year: Int32Array.from(d.year), place: d.place },

@@ -96,24 +96,27 @@ export class Groupings implements GroupNames {
 
   /** What a group is called. */
   name(by: By, group: number): string {
-    const { entities, places, page } = this.graph;
+    const { entities, groups, places, page } = this.graph;
     if (by === "type") return term(page.types[group]);
     if (by === "place") return places.name[group] ?? t("noPlace");
+    if (group === groups.rest) return t("rest");
     const best = this.get(by).best[group];
     return best >= 0 ? entities.name[best] : "";
   }
 
   key(by: By, group: number): string {
-    const { entities, places, page } = this.graph;
+    const { entities, groups, places, page } = this.graph;
     if (by === "type") return page.types[group];
     if (by === "place") return places.name[group] ?? "-";
+    if (group === groups.rest) return "-";
     return entities.iri[this.get(by).best[group]] ?? String(group);
   }
 
   find(by: By, key: string): number {
-    const { entities, places, page } = this.graph;
+    const { entities, groups, places, page } = this.graph;
     if (by === "type") return page.types.indexOf(key);
     if (by === "place") return key === "-" ? places.name.length : places.name.indexOf(key);
+    if (key === "-") return groups.rest;
     const best = entities.iri.indexOf(key);
     return best >= 0 ? entities.group[best] : -1;
   }

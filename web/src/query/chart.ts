@@ -33,6 +33,7 @@ export class Chart {
     const values = rows.map((row) => Number(row[number].value)), high = Math.max(0, ...values), low = Math.min(0, ...values);
     const at = (value: number): number => LEFT + 10 + ((WIDTH - LEFT - 90) * (value - low)) / (high - low || 1);
     const svg = drawing(WIDTH, rows.length * ROW + 10, `${words}, ${number}`);
+    svg.setAttribute("width", String(WIDTH));
     rows.forEach((row, n) => {
       const y = n * ROW + 4, name = named(row, words), value = values[n];
       const said = shape("text", { x: LEFT, y: y + 15, "text-anchor": "end", class: "words" }, fit(name, 13, LEFT - 8));

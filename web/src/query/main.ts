@@ -4,7 +4,7 @@ import "@zazuko/yasgui/build/yasgui.min.css";
 import "./query.css";
 import { Chart } from "./chart";
 import { Network } from "./network";
-import { speak, type Words } from "./rows";
+import { OWN, pageOf, speak, type Words } from "./rows";
 
 interface Terms {
   readonly prefixes: Readonly<Record<string, string>>;
@@ -23,6 +23,13 @@ ORDER BY DESC(?claims)
 LIMIT 20
 `;
 
+/** A query with the prefixes declared that it uses and does not declare. */
+export function declared(query: string, prefixes: Readonly<Record<string, string>>): string {
+  const bare = query.replace(/<[^<>\s]*>|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, " ");
+  const used = new Set([...bare.matchAll(/(?<![\w?$:-])([a-z]+):/g)].map(([, name]) => name));
+  return Object.entries(prefixes).filter(([name]) => used.has(name) && !new RegExp(`PREFIX\\s+${name}:`, "i").test(query)).map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join("") + query;
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById("editor");
   if (!root?.dataset.terms) return;
@@ -40,10 +47,15 @@ async function start(): Promise<void> {
       const words = (token?.string ?? "").trim().toLowerCase();
       return words.length < 2 ? [] : [...labels, ...prefixes].filter(({ text, label }) => text.toLowerCase().startsWith(words) || text.toLowerCase().startsWith(`eco:${words}`) || label.includes(words)).map(({ text }) => text);
     },
+    postProcessSuggestion: (yasqe: any, _token: unknown, suggested: string) => {
+      const name = suggested.split(":")[0];
+      if (known.prefixes[name] && !(name in yasqe.getPrefixesFromQuery())) setTimeout(() => yasqe.addPrefixes({ [name]: known.prefixes[name] }), 0);
+      return suggested;
+    },
     postprocessHints: (_yasqe: unknown, hints: { text: string; displayText?: string }[]) =>
       hints.map((hint) => ({ ...hint, displayText: `${hint.text}  ${[...labels, ...prefixes].find(({ text }) => text === hint.text)?.label ?? ""}` })),
   }, true);
-  Yasqe.defaults.value = FIRST;
+  Yasqe.defaults.value = declared(FIRST, known.prefixes);
   Yasr.registerPlugin("chart", Chart, true);
   Yasr.registerPlugin("graph", Network, true);
   Yasr.defaults.pluginOrder = ["table", "chart", "graph", "response"];
@@ -52,12 +64,18 @@ async function start(): Promise<void> {
     requestConfig: { endpoint: "/sparql", method: "POST" }, persistenceId: "shanshui", copyEndpointOnNewTab: false, populateFromUrl: false,
     endpointCatalogueOptions: { getData: () => [] as any, keys: [], renderItem: () => undefined },
   } as any);
-  const put = (query: string): void => { const tab: any = yasgui.getTab(); tab?.setQuery(query); tab?.getYasqe()?.focus(); };
+  const put = (query: string): void => { const tab: any = yasgui.getTab(); tab?.setQuery(declared(query, known.prefixes)); tab?.getYasqe()?.focus(); };
   const asked = new URLSearchParams(location.hash.slice(1)).get("query");
   if (asked) put(asked);
   const chooser = document.getElementById("example") as HTMLSelectElement | null;
   for (const { name, title } of known.questions) chooser?.append(new Option(title, name));
   chooser?.addEventListener("change", () => { const found = known.questions.find(({ name }) => name === chooser.value); if (found) put(found.query.trim() + "\n"); });
+  // A resource of the graph leads to its page here, and not to where its IRI would lead.
+  for (const kind of ["click", "auxclick"]) root.addEventListener(kind, (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
+    const iri = link?.getAttribute("href") ?? "";
+    if (link && iri.startsWith(OWN)) link.setAttribute("href", pageOf(iri));
+  }, true);
   Object.assign(window, { yasgui });
   root.dataset.ready = "true";
 }

@@ -13,10 +13,11 @@ const NUMBER = /#(integer|decimal|double|float|int|long)$/;
 export const isNumber = (term: Term | undefined): boolean => !!term && NUMBER.test(term.datatype ?? "") && Number.isFinite(Number(term.value));
 export const isIri = (term: Term | undefined): boolean => term?.type === "uri";
 
+export const OWN = "https://w3id.org/shanshui/id/";
+
 /** The page of a resource, as the server has it. */
 export const pageOf = (iri: string): string => {
-  const own = "https://w3id.org/shanshui/id/";
-  return iri.startsWith(own) ? `/id/${iri.slice(own.length)}` : `/resource?iri=${iri}`;
+  return iri.startsWith(OWN) ? `/id/${iri.slice(OWN.length)}` : `/resource?iri=${iri}`;
 };
 
 /** The last part of an IRI, as people read it. */
