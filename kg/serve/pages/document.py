@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.graph.store import GraphStore
 from kg.query.reading import CLAIMS, VALUES, EntityRow, Row, local, rows, unit_name
 from kg.serve.limits import Refused
-from kg.serve.pages.figures import exact
+from kg.serve.pages.figures import written as written_as
 from kg.serve.pages.known import asked as asked_of
 from kg.serve.pages.known import documents_of, entities_of, nodes
 from kg.serve.pages.sentences import VALUE, Piece, pieces
@@ -90,9 +90,9 @@ def _fill(sentences: Mapping[str, Sentence], claims: Sequence[Row], figures: Seq
     stated = [(c["sentence"], Said(known.get(c["subject"]), local(c["predicate"]), known.get(c["object"]), local(c["modality"])))
               for c in claims]
     for v in figures:
-        exactly = exact(v.get("operator", "="), v["number"], v.get("upper", ""), unit_name(v.get("unit", "")))
+        text_of = written_as(v.get("written", ""), v.get("operator", "="), v["number"], v.get("upper", ""), unit_name(v.get("unit", "")))
         subject = known.get(v.get("about", "")) or known.get(v.get("scope", ""))
-        stated.append((v["sentence"], Said(subject, v["indicator"], None, local(v["modality"]), v.get("written") or exactly,
+        stated.append((v["sentence"], Said(subject, v["indicator"], None, local(v["modality"]), text_of,
                                            local(v["kind"]), v.get("period", ""))))
         sentence = sentences.get(v["sentence"])
         at = text.find(v["written"], sentence.begin, sentence.end) if sentence and v.get("written") else -1

@@ -50,7 +50,16 @@ def figure(value: ValueRow) -> str:
     >>> figure(ValueRow("", "", "Target", "投资", ">=", "406000000", "", "CNY", "2024", "done", "", Evidence("", "", "")))
     '≥4.06亿元'
     """
-    return value.written or exact(value.operator, value.number, value.upper, value.unit)
+    return written(value.written, value.operator, value.number, value.upper, value.unit)
+
+
+def written(words: str, operator: str, number: str, upper: str, unit: str) -> str:
+    """The words of a value with the sign of their comparison, else its number and unit.
+
+    >>> written("95%", ">=", "95", "", "%"), written("5—10公里", "=", "5", "10", "km")
+    ('≥95%', '5—10公里')
+    """
+    return f"{'' if upper else _OPERATORS.get(operator, operator)}{words}" if words else exact(operator, number, upper, unit)
 
 
 def exact(operator: str, number: str, upper: str, unit: str) -> str:

@@ -16,7 +16,7 @@ from kg.query.ready import Column, Question
 from kg.query.ready import question as ready
 from kg.query.runner import Answer, Value, ask
 from kg.serve.limits import Refused
-from kg.serve.pages.figures import exact, short
+from kg.serve.pages.figures import short, written
 from kg.serve.pages.home import themes
 from kg.serve.pages.known import documents_of, entities_of, marks_of
 from kg.serve.pages.sentences import Cited, cited
@@ -100,7 +100,7 @@ def table(graph: GraphStore, found: Question, answered: Sequence[Row]) -> dict[s
             return Cell("", sentence=cited(evidence, marks.get(iri, ()), known, papers, strong=ends, written=str(row.get("written") or "")))
         if column.name == "value" and value is not None:
             said = {name: str(row.get(name) or "") for name in _PARTS}
-            return Cell(said["written"] or exact(said["operator"] or "=", str(value), said["upper"], said["unit"]), kind="number")
+            return Cell(written(said["written"], said["operator"] or "=", str(value), said["upper"], said["unit"]), kind="number")
         if column.types[0] == "term" and value:
             return Cell(str(value), kind="term")
         text = short(str(value)) if isinstance(value, Decimal) else "✓" if value is True else "" if value in (None, False) else str(value)

@@ -18,8 +18,8 @@ from kg.serve.pages.view import Asked, View
 
 VIEWS: Final[Mapping[str, View]] = {
     "home": home.home, "documents": home.documents, "entity": entity.entity, "document": document.document,
-    "resource": resource.resource, "ask": asked.asked, "questions": questions.questions, "question": questions.question, "indicators": indicators.indicators,
-    "indicator": indicators.indicator}
+    "resource": resource.resource, "ask": asked.asked, "questions": questions.questions, "question": questions.question,
+    "indicators": indicators.indicators, "indicator": indicators.indicator}
 """The pages by name."""
 _HTML: Final = "text/html"
 
