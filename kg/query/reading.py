@@ -20,6 +20,10 @@ TYPES = "SELECT ?entity ?type WHERE { VALUES ?type { %s } ?entity a ?type }"
 NAMES = """SELECT ?entity ?property ?name WHERE {
   VALUES ?property { rdfs:label skos:altLabel skos:hiddenLabel eco:pinyin eco:pinyinInitials eco:documentCount }
   ?entity ?property ?name }"""
+ONLY_TYPES = "SELECT ?entity ?type WHERE { VALUES ?entity { %s } ?entity a ?type FILTER (?type IN (%s)) }"
+"""As TYPES, for some entities: with two VALUES the store joins all with all."""
+ONLY_NAMES = """SELECT ?entity ?property ?name WHERE { VALUES ?entity { %s } ?entity ?property ?name
+  FILTER (?property IN (rdfs:label, skos:altLabel, skos:hiddenLabel, eco:pinyin, eco:pinyinInitials, eco:documentCount)) }"""
 CLAIMS = """SELECT ?claim ?subject ?predicate ?object ?modality ?confidence ?sentence ?text ?document WHERE {
   %s ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; eco:modality ?modality ; eco:evidence ?sentence .
   ?sentence nif:anchorOf ?text ; nif:referenceContext ?document .
@@ -144,16 +148,39 @@ def provinces(graph: GraphStore, level: str = "0000") -> Mapping[str, str]:
     return found
 
 
-def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
-    """All entities, by IRI."""
+def entities(graph: GraphStore, only: Iterable[str] | None = None) -> tuple[EntityRow, ...]:
+    """All entities, or those of some IRIs, by IRI."""
+    which = None if only is None else " ".join(str(pyoxigraph.NamedNode(iri)) for iri in sorted(set(only)))
     broad, narrow = {name: vocab.eco(name) for name in ENTITY_TYPES}, {s: vocab.eco(s) for found in SUBTYPES.values() for s in found}
-    types = {row["entity"]: local(row["type"]) for row in rows(graph, TYPES % " ".join(f"<{t}>" for t in broad.values()))}
-    subtypes = {row["entity"]: local(row["type"]) for row in rows(graph, TYPES % " ".join(f"<{t}>" for t in narrow.values()))}
+    asked = (TYPES % " ".join(f"<{t}>" for t in terms.values()) if which is None
+             else ONLY_TYPES % (which, ", ".join(f"<{t}>" for t in terms.values())) for terms in (broad, narrow))
+    types, subtypes = ({row["entity"]: local(row["type"]) for row in rows(graph, query)} for query in asked)
     found: dict[str, dict[str, list[str]]] = {entity: {} for entity in types}
-    for row in rows(graph, NAMES):
+    for row in rows(graph, NAMES if which is None else ONLY_NAMES % which):
         if row["entity"] in found:
             found[row["entity"]].setdefault(local(row["property"]), []).append(row["name"])
     return tuple(_entity(entity, types[entity], subtypes.get(entity, ""), found[entity]) for entity in sorted(types))
+
+
+def bearers(graph: GraphStore, name: str) -> tuple[EntityRow, ...]:
+    """The entities that `find_entities` may choose from for a name (or IRI), without reading all."""
+    spelled = {name, unquote(name)} if ":" in name else {name}
+    forms = " ".join(str(pyoxigraph.Literal(form, language=language)) for form in sorted(spelled) for language in ("zh", None))
+    named = rows(graph, f"SELECT ?entity {{ VALUES ?name {{ {forms} }} ?entity rdfs:label|skos:altLabel|skos:hiddenLabel ?name }}")
+    return entities(graph, [*(row["entity"] for row in named), *filter(is_iri, spelled)])
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI.
+
+    >>> is_iri("urn:泾河"), is_iri("泾河")
+    (True, False)
+    """
+    try:
+        pyoxigraph.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _entity(entity: str, type_: str, subtype: str, names: Mapping[str, list[str]]) -> EntityRow:

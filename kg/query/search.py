@@ -1,15 +1,60 @@
-"""Which entities a few words may mean: by name, alias, part of a name, pinyin or initials."""
+"""Which entities a few words may mean: by name, alias, part of a name, pinyin or initials.
+
+The store picks the candidates, so that nothing has to be read beforehand; `index` is for those who ask often.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from urllib.parse import unquote
 
-from kg.query.reading import EntityRow
+from pyoxigraph import Literal
+
+from kg import vocab
+from kg.graph.store import GraphStore
+from kg.query.reading import EntityRow, bearers, entities, rows
 
 _CUTOFF = 0.5
 """How much a name resembles the words, where none holds them."""
+_READ = 400
+"""Candidates that are looked at: those of the shortest names."""
+_PAIRS = 40
+"""Pairs of characters by which names are compared."""
+_NAMES = ("rdfs:label", "skos:altLabel", "skos:hiddenLabel")
+
+
+def find(graph: GraphStore, words: str, types: Collection[str] = ()) -> tuple[tuple[EntityRow, ...], int]:
+    """The entities of a graph that the words may mean, as `search` has them, up to some hundreds; how many there may be in all."""
+    parts, sound = words.split(), "".join(words.split()).casefold()
+    if not parts:
+        return (), 0
+    exact = {e.iri for e in bearers(graph, words.strip())}
+    held = {p: " && ".join(f"CONTAINS(STR(?name), {_literal(part)})" for part in parts) for p in _NAMES}
+    spoken = {"eco:pinyin": f'CONTAINS(REPLACE(?name, " ", ""), {_literal(sound)})',
+              "eco:pinyinInitials": f"STRSTARTS(?name, {_literal(sound)})"}
+    pairs = sorted({part[at:at + 2] for part in parts for at in range(len(part) - 1)})[:_PAIRS]
+    near = {_NAMES[0]: " || ".join(f"CONTAINS(STR(?name), {_literal(pair)})" for pair in pairs)} if pairs else {}
+    for tests in (held | (spoken if sound.isascii() and sound.isalnum() else {}), near):
+        found = _candidates(graph, tests, types, pairs if tests is near else ())
+        if fitting := search(entities(graph, [*found[:_READ], *exact]), words, types):
+            return fitting, len(fitting) if tests is near or len(found) <= _READ else len(found)
+    return (), 0
+
+
+def _candidates(graph: GraphStore, tests: Mapping[str, str], types: Collection[str], pairs: Sequence[str]) -> Sequence[str]:
+    """The entities of which a name passes the test of its property: those that hold the most pairs first, then the shortest names."""
+    kind = "".join(f" ?entity a <{vocab.eco(name)}> ." for name in types)
+    best: dict[str, tuple[int, int]] = {}
+    for name, test in tests.items():
+        for row in rows(graph, f"SELECT ?entity ?name {{ ?entity {name} ?name .{kind} FILTER ({test}) }}"):
+            rank = -sum(pair in row["name"] for pair in pairs), len(row["name"])
+            best[row["entity"]] = min(best.get(row["entity"], rank), rank)
+    return sorted(best, key=lambda iri: (best[iri], iri))
+
+
+def _literal(text: str) -> str:
+    return str(Literal(text))
 
 
 def search(known: Iterable[EntityRow], words: str, types: Collection[str] = ()) -> tuple[EntityRow, ...]:

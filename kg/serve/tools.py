@@ -11,7 +11,6 @@ from dataclasses import asdict
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
@@ -23,8 +22,7 @@ from kg.query.binding import bind, filled, term
 from kg.query.labels import labels
 from kg.query.reading import ClaimRow, EntityRow, ValueRow
 from kg.query.ready import LEADING, Question, question
-from kg.query.search import search as search_names
-from kg.query.whole import Whole
+from kg.query.search import find
 from kg.serve.findings import Answer, Cell, Claim, Entity, Evidence, Fact, Found, Profile, Result, Statements, Stood, Value, Values
 from kg.vocab import PREFIXES, WATER_RELATIONS
 
@@ -34,25 +32,25 @@ _MOST = 100_000
 """Characters of rows that are answered at most, so that a program that reads them is not flooded."""
 _NEAR = 8
 """Names that are offered where none answers."""
-_KNOWN: WeakKeyDictionary[GraphStore, Mapping[str, EntityRow]] = WeakKeyDictionary()
 
 
 def search(graph: GraphStore, *, words: str, type: str, limit: int) -> Found:  # noqa: A002, as the tool names it
     """The entities that some words may mean, of a type or subtype (empty: of all)."""
-    found = search_names(_known(graph).values(), words, (type,) if type else ())
-    return Found(tuple(map(_entity, found[:limit])), len(found))
+    found, total = find(graph, words, (type,) if type else ())
+    return Found(tuple(map(_entity, found[:limit])), total)
 
 
 def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentences: int) -> Profile:
     """An entity with up to `limit` facts (those of one predicate, where it is given) and indicator values, and their sentences."""
-    known = _known(graph)
     _check_predicate(predicate)
     found = _find(graph, name)
     stated = [c for c in reading.claims(graph, found.iri) if predicate in ("", c.predicate)]
     values = () if predicate else reading.values(graph, found.iri)
-    facts = profile.facts(stated, found.iri, known)
-    titles = _titles(graph, _documents((*stated, *values)))
     stood = reading.tenures(graph, found.iri)
+    named = (iri for c in stated for iri in (c.subject, c.object))
+    known = _rows(graph, (*named, *_subjects(values[:limit]), *(t.entity for side in stood.values() for t in side)))
+    facts = profile.facts(stated, found.iri, known)
+    titles = _titles(graph, _documents((*stated, *values[:limit])))
     itself, *_ = stood["itself"]
     before, after = (tuple(Stood(known[t.entity].name, t.entity, t.first, t.last) for t in stood[side] if t.entity in known)
                      for side in ("former", "later"))
@@ -63,9 +61,8 @@ def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentence
 
 def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit: int) -> Statements:
     """The statements of an entity (those with another one, or of one predicate) or behind the IRI of a claim, value or sentence."""
-    known = _known(graph)
     _check_predicate(predicate)
-    if other or reading.find_entities(known.values(), about) or not _is_iri(about):
+    if other or not reading.is_iri(about) or reading.bearers(graph, about):
         first = _find(graph, about).iri
         second = _find(graph, other).iri if other else ""
         claims = [c for c in reading.claims(graph, first) if not second or second in (c.subject, c.object)]
@@ -79,6 +76,7 @@ def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit
     claims = [c for c in claims if predicate in ("", c.predicate)]
     titles = _titles(graph, _documents((*claims[:limit], *values[:limit])))
     names = labels(graph, {iri for c in claims[:limit] for iri in (c.subject, c.object)})
+    known = _rows(graph, _subjects(values[:limit]))
     return Statements(tuple(_claim(c, names, titles) for c in claims[:limit]), len(claims),
                       tuple(_value(v, known, titles) for v in values[:limit]), len(values))
 
@@ -108,7 +106,7 @@ def ask(graph: GraphStore, *, name: str, parameters: Mapping[str, str | int], li
     if missing := [p for p in asked.parameters if p.required and p.name not in given]:
         wanted = "; ".join(f"{p.name} ({p.zh}, {p.en})" for p in missing)
         raise QueryError(f"{name} needs {wanted}. Give it in parameters, such as {json.dumps(dict(asked.example), ensure_ascii=False)}.")
-    bound = bind(graph, asked, given, list(_known(graph).values()))
+    bound = bind(graph, asked, given, _meant(graph, asked, given))
     rows, cut = _fitting(runner.answer(graph, bound), limit)
     return Answer(name, asked.title_zh, asked.title_en, dict(bound.shown), _columns(asked), rows, cut)
 
@@ -144,19 +142,26 @@ def answered(graph: GraphStore, tool: str, arguments: Mapping[str, Any]) -> byte
         raise LookupFailed(said + (" Search for a part of the name." if command else "")) from None
 
 
-def _known(graph: GraphStore) -> Mapping[str, EntityRow]:
-    """The entities by IRI, read once."""
-    if graph not in _KNOWN:
-        _KNOWN[graph] = {e.iri: e for e in Whole(graph).entities()}
-    return _KNOWN[graph]
+def _meant(graph: GraphStore, asked: Question, given: Mapping[str, str | int]) -> Sequence[EntityRow]:
+    """The entities that the parameters may mean, or resemble."""
+    names = [str(given[p.name]) for p in asked.parameters if p.name in given and not p.plain and p.types != ("document",)]
+    return [e for name in names for e in reading.bearers(graph, name) or find(graph, name)[0][:_NEAR]]
+
+
+def _rows(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, EntityRow]:
+    return {e.iri: e for e in reading.entities(graph, iris)}
+
+
+def _subjects(stated: Iterable[ValueRow]) -> set[str]:
+    """What values are about or aggregated over."""
+    return {iri for value in stated for iri in (value.about, value.scope) if iri}
 
 
 def _find(graph: GraphStore, name: str) -> EntityRow:
-    known = _known(graph).values()
-    found = reading.find_entities(known, name)
+    found = reading.find_entities(reading.bearers(graph, name), name)
     if len(found) == 1:
         return found[0]
-    near = found or search_names(known, name)
+    near = found or find(graph, name)[0]
     listed = "".join(f"\n  {e.name} ({e.subtype or e.type})  {e.iri}" for e in near[:_NEAR])
     if found:
         raise LookupFailed(f"{len(found)} entities answer to {name}. Give the IRI of one:{listed}")
@@ -166,14 +171,6 @@ def _find(graph: GraphStore, name: str) -> EntityRow:
 def _check_predicate(name: str) -> None:
     if name and name not in RELATIONS:
         raise QueryError(f"There is no relation {name}. There are: {', '.join(RELATIONS)}.")
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        ox.NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _entity(e: EntityRow) -> Entity:
