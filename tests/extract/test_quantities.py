@@ -83,3 +83,18 @@ def test_hostile_input_takes_linear_time(text: str) -> None:
     start = time.perf_counter()
     values(text)
     assert time.perf_counter() - start < 20
+
+
+def test_the_headline_tells_the_number_of_the_body_in_other_words() -> None:
+    found = values("近9000万元护住水源地\n截至目前，全市已累计投入近9000万元资金。\n")
+    assert [(v.indicator, v.value) for v in found] == [("投入", 9e7)]
+
+
+def test_a_small_number_of_the_headline_is_not_that_of_the_body() -> None:
+    found = values("全市建成水库3座\n全市修建泵站3座。\n")
+    assert [(v.indicator, v.value) for v in found] == [("建成水库", 3), ("修建泵站", 3)]
+
+
+def test_those_who_share_a_run_of_years_each_have_a_value() -> None:
+    found = values("甲河水质连续4年、乙河水质连续2年稳定达标。")
+    assert [(v.value, v.unit) for v in found] == [(4, "年"), (2, "年")]

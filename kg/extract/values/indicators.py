@@ -40,6 +40,11 @@ _EXTENDED = re.compile("(?:仅有|只有|达到?|足有)$")
 _STEPS = re.compile("(?:等级|级别|位次|名次|档次|台阶)(?=[,。;]|$)")
 _STARTING = re.compile("[由从][^,。;]{1,20}$")
 _SIZE = re.compile("(?:^|[一-鿿])(总长|全长|长|宽|高|深|厚|占地)$")
+_TREATED = re.compile("[^,。;:对]对([^,。;:、对]{2,12}的)$")
+"""What something is done to, with its attribute (甲区组织人员对受损的28座桥梁进行检修)."""
+_APPOSED = re.compile("^[^“”]*——(?=[^—“”]{4})")
+_DOER = re.compile("^[^,。;:、]{1,10}(?:地区|工程区|流域|沿线|沿岸|库区|灌区)(?=(?:累计|共|已)[^率]{4})")
+"""Who or where stands before the adverb that opens the predicate (甲工程区累计完成造林)."""
 _MODIFIER = r"(?:了|着|过)?(?:[^,。;:《》“”]{0,16}的)?$"
 
 
@@ -194,6 +199,8 @@ def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
     whole = first_part(right.removeprefix("的"))
     if left.startswith(("将", "把")):
         return Phrase(_trim(noun), topic=noun)
+    if treated := _TREATED.search(left):
+        return Phrase(_trim(treated[1] + noun), topic=noun)
     if left.endswith("等") or left.startswith("对") or not bare or bare.endswith("中") or bare in words("lead"):
         return Phrase(whole if noun in whole and len(whole) <= 20 else _trim(noun), topic=noun)
     verb = pattern("verb", before="(?P<v>(?:", after="){1,3})" + _MODIFIER).search(_last_part(bare))
@@ -252,8 +259,9 @@ def _nominal(text: str) -> str:
 
 
 def _trim(name: str) -> str:
+    name = _DOER.sub("", name)
     name = re.sub(r"(?<=[一-鿿])(?:先后|累计(?!投)|共计|(?<!公)共(?=[一-鿿]{2}))(?!同|和|用|享|建|治|产)", "", name)
-    name = name.strip(" ,、:;").removeprefix("的")
+    name = _APPOSED.sub("", name.strip(" ,、:;").removeprefix("的"))
     if "(" not in name:
         name = name.rstrip(")")
     if len(name) <= LONGEST:

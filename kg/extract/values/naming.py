@@ -29,7 +29,7 @@ _QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
 
 _EMPTY = re.compile("(?:继续|稳定|保持|力争|批次|同批次|同期|各|余|其余|其他|分别|增长|达到?|水平"
                     "|平均|连续|共计?|累计|均|总计|合计|此外|同时|包括|主要|是|为|在|有|城区|市区|县城|全域|境内|建成区|全市|全省"
-                    "|及? ?(?:19|20)\\d\\d ?年){0,3}")
+                    "|我国|中国|全国|及? ?(?:19|20)\\d\\d ?年){0,3}")
 """Words that name nothing by themselves."""
 _OPENING = re.compile("^(?:惟|(?:党的)?(?:十[六七八九]|二十)大以来|近 ?[一二三四五六七八九十\\d]{1,3} ?年|"
                       "【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十\\d]{1,3}个月|"
@@ -55,6 +55,10 @@ _WATERS = re.compile("[河湖江库溪渠淀泊海段面]$")
 _ASIDE = re.compile("^(?:几乎|大约|甚至|又|[^,。;]{1,12}就是|[^,。;]{0,10}(?:计划|力争|争取|预计|拟)到20\\d\\d年[底末]?|"
                     "内(?=[各共已的现])|里(?=[又的已共现])|、|[^,。;让]{1,12}(?<![转出忍礼])让(?!利|路|步)(?=[^,。;]{4,})|这?[台艘辆架](?=新|正|已|刚))+")
 """What stands before the name: an adverb, the rest of a place, who brings it about (禁渔让…资源量增长)."""
+_HELD = re.compile("(?:干流|连续|首次|全线|稳定|均|全部|持续|保持|达到){1,5}")
+"""Adverbs of what lasts or is reached, which name nothing (连续3年全线达到Ⅱ类水质)."""
+_SETTING = re.compile("的[^的,]{0,4}(?:现场|[映支帮协保守推带]\\w下)$")
+"""Where or under what something goes on (3万亩良田的施工现场, 千个摄像头的守护下)."""
 _POWERED = re.compile("(?:发出?|节约|节省下?|省下?|输送|送出?|生产|产出?|消耗|用|耗)$")
 _CLOSING = re.compile("(?:将?在[^,。;]{2,10}基础上再?|首次(?:全线)?|拟按|再度|"
                       "(?:在|于)?(?:去年|今年|目前|当前|如今|前年|上年|同期|每年|过去[一二三四五六七八九十\\d]{1,3}年间?)"
@@ -113,6 +117,8 @@ def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, res
         return replace(phrase, name=indicators.without_comparison(phrase.name) or carried.base, sign=1, measure="growth")
     if amount.dimension == "class":
         quality = _QUALITY.match(phrase.name or carried.base)
+        if _HELD.fullmatch(phrase.name) and clause.right.startswith("水质"):
+            return replace(phrase, name="水质")
         water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
         return replace(phrase, name=quality[0] if quality and not _WATERS.search(quality[0]) else water or carried.base)
     if respective is not None:
@@ -128,7 +134,9 @@ def _settled(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
     """The phrase with a tidy name; one that names nothing takes the name before it, money the purpose behind it."""
     name = _tidied(phrase.name or (nouns.head(clause.right) if clause.right else ""))
     part = name in ("比例", "比率") and carried.base.endswith(("率", "比例"))
-    if amount.dimension == "years" and clause.left.rstrip().endswith("连续") and "连续" not in name:
+    if amount.dimension == "years" and clause.left.rstrip().endswith("连续") and _HELD.fullmatch(name):
+        name = "连续" + nouns.first_part(clause.right).removeprefix("、")
+    elif amount.dimension == "years" and clause.left.rstrip().endswith("连续") and "连续" not in name:
         name = "连续" + name
     if amount.unit == "度" and clause.left.rstrip().endswith("发"):
         name = "发电"
@@ -154,7 +162,7 @@ def _tidied(name: str) -> str:
     name = _RUN.sub("", _OPENING.sub("", _ASIDE.sub("", name)))
     while (match := _CLOSING.search(name)) and match.start() >= 2:
         name = name[:match.start()].rstrip(" ,、")
-    return name.removesuffix("的")
+    return _SETTING.sub("", name).removesuffix("的")
 
 
 def _reported(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -> Phrase | None:

@@ -22,6 +22,7 @@ _LAW_TITLE = re.compile(r"(?:条例|法|办法|规定|细则|规则|解释|章�
 _CHINESE = re.compile("[一-鿿]")
 _SCHOLARLY = re.compile(r"(?:摘\s*要|关键词|参考文献|基金项目|收稿日期)\s*[:\n]|中图分类号")
 _MEANS = re.compile(r"(?:影像|数据|指标|变量|因子|样本|样点|等级|模型|方法|公式|期|特征值|贡献率)(?:均?在)?$|[\\{}$]")
+_LINE = re.compile(r"\s*[^\n]{4,60}(?=\n\s*\S)")
 _HEAD = 4000
 _CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
 
@@ -42,8 +43,14 @@ def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> t
         return ()
     calendar = Calendar(text, relevance.title_of(doc), context.year, offsets=[a.start for a in amounts], plan=genre == "plan",
                         issued=doc.user_data["document"].issued)
-    found = keep_distinct(_values(doc, text, amounts, mentions, calendar, genre))
+    found = keep_distinct(_values(doc, text, amounts, mentions, calendar, genre), headline=_headline(text))
     return tuple(exclude_methods(found) if _SCHOLARLY.search(text, 0, _HEAD) else found)
+
+
+def _headline(text: str) -> int:
+    """Where the first line ends, if a text goes on below it; else 0."""
+    line = _LINE.match(text)
+    return line.end() if line else 0
 
 
 def exclude_methods(values: Iterable[IndicatorValue]) -> Iterator[IndicatorValue]:
@@ -127,19 +134,32 @@ def _measure(amount: Amount, phrase: Phrase) -> Measure:
     return "growth" if amount.dimension in ("ratio", "multiple") else "difference"
 
 
-def keep_distinct(values: Iterable[IndicatorValue]) -> list[IndicatorValue]:
-    """One value for a fact that headline and body, or text and list, state in nearly the same words."""
+def keep_distinct(values: Iterable[IndicatorValue], headline: int = 0) -> list[IndicatorValue]:
+    """One value for a fact that headline and body, or text and list, state in nearly the same words.
+
+    A number that ends before `headline` is the body's first one of its size, in whatever words.
+    """
     kept: list[IndicatorValue] = []
     by_number: dict[tuple[float, str], list[int]] = {}
     for value in values:
         key = (value.value, value.unit)
         twin = next((i for i in by_number.get(key, ()) if same_fact(kept[i], value)), None)
+        told = next((i for i in by_number.get(key, ()) if kept[i].number_end <= headline < value.number_start), None)
+        if twin is None and told is not None and _repeated(kept[told], value):
+            kept[told] = value
+            continue
         if twin is None:
             by_number.setdefault(key, []).append(len(kept))
             kept.append(value)
         elif kept[twin].period is None and value.period is not None:
             kept[twin] = value
     return kept
+
+
+def _repeated(headline: IndicatorValue, body: IndicatorValue) -> bool:
+    """Whether a number of the body is the one that the headline tells: a rank, or one too large to be met by chance."""
+    return headline.kind == body.kind and headline.rule == body.rule and (
+        body.rule == "value:rank" or abs(body.value) >= 100 or body.value % 1 != 0)
 
 
 def same_fact(one: IndicatorValue, other: IndicatorValue) -> bool:

@@ -28,23 +28,25 @@ _LEAST = re.compile("的?(?![和及与并或])[^,。;:、的\\d\\s()]{2,14}(?:\\
 """What is counted behind a threshold (500万元以上项目96个)."""
 _OVER = re.compile("的(?!资金|经费|投资|贷款|补助|补贴|奖励|速度|规模)[一-鿿]")
 _LAND = re.compile("的?(?:神州|中华|祖国|国土|辽阔|广袤)?(?:的)?(?:大地|热土)")
-_ATTENDING = re.compile("与会|中央委员|候补|代表(?!性)|同志|嘉宾")
+_ATTENDING = re.compile("与会|[出缺列]席|应到|实到|委员(?!会)|常委|候补|代表(?!性)|人大|同志|嘉宾")
 _REGION = re.compile("(?:沿[江黄淮海线湖河]|流域|经济带|[上中下]游|沿岸|沿线|城市群|地区)$")
 """Names that hold a number of divisions (沿黄9省区)."""
 _CASE = re.compile("(?:及其?以[上下])?的[,。;]")
 _PENALTY = re.compile("罚款|处罚|罚金|违法所得|拘留|责令|赔偿金|不满|构成犯罪")
 _LASTING = re.compile("(?:全线|全域|全部|均|稳定|持续)?(?:保持|达标|达到|稳定|优良|优于|下降|改善|提升|增长|实现|负增长"
                       "|[^,。;]{0,4}(?:不断流|贯通|通水))")
+_RUNS = re.compile("^(?:[、和][^、,。;\\d]{1,10}连续\\d{1,3}年)+")
+"""Those who share what a run of years says (甲河连续4年、乙河连续2年达标)."""
 _HELD = re.compile("(?:全线|稳定)?(?:保持|达到|稳定)[^,。;]{0,8}(?:类|水质|优良|达标)|全线[^,。;]{0,6}(?:贯通|通水|不断流)")
 _THRESHOLD = re.compile("的(?!范围|区域|陆域|水域|地带|地区|距离)")
-_CONDITION = re.compile("(?:的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
+_CONDITION = re.compile("(?:时|的|且[^,。;]{1,30}的)(?:[,。;]|部分|$|宾馆|机关|住宅|单位|企业|建筑)")
 _SHORTENED = re.compile("(?:时间|周期|期限|工期|年限|寿命)[^,。;]{0,12}(?:缩短|延长|压缩)(?:到|至|为|了)$")
 _WARMTH = re.compile("气温|水温|温度|升温|变暖|温升|地温")
 _PLACED = re.compile("(?:的)?(?:服务)?半径|以外|之外|外(?!围|延|露|排|水|调|来)|处(?!理|置)|远处|深处|的(?:地方|地带|高空|高处|深处)")
 _WITHIN = re.compile("(?:的)?范围|内(?!陆|河|湖|源|涝)|之内")
 _LEVEL = re.compile("海拔(?:约|近|超过)?$")
 _STOOD = re.compile("以[上下]?的?(?:高|地|山|区)|的|高(?:原|山|寒|海拔)|地区|左右的|以上的|以下的")
-_APART = re.compile("(?:沿[江河湖海]|每隔|相隔|间隔|相距|时速|深埋[^,。;]{0,12}|地下)(?:约|近|超|达到?|可达|为)?$")
+_APART = re.compile("(?:沿[江河湖海]|每隔|相隔|间隔|相距|离岸|时速|深埋[^,。;]{0,12}|地下)(?:约|近|超|达到?|可达|为)?$")
 _BARRED = re.compile("禁止|严禁|不得(?![低高少超多大小突])")
 _PER_ACT = re.compile("每(?:售出|卖出?|出售|发|产|生产|投入|消费|消耗|使用|回收|处理|分出|新增|增加|减少|购买|建成|喝|用)了?$")
 _AUTHORS = re.compile("个?(?:部门|单位|部委|委员会|机关)")
@@ -52,6 +54,9 @@ _DIVISIONS = re.compile(r"(?:直辖市|(?:省|自治区|市)(?:\([^()]{1,12}\))?
 _STEPS = re.compile("(?:提升|提高|上升|下降|降低|前进|后退|升|降)了?$")
 _STEP = re.compile("(?:等级|级别|位次|名次|档次|台阶)(?=[,。;]|$)")
 _TRAITS = re.compile("[^,。;]{1,8}的(?:各自|共同|不同)?(?:特点|特征|关系|优势|作用|要求)")
+_FROM = re.compile("来自(?:全球|世界|海外|全国)?(?:各地)?(?:的|近|约|超过|超)?$")
+_COUNTRIES = re.compile("(?:国家|地区|省|城市|单位|部门|行业|领域)")
+"""Where those come from who are spoken of (来自20个国家的专家)."""
 _BUILT = re.compile("[^,。;的]{0,12}(?:项目|工程|断面|水库|电站|企业|园区|[村镇县站厂])"
                     "(?:同时|已经?|全部|均|全面|顺利|正式|陆续|相继|如期|集中){0,2}(?:开工|完工|建成|投产|投运|投用|完成|通过|达标|动工|竣工|签约|落地|退出|并网)")
 _ONE_OF = re.compile("[^,。;]{0,16}(?<!分)之一")
@@ -98,6 +103,7 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     if amount.dimension == "temperature":
         return _WARMTH.search(left[-16:]) is not None and genre != "law"
     if amount.dimension == "years":
+        right = _RUNS.sub("", right)
         lasting = left.endswith("连续") and (_LASTING.match(right) if not amount.chinese else _HELD.match(right)) is not None \
             and "第" not in right[:12]
         return lasting or _SHORTENED.search(left) is not None
@@ -189,7 +195,7 @@ def _counted(amount: Amount, left: str, right: str) -> bool:
         return False
     if amount.unit in ("人", "名", "位") and _ATTENDING.search(left[-4:] + right[:4]):
         return False
-    if left.endswith(("相当于", "等于", "折合")):
+    if left.endswith(("相当于", "等于", "折合")) or (_FROM.search(left) and _COUNTRIES.match(right)):
         return False
     if (_LISTED.search(left) and _DIVISIONS.match(right)) or (left.endswith("等") and _AUTHORS.match(right)):
         return False
