@@ -24,6 +24,7 @@ from kg.query.reading import ClaimRow, EntityRow, Evidence, ValueRow, local, uni
 Column = Mapping[str, str]
 Columns = Mapping[str, Column]
 CLAIM = ("rdf:subject", "rdf:predicate", "rdf:object", "eco:modality", "eco:evidence", "eco:confidence")
+FEW = frozenset({"rdf:predicate", "eco:modality"})
 STATED = ("eco:states", "eco:modality", "eco:evidence", "eco:asWritten")
 VALUE = ("eco:indicator", "eco:value", "eco:upperValue", "eco:operator", "eco:unit", "eco:period", "eco:about", "eco:scopePlace")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
@@ -42,9 +43,12 @@ class Whole:
         """For each predicate (a prefixed name) its subjects with one value each: IRIs and literals as plain strings."""
         missing = [p for p in predicates if p not in self._columns]
         with ThreadPoolExecutor(2) as pool:
-            read = pool.map(lambda p: dict(_rows(self.graph, f"SELECT ?s ?o {{ ?s {p} ?o }}")), missing)
+            read = pool.map(self._column, missing)
             self._columns.update(zip(missing, read, strict=True))
         return {p: self._columns[p] for p in predicates}
+
+    def _column(self, predicate: str) -> Column:
+        return _repeated(self.graph, predicate) if predicate in FEW else dict(_rows(self.graph, f"SELECT ?s ?o {{ ?s {predicate} ?o }}"))
 
     def entities(self) -> tuple[EntityRow, ...]:
         """All entities, by IRI."""
@@ -59,14 +63,16 @@ class Whole:
                      for iri, kind in sorted(broad.items()))
 
     def claims(self) -> tuple[ClaimRow, ...]:
-        """All claims that relate two entities; sorted."""
+        """All claims that relate two entities, by IRI."""
         found = self.columns(CLAIM)
         predicate, object_, modality, evidence, confidence = (found[name] for name in CLAIM[1:])
         sentences = self.sentences()
         rows = [ClaimRow(claim, subject, _local(predicate[claim]), object_[claim], _local(modality[claim]), sentences[evidence[claim]],
                          float(confidence.get(claim, 1)))
-                for claim, subject in found["rdf:subject"].items()]
-        return tuple(sorted(rows, key=lambda c: (c.subject, c.predicate, c.object, c.evidence.sentence, c.iri)))
+                for claim, subject in sorted(found["rdf:subject"].items())]
+        for name in ("rdf:subject", "rdf:predicate", "rdf:object"):
+            del self._columns[name]
+        return tuple(rows)
 
     def values(self) -> tuple[ValueRow, ...]:
         """All claims of indicator values; sorted."""
@@ -95,13 +101,27 @@ class Whole:
         return found
 
     def _types(self, names: Sequence[str]) -> dict[str, str]:
-        return {subject: name for name in names for subject, _ in _rows(self.graph, f"SELECT ?s (1 AS ?o) {{ ?s a <{vocab.eco(name)}> }}")}
+        return {subject: name for name in names for subject in _subjects(self.graph, f"a <{vocab.eco(name)}>")}
+
+
+def _repeated(graph: GraphStore, predicate: str) -> Column:
+    """A column of few different IRIs: the subjects of each, so that it is not decoded again for every row."""
+    objects = sorted(line[1:-1] for line in _lines(graph, f"SELECT DISTINCT ?o {{ ?s {predicate} ?o }}"))
+    return {subject: object_ for object_ in objects for subject in _subjects(graph, f"{predicate} <{object_}>")}
+
+
+def _subjects(graph: GraphStore, said: str) -> list[str]:
+    return [line[1:-1] for line in _lines(graph, f"SELECT ?s {{ ?s {said} }}")]
 
 
 def _rows(graph: GraphStore, query: str) -> list[tuple[str, str]]:
-    body = cast(ox.QuerySolutions, graph.query(query)).serialize(format=ox.QueryResultsFormat.TSV)
-    lines = (line.partition("\t") for line in cast(bytes, body).decode().split("\n")[1:-1])
+    lines = (line.partition("\t") for line in _lines(graph, query))
     return [(subject[1:-1], value[1:-1] if value[0] == "<" else _plain(value)) for subject, _, value in lines]
+
+
+def _lines(graph: GraphStore, query: str) -> list[str]:
+    body = cast(ox.QuerySolutions, graph.query(query)).serialize(format=ox.QueryResultsFormat.TSV)
+    return cast(bytes, body).decode().split("\n")[1:-1]
 
 
 _local = lru_cache(maxsize=256)(local)

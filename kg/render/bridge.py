@@ -34,7 +34,7 @@ def bridge(known: tuple[EntityRow, ...], stated: tuple[ClaimRow, ...]) -> networ
     for entity in known:
         label = _NOT_XML.sub("", entity.name)
         drawn.add_node(entity.iri, type=entity.type, subtype=entity.subtype, label=label, documents=entity.documents)
-    for (subject, predicate, object_), modalities in relations(stated).items():
+    for (subject, predicate, object_), modalities in sorted(relations(stated).items()):
         if subject in drawn and object_ in drawn:
             drawn.add_edge(subject, object_, key=predicate, predicate=predicate, modality=firmest(modalities), weight=len(modalities))
     return drawn

@@ -9,9 +9,10 @@ def test_columns_and_joins_give_the_same_rows(built):
     with kg.open(built) as graph:
         whole = Whole(graph.store)
         assert whole.entities() == reading.entities(graph.store)
-        assert whole.claims() == reading.claims(graph.store)
+        claims = whole.claims()
+        assert claims == tuple(sorted(reading.claims(graph.store), key=lambda claim: claim.iri))
         assert whole.values() == reading.values(graph.store)
-        assert len(whole.claims()) > 5
+        assert len(claims) > 5
 
 
 def test_escapes_and_commas_come_back(tmp_path):
