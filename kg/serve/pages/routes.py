@@ -130,8 +130,7 @@ class _Pages:
 
     async def graph(self, request: Request) -> Response:
         """The browsing page in its frame, or how far drawing it is."""
-        drawing = self._drawer.drawing()
-        return _rendered(request, "graph.html", {"drawing": drawing}, headers={} if drawing.done else {"Refresh": "2"})
+        return _rendered(request, "graph.html", {"drawing": self._drawer.drawing()})
 
     async def graph_page(self, request: Request) -> Response:
         """What stands in the frame."""
@@ -150,7 +149,7 @@ class _Pages:
         side = tongue.LANGUAGES.index(_language(request))
         ready = [{"name": q.name, "title": (q.title_zh, q.title_en)[side], "query": q.sparql} for q in questions().values()]
         return JSONResponse({"prefixes": PREFIXES, "terms": {name: label[side] for name, label in LABELS.items()}, "questions": ready,
-                             "strings": {key: both[side] for key, both in tongue.strings().items() if key.startswith("editor-")}})
+                             "strings": {key: both[side] for key, both in tongue.strings().items() if key.startswith("editor-") or key == "noRows"}})
 
 
 class _Kept(StaticFiles):

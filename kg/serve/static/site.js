@@ -74,6 +74,10 @@ for (const mark of marks) {
 const frame = document.getElementById("graph");
 if (frame && location.hash) frame.src = frame.getAttribute("src") + location.hash;
 
+// What is being made is asked for again; the address keeps what stands after #.
+const making = document.querySelector("[data-again]");
+if (making) setTimeout(() => location.reload(), Number(making.dataset.again));
+
 // What is folded is printed too.
 addEventListener("beforeprint", () => { for (const folded of document.querySelectorAll("details:not([open]):not(.sparql)")) { folded.open = true; folded.dataset.printed = ""; } });
 addEventListener("afterprint", () => { for (const folded of document.querySelectorAll("details[data-printed]")) { folded.open = false; delete folded.dataset.printed; } });

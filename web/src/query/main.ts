@@ -4,7 +4,8 @@ import "@zazuko/yasgui/build/yasgui.min.css";
 import "./query.css";
 import { Chart } from "./chart";
 import { Network } from "./network";
-import { OWN, pageOf, speak, type Words } from "./rows";
+import { speak, type Words } from "./rows";
+import { Table } from "./table";
 
 interface Terms {
   readonly prefixes: Readonly<Record<string, string>>;
@@ -56,6 +57,7 @@ async function start(): Promise<void> {
       hints.map((hint) => ({ ...hint, displayText: `${hint.text}  ${[...labels, ...prefixes].find(({ text }) => text === hint.text)?.label ?? ""}` })),
   }, true);
   Yasqe.defaults.value = declared(FIRST, known.prefixes);
+  Yasr.registerPlugin("table", Table, true);
   Yasr.registerPlugin("chart", Chart, true);
   Yasr.registerPlugin("graph", Network, true);
   Yasr.defaults.pluginOrder = ["table", "chart", "graph", "response"];
@@ -70,12 +72,6 @@ async function start(): Promise<void> {
   const chooser = document.getElementById("example") as HTMLSelectElement | null;
   for (const { name, title } of known.questions) chooser?.append(new Option(title, name));
   chooser?.addEventListener("change", () => { const found = known.questions.find(({ name }) => name === chooser.value); if (found) put(found.query.trim() + "\n"); });
-  // A resource of the graph leads to its page here, and not to where its IRI would lead.
-  for (const kind of ["click", "auxclick"]) root.addEventListener(kind, (event) => {
-    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
-    const iri = link?.getAttribute("href") ?? "";
-    if (link && iri.startsWith(OWN)) link.setAttribute("href", pageOf(iri));
-  }, true);
   Object.assign(window, { yasgui });
   root.dataset.ready = "true";
 }
