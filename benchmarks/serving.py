@@ -4,9 +4,9 @@
 
 The graph is that of the sample documents, many times over under changed names (kept in FOLDER where one is given). Each client
 sends one request after the other on a connection of its own: mostly lookups (an entity by its name, what is said of it, the
-sentences behind it), and by chance, one in twenty, an aggregate over the whole graph. As lookups take milliseconds and aggregates
-seconds, nearly all clients wait for aggregates at any moment, and the lookups run beside them. Prints each kind's p50, p95 and
-p99 in milliseconds, what went wrong, and the memory of the server with its workers over time.
+sentences behind it), one in ten the page of an entity, and by chance, one in twenty, an aggregate over the whole graph. As lookups
+take milliseconds and aggregates seconds, nearly all clients wait for aggregates at any moment, and the lookups run beside them.
+Prints each kind's p50, p95 and p99 in milliseconds, what went wrong, and the memory of the server with its workers over time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import psutil
 import pyoxigraph as ox
@@ -34,7 +34,8 @@ from kg.graph.store import LAYOUT
 from kg.vocab import ID
 
 SAMPLES = Path(__file__).parents[1] / "seeds" / "documents"
-NAMES = "SELECT ?name { VALUES ?t { eco:Agency eco:WaterFeature } ?e a ?t ; rdfs:label ?name }"
+PAGE = "page: an entity"
+NAMES = "SELECT ?name ?e { VALUES ?t { eco:Agency eco:WaterFeature } ?e a ?t ; rdfs:label ?name }"
 LOOKUPS = {
     "lookup: by name": 'SELECT ?e ?type { ?e rdfs:label "NAME"@zh ; a ?type }',
     "lookup: what is said of it": 'SELECT ?p ?o { ?e rdfs:label "NAME"@zh ; ?p ?o }',
@@ -50,13 +51,13 @@ AGGREGATES = {
 }
 
 
-def replicate(folder: Path, quads: int) -> list[str]:
-    """Make in `folder` a graph of about so many quads; returns the names of its agencies and waters."""
+def replicate(folder: Path, quads: int) -> list[tuple[str, str]]:
+    """Make in `folder` a graph of about so many quads; returns the names of its agencies and waters, and the paths of their pages."""
     with tempfile.TemporaryDirectory() as room:
         kg.build(SAMPLES, room)
         with kg.open(room) as graph:
             lines = list(graph.store.lines(all_graphs=True))
-            names = [row["name"] for row in graph.query(NAMES)]
+            names = [(row["name"], row["e"].removeprefix(ID)) for row in graph.query(NAMES)]
     body = "\n".join(line for line in lines if f"<{ID}" in line)
     copies = max(1, round((quads - len(lines)) / (body.count("\n") + 1)))
     store = ox.Store(folder / "store")
@@ -69,13 +70,14 @@ def replicate(folder: Path, quads: int) -> list[str]:
     store.flush()
     (folder / "store" / LAYOUT.name).write_text(LAYOUT.version, encoding="utf-8")
     print(f"{len(store):,} quads, {copies + 1} times the sample graph")
-    return [f"{number}号{name}" for number in range(copies) for name in names]
+    return [(f"{number}号{name}", quote(f"/id/{kind}/{number}号{rest}")) for number in range(copies)
+            for name, (kind, _, rest) in ((name, path.partition("/")) for name, path in names)]
 
 
 class Client(threading.Thread):
     """One request after the other until the end; what each took, and what went wrong."""
 
-    def __init__(self, address: str, names: list[str], end: float, aggregates: float, seed: int) -> None:
+    def __init__(self, address: str, names: list[tuple[str, str]], end: float, aggregates: float, seed: int) -> None:
         super().__init__()
         self.took: dict[str, list[float]] = defaultdict(list)
         self.wrong: Counter[str] = Counter()
@@ -85,16 +87,21 @@ class Client(threading.Thread):
     def run(self) -> None:
         connection = http.client.HTTPConnection(self._place, timeout=60)
         while time.monotonic() < self._end:
-            kinds = AGGREGATES if self._random.random() < self._share else LOOKUPS
+            drawn, (name, page) = self._random.random(), self._random.choice(self._names)
+            kinds = AGGREGATES if drawn < self._share else {PAGE: ""} if drawn > 0.9 else LOOKUPS
             kind = self._random.choice(list(kinds))
-            query = kinds[kind].replace("NAME", self._random.choice(self._names))
+            query = kinds[kind].replace("NAME", name)
             start = time.monotonic()
             try:
-                connection.request("POST", "/sparql", query.encode(), {"Content-Type": "application/sparql-query"})
+                if kind == PAGE:
+                    connection.request("GET", page, headers={"Accept": "text/html"})
+                else:
+                    connection.request("POST", "/sparql", query.encode(), {"Content-Type": "application/sparql-query"})
                 response = connection.getresponse()
                 body = response.read()
-                if response.status != 200 or not (json.loads(body)["results"]["bindings"] or "sentences" in kind):
-                    self.wrong[f"{kind}: {response.status} {body[:80].decode()}"] += 1
+                found = name in body.decode() if kind == PAGE else json.loads(body)["results"]["bindings"] or "sentences" in kind
+                if response.status != 200 or not found:
+                    self.wrong[f"{kind}: {response.status} {body[:80].decode('utf-8', 'replace')}"] += 1
             except (OSError, http.client.HTTPException) as error:
                 self.wrong[f"lost connection: {error!r}"] += 1
                 connection.close()
@@ -117,7 +124,7 @@ def busy(process: psutil.Process) -> tuple[float, float]:
     return sum(spent) - spent.idle - spent.iowait, sum(times.user + times.system for times in own)
 
 
-def measure(folder: Path, names: list[str], clients: int, seconds: float, aggregates: float) -> None:
+def measure(folder: Path, names: list[tuple[str, str]], clients: int, seconds: float, aggregates: float) -> None:
     """Serve the folder, let the clients loose, print what they found."""
     command = [sys.executable, "-m", "kg.cli", "serve", "-g", str(folder), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
@@ -151,11 +158,11 @@ def report(clients: list[Client], seconds: float) -> None:
                 took[name].extend(times)
     wrong = sum((client.wrong for client in clients), Counter())
     print(f"{'':32}{'requests':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'max ms':>9}")
-    for kind in (*LOOKUPS, "lookup", *AGGREGATES, "aggregate"):
+    for kind in (*LOOKUPS, "lookup", PAGE, *AGGREGATES, "aggregate"):
         times = sorted(took[kind]) or [float("nan")]
         quantiles = [1000 * times[min(len(times) - 1, int(len(times) * share))] for share in (0.5, 0.95, 0.99, 1)]
         print(f"{kind:32}{len(took[kind]):>9,}" + "".join(f"{value:>9,.1f}" for value in quantiles))
-    total = len(took["lookup"]) + len(took["aggregate"])
+    total = sum(len(took[kind]) for kind in ("lookup", "page", "aggregate"))
     print(f"{total:,} requests in {seconds:.0f} s; errors and lost connections: {sum(wrong.values())}")
     for what, count in wrong.most_common(10):
         print(f"  {count} × {what}")
