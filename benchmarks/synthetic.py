@@ -81,16 +81,19 @@ def quads(count: int, edges: int, random: Random, *, per_document: int = 40) -> 
         text = f"{left}会同有关方面推进{right}的各项工作，并按月报告进展情况。"
         sentence, claim = f"{document}#char={at},{at + len(text)}", f"{document}/claim/{n:016x}"
         begin = text.index(right, len(left))
-        yield (f"<{subject}> <{ECO}{predicate}> <{object_}> .\n<{claim}> <{RDF}type> <{RDF}Statement> .\n<{claim}> <{RDF}subject> <{subject}> .\n"
+        yield (f"<{subject}> <{ECO}{predicate}> <{object_}> .\n<{claim}> <{RDF}type> <{RDF}Statement> .\n"
+               f"<{claim}> <{RDF}subject> <{subject}> .\n"
                f"<{claim}> <{RDF}predicate> <{ECO}{predicate}> .\n<{claim}> <{RDF}object> <{object_}> .\n"
                f"<{claim}> <{ECO}modality> <{ECO}{MODALITIES[n % 7 % len(MODALITIES)]}> .\n<{claim}> <{ECO}evidence> <{sentence}> .\n"
                f'<{sentence}> <{RDF}type> <{ECO}Sentence> .\n<{sentence}> <{NIF}anchorOf> "{text}" .\n'
-               f'<{sentence}> <{NIF}beginIndex> "{at}"^^<{XSD}integer> .\n<{sentence}> <{NIF}endIndex> "{at + len(text)}"^^<{XSD}integer> .\n'
+               f'<{sentence}> <{NIF}beginIndex> "{at}"^^<{XSD}integer> .\n'
+               f'<{sentence}> <{NIF}endIndex> "{at + len(text)}"^^<{XSD}integer> .\n'
                f"<{sentence}> <{NIF}referenceContext> <{document}> .\n")
         for start, entity, form in ((at, subject, left), (at + begin, object_, right)):
             mention = f"{document}#char={start},{start + len(form)}"
             yield (f"<{mention}> <{RDF}type> <{ECO}Mention> .\n<{mention}> <{ECO}inSentence> <{sentence}> .\n"
-                   f'<{mention}> <{NIF}beginIndex> "{start}"^^<{XSD}integer> .\n<{mention}> <{NIF}endIndex> "{start + len(form)}"^^<{XSD}integer> .\n'
+                   f'<{mention}> <{NIF}beginIndex> "{start}"^^<{XSD}integer> .\n'
+                   f'<{mention}> <{NIF}endIndex> "{start + len(form)}"^^<{XSD}integer> .\n'
                    f"<{mention}> <{ITS}taIdentRef> <{entity}> .\n")
         at += len(text)
 
