@@ -168,7 +168,8 @@ def test_indicators_and_places_lead_on(browser: Any, reading: Any) -> None:
 @needs_drawing
 def test_the_graph_opens_in_its_frame_and_leads_to_pages(browser: Any, reading: Any) -> None:
     with opening(browser, reading, expected="503") as page:
-        page.goto("/graph#entity=" + quote("https://w3id.org/shanshui/id/agency/甘肃省生态环境厅"))
+        page.goto(AGENCY)
+        page.locator(".around figcaption a").click()
         page.wait_for_selector("iframe#graph", timeout=60_000)
         inside = page.frame_locator("#graph")
         inside.locator("#panel h2").get_by_text("甘肃省生态环境厅").wait_for(timeout=30_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES
@@ -17,15 +18,19 @@ NEWEST = 8
 LISTED = 50
 """Documents of one page of the list."""
 _COUNTS = {"documents": "?x a eco:Document", "claims": "?x a rdf:Statement", "values": "?x a eco:IndicatorValue"}
+_KNOWN: WeakKeyDictionary[GraphStore, Mapping[str, int]] = WeakKeyDictionary()
+"""The counts of the graph that a worker has open; a changed graph is opened anew."""
 _DATED = """SELECT ?document WHERE {{ ?document a eco:Document . OPTIONAL {{ ?document dcterms:issued ?issued }}
   OPTIONAL {{ ?document dcterms:title ?title }} }} ORDER BY DESC(?issued) ?title ?document LIMIT {} OFFSET {}"""
 
 
 def home(graph: GraphStore, asked: Asked) -> Made:
     """How much there is, the newest documents, the ready questions by theme."""
-    counts = {name: number_of(graph, pattern) for name, pattern in _COUNTS.items()}
-    types = {name: number_of(graph, f"?x a eco:{name} ; eco:documentCount ?n FILTER (?n > 0)") for name in ENTITY_TYPES}
-    return Made("home.html", {"counts": counts, "types": types, "newest": _dated(graph, NEWEST, 0), "themes": themes()})
+    if graph not in _KNOWN:
+        patterns = {**_COUNTS, **{name: f"?x a eco:{name} ; eco:documentCount ?n FILTER (?n > 0)" for name in ENTITY_TYPES}}
+        _KNOWN[graph] = {name: number_of(graph, pattern) for name, pattern in patterns.items()}
+    known = _KNOWN[graph]
+    return Made("home.html", {"counts": {name: known[name] for name in _COUNTS}, "types": {name: known[name] for name in ENTITY_TYPES}, "newest": _dated(graph, NEWEST, 0), "themes": themes()})
 
 
 def documents(graph: GraphStore, asked: Asked) -> Made:

@@ -11,15 +11,11 @@ import pyoxigraph as ox
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, SUBTYPES
 from kg.query.reading import DocumentRow, EntityRow, Row, local, rows
-from kg.vocab import DCTERMS, ECO, eco
+from kg.vocab import ALT_LABEL, DCTERMS, ECO, HIDDEN_LABEL, LABEL, RDF, eco
 
 _BATCH = 500
-_NAMES: Final = """SELECT ?entity ?property ?name WHERE { VALUES ?entity { %s }
-  VALUES ?property { rdf:type rdfs:label skos:altLabel skos:hiddenLabel eco:pinyin eco:pinyinInitials eco:documentCount }
-  ?entity ?property ?name }"""
-_PAPERS: Final = """SELECT ?document ?property ?value WHERE { VALUES ?document { %s }
-  VALUES ?property { dcterms:title dcterms:issued eco:contextYear eco:jurisdiction dcterms:publisher dcterms:source }
-  ?document ?property ?value }"""
+_NAMES: Final = (RDF + "type", LABEL, ALT_LABEL, HIDDEN_LABEL, eco("pinyin"), eco("pinyinInitials"), eco("documentCount"))
+_PAPERS: Final = (DCTERMS + "title", DCTERMS + "issued", eco("contextYear"), eco("jurisdiction"), DCTERMS + "publisher", DCTERMS + "source")
 _MARKS: Final = """SELECT ?sentence ?entity ?begin ?end WHERE { VALUES ?sentence { %s }
   ?mention eco:inSentence ?sentence ; itsrdf:taIdentRef ?entity ; nif:beginIndex ?begin ; nif:endIndex ?end }"""
 _NARROW: Final = tuple(name for found in SUBTYPES.values() for name in found)
@@ -49,35 +45,47 @@ def asked(graph: GraphStore, query: str, iris: Iterable[str]) -> Iterator[Row]:
 
 def entities_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, EntityRow]:
     """The entities among the IRIs, by IRI."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in asked(graph, _NAMES, iris):
-        found[row["entity"]][local(row["property"])].append(row["name"])
-    made = {iri: _entity(iri, said) for iri, said in found.items()}
+    made = {iri: _entity(iri, said(graph, iri, _NAMES)) for iri in set(iris)}
     return {iri: entity for iri, entity in made.items() if entity is not None}
 
 
-def _entity(iri: str, said: Mapping[str, list[str]]) -> EntityRow | None:
-    kinds = {name.removeprefix(ECO) for name in said.get("type", ()) if name.startswith(ECO)}
+def said(graph: GraphStore, iri: str, predicates: Sequence[str]) -> dict[str, list[str]]:
+    """What is said of a resource by some predicates: local name → IRIs and literals as strings.
+
+    They are looked up one by one: a query with the entities and the predicates as two tables joins these first, and reads all
+    labels of the graph.
+    """
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return {}
+    found: dict[str, list[str]] = {}
+    for predicate in predicates:
+        for quad in graph.store.quads_for_pattern(node, ox.NamedNode(predicate), None, ox.DefaultGraph()):
+            found.setdefault(local(predicate), []).append(getattr(quad.object, "value", ""))
+    return found
+
+
+def _entity(iri: str, about: Mapping[str, list[str]]) -> EntityRow | None:
+    kinds = {name.removeprefix(ECO) for name in about.get("type", ()) if name.startswith(ECO)}
     broad = next((name for name in ENTITY_TYPES if name in kinds), None)
     if broad is None:
         return None
-    return EntityRow(iri, broad, next((name for name in _NARROW if name in kinds), ""), min(said.get("label", [local(iri)])),
-                     tuple(sorted(said.get("altLabel", ()))), tuple(sorted(said.get("hiddenLabel", ()))),
-                     " ".join((*said.get("pinyin", ()), *said.get("pinyinInitials", ()))), int(min(said.get("documentCount", ["0"]))))
+    return EntityRow(iri, broad, next((name for name in _NARROW if name in kinds), ""), min(about.get("label", [local(iri)])),
+                     tuple(sorted(about.get("altLabel", ()))), tuple(sorted(about.get("hiddenLabel", ()))),
+                     " ".join((*about.get("pinyin", ()), *about.get("pinyinInitials", ()))), int(min(about.get("documentCount", ["0"]))))
 
 
 def documents_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, DocumentRow]:
     """Title, date, publisher, place and files of the documents, by IRI; publisher and place by name."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in asked(graph, _PAPERS, iris):
-        found[row["document"]][local(row["property"])].append(row["value"])
-    named = names_of(graph, (iri for said in found.values() for key in ("jurisdiction", "publisher") for iri in said[key]))
-    return {iri: _paper(iri, said, named) for iri, said in found.items()}
+    found = {iri: about for iri in set(iris) if (about := said(graph, iri, _PAPERS))}
+    named = names_of(graph, (iri for about in found.values() for key in ("jurisdiction", "publisher") for iri in about.get(key, ())))
+    return {iri: _paper(iri, about, named) for iri, about in found.items()}
 
 
-def _paper(iri: str, said: Mapping[str, list[str]], named: Mapping[str, str]) -> DocumentRow:
-    first = {key: min(values) for key, values in said.items() if values}
-    sources = tuple(sorted(said["source"]))
+def _paper(iri: str, about: Mapping[str, list[str]], named: Mapping[str, str]) -> DocumentRow:
+    first = {key: min(values) for key, values in about.items() if values}
+    sources = tuple(sorted(about.get("source", ())))
     issued, publisher, place = first.get("issued", ""), first.get("publisher", ""), first.get("jurisdiction", "")
     return DocumentRow(iri, first.get("title") or next(iter(sources), local(iri)), issued, named.get(publisher, publisher), sources,
                        int(issued[:4] or first.get("contextYear", "0")), named.get(place, ""))
@@ -85,7 +93,8 @@ def _paper(iri: str, said: Mapping[str, list[str]], named: Mapping[str, str]) ->
 
 def names_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, str]:
     """IRI → its label in Chinese, where it has one."""
-    return {row["x"]: row["name"] for row in asked(graph, "SELECT ?x ?name WHERE { VALUES ?x { %s } ?x rdfs:label ?name }", iris)}
+    found = {iri: said(graph, iri, (LABEL,)).get("label") for iri in set(iris)}
+    return {iri: min(names) for iri, names in found.items() if names}
 
 
 def marks_of(graph: GraphStore, sentences: Iterable[str]) -> Marks:
@@ -125,10 +134,10 @@ def kind_of(graph: GraphStore, iri: str) -> str:
     """What page shows a resource: document, indicator, entity, resource, or empty where nothing is said of it."""
     if not exists(graph, iri):
         return ""
-    said = {row["type"] for row in asked(graph, "SELECT ?type WHERE { VALUES ?x { %s } ?x a ?type }", [iri])}
-    if eco("Document") in said:
+    kinds = set(said(graph, iri, (RDF + "type",)).get("type", ()))
+    if eco("Document") in kinds:
         return "document"
-    if any(eco(name) in said for name in ENTITY_TYPES):
+    if any(eco(name) in kinds for name in ENTITY_TYPES):
         return "entity"
     return "indicator" if "/indicator/" in iri else "resource"
 

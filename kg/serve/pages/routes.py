@@ -149,7 +149,8 @@ class _Pages:
         side = tongue.LANGUAGES.index(_language(request))
         ready = [{"name": q.name, "title": (q.title_zh, q.title_en)[side], "query": q.sparql} for q in questions().values()]
         return JSONResponse({"prefixes": PREFIXES, "terms": {name: label[side] for name, label in LABELS.items()}, "questions": ready,
-                             "strings": {key: both[side] for key, both in tongue.strings().items() if key.startswith("editor-") or key == "noRows"}})
+                             "strings": {key: both[side] for key, both in tongue.strings().items()
+                                         if key.startswith("editor-") or key == "noRows"}})
 
 
 class _Kept(StaticFiles):
