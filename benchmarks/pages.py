@@ -31,12 +31,15 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate, pairwise
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+import psutil
 from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 from pyvis.network import Network
@@ -45,6 +48,8 @@ FLAGS = ("--headless=new", "--no-sandbox", "--use-gl=angle", "--use-angle=swifts
 VIEWPORT = {"width": 1440, "height": 900}
 OTHERS_MOST = 10_000
 DRAG_SECONDS = 2.0
+_START = 20.0
+"""Seconds that a browser may take to start, beyond the limit."""
 COLOURS = ("#4477aa", "#228833", "#66ccee", "#ccbb44", "#aa3377")
 WATCH = """
   const sample = document.createElement("canvas"); sample.width = sample.height = 48;
@@ -179,20 +184,37 @@ def opened(chromium: str) -> Iterator[Page]:
 
 
 def measured(candidate: Candidate, chromium: str, limit: float) -> Measured:
-    """One opening of a page, and one dragging of its picture."""
+    """One opening of a page and one dragging of its picture, in a process that is ended when its time is over."""
+    receiving, sending = Pipe(duplex=False)
+    process = Process(target=_measure, args=(candidate, chromium, limit, sending))
+    process.start()
+    sending.close()
+    found, until = Measured(None), time.monotonic() + limit + _START
+    with suppress(EOFError):
+        while receiving.poll(max(0, until - time.monotonic())):
+            found, until = receiving.recv(), time.monotonic() + limit
+    if process.pid is not None and process.is_alive():
+        with suppress(psutil.NoSuchProcess):
+            for below in psutil.Process(process.pid).children(recursive=True):
+                with suppress(psutil.NoSuchProcess):
+                    below.kill()
+        process.kill()
+    process.join()
+    return found
+
+
+def _measure(candidate: Candidate, chromium: str, limit: float, sending: Connection) -> None:
+    """Tell the time to the first picture, then that and the dragging."""
     with opened(chromium) as page:
-        page.add_init_script(candidate.watch)
         page.set_default_timeout(1000 * limit)
-        try:
+        page.add_init_script(candidate.watch)
+        with suppress(TooLate):
             page.goto(candidate.file.as_uri() + candidate.address, wait_until="commit")
             page.wait_for_function("window.firstPicture", polling=100)
-        except TooLate:
-            return Measured(None)
-        first = float(page.evaluate("window.firstPicture"))
-        try:
-            return Measured(first, *dragged(page))
-        except TooLate:
-            return Measured(first)
+            first = float(page.evaluate("window.firstPicture"))
+            sending.send(Measured(first))
+            sending.send(Measured(first, *dragged(page)))
+        sending.close()
 
 
 def dragged(page: Page) -> tuple[float, float, bool]:
