@@ -30,7 +30,9 @@ $(VENV)/bin/python:
 		{ echo "Shanshui needs Python 3.11 or newer; $(PYTHON) is older. Try: make demo PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: $(VENV)/bin/python setup.cfg
+PAGE := $(wildcard web/*.json web/*.mjs web/*.py web/src/*)
+
+$(VENV)/.installed: $(VENV)/bin/python setup.cfg pyproject.toml $(PAGE)
 	@echo "Installing Shanshui into $(VENV) (some minutes the first time) ..."
 	$(BIN)/pip install -q -e .
 	@touch $@
