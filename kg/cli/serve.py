@@ -24,7 +24,7 @@ from kg.cli import options
                                                               "may be given again.")
 def command(directory: Path, *, host: str, port: int, writable: bool, timeout: float, rows: int, concurrent: int,
             cors: tuple[str, ...]) -> None:
-    """Serve the graph over HTTP until Ctrl-C: pages at /, SPARQL at /sparql, graphs at /store.
+    """Serve the graph over HTTP until Ctrl-C: pages, SPARQL at /sparql, graphs at /store.
 
     Nothing is read from outside, and nothing is written unless --writable is given. Updates then need the
     token of the environment variable KG_TOKEN, or the one that is printed at the start.
