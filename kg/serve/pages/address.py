@@ -13,7 +13,10 @@ from kg import iri
 from kg.vocab import ID
 
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ELSEWHERE = re.compile(r"[^\w\-.~/:%\x80-\U0010ffff]+")
+ROOM = "/id/"
+"""Where the pages are of what has an IRI of the project; an IRI as a whole may follow too, as the picture of the graph has it."""
 RESOURCE = "/resource?iri="
 """The address of what has an IRI beyond the project's."""
 
@@ -33,7 +36,9 @@ def resource_of(path: str) -> str:
     >>> resource_of("/id/water/%E6%B3%BE%E6%B2%B3"), resource_of("/id/agency/%3Cb"), resource_of("/resource?iri=urn%3A%E6%B3%BE%E6%B2%B3")
     ('https://w3id.org/shanshui/id/water/泾河', 'https://w3id.org/shanshui/id/agency/%3Cb', 'urn:泾河')
     """
-    named = ID + path.removeprefix("/id/") if path.startswith("/id/") else path.removeprefix(RESOURCE)
+    named = path.removeprefix(ROOM).removeprefix(RESOURCE)
+    if path.startswith(ROOM) and not _SCHEME.match(named):
+        named = ID + named
     if "%3A" in named.upper() and ":" not in named:  # encoded as a whole, as forms do
         named = unquote(named, errors="replace")
     return _ELSEWHERE.sub(lambda found: quote(found[0], safe=""), _ENCODED.sub(_letters, named))

@@ -14,13 +14,13 @@ from kg import api
 from kg.errors import KgError
 from kg.render.page import page
 from kg.render.web_page import bundle
-from kg.serve.pages.address import RESOURCE
+from kg.serve.pages.address import ROOM
 
 
 def draw(folder: Path, out: Path) -> None:
     """Write the page; its links lead out of the frame that it stands in."""
     with api.open(folder) as graph:
-        text = page(graph.store, engine="webgl", server=RESOURCE)
+        text = page(graph.store, engine="webgl", server=ROOM)
     out.write_text(text.replace("<head>", '<head>\n<base target="_top">', 1), encoding="utf-8", newline="\n")
     script = base64.b64encode(hashlib.sha256(bundle("page.js").encode()).digest()).decode()
     out.with_name(out.name + ".csp").write_text(

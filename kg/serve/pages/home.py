@@ -27,10 +27,11 @@ _DATED = """SELECT ?document WHERE {{ ?document a eco:Document . OPTIONAL {{ ?do
 def home(graph: GraphStore, asked: Asked) -> Made:
     """How much there is, the newest documents, the ready questions by theme."""
     if graph not in _KNOWN:
-        patterns = {**_COUNTS, **{name: f"?x a eco:{name} ; eco:documentCount ?n FILTER (?n > 0)" for name in ENTITY_TYPES}}
+        patterns: dict[str, str] = _COUNTS | {str(name): f"?x a eco:{name} ; eco:documentCount ?n FILTER (?n > 0)" for name in ENTITY_TYPES}
         _KNOWN[graph] = {name: number_of(graph, pattern) for name, pattern in patterns.items()}
     known = _KNOWN[graph]
-    return Made("home.html", {"counts": {name: known[name] for name in _COUNTS}, "types": {name: known[name] for name in ENTITY_TYPES}, "newest": _dated(graph, NEWEST, 0), "themes": themes()})
+    return Made("home.html", {"counts": {name: known[name] for name in _COUNTS}, "types": {name: known[name] for name in ENTITY_TYPES},
+                              "newest": _dated(graph, NEWEST, 0), "themes": themes()})
 
 
 def documents(graph: GraphStore, asked: Asked) -> Made:
