@@ -1,4 +1,4 @@
-"""The tutorial does what it says: its commands run in one terminal, one after the other, and show what it shows.
+"""The tutorial and the README do what they say. The tutorial's commands run in one terminal, one after the other, and show what it shows.
 
 A block ```sh holds commands; a block ```text after it is what they print, where … stands for anything, in a line or for lines.
 """
@@ -25,6 +25,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ENGLISH, CHINESE = ROOT / "docs" / "tutorial.md", ROOT / "docs" / "tutorial.zh.md"
+README = ROOT / "README.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.S | re.M)
 PAGE = re.compile(r"http://127\.0\.0\.1:8000/[^\s`)>，。]*")
 END = "--- end of command, status"
@@ -88,8 +89,9 @@ class Terminal:
     def __init__(self, room: Path) -> None:
         checkout, self.log, self.port = room / "checkout", room / "server.log", free_port()
         checkout.mkdir()
-        for name in ("seeds", "Makefile", "setup.cfg"):
-            (checkout / name).symlink_to(ROOT / name)
+        for path in ROOT.iterdir():
+            if not path.name.startswith(".") and path.name != "output":
+                (checkout / path.name).symlink_to(path)
         (room / "home").mkdir()
         known = {name: value for name, value in os.environ.items() if not name.startswith(("KG_", "MAKE"))}
         self._shell = subprocess.Popen(
@@ -157,35 +159,48 @@ def unmet(shown: str, printed: str) -> list[str]:
     return [line for line, pattern in zip(wanted, patterns, strict=True) if not any(pattern.fullmatch(found) for found in lines)]
 
 
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """What each command prints; pages are opened on the way."""
-    terminal = Terminal(tmp_path_factory.mktemp("tutorial"))
-    found: list[str] = []
-    order = list(steps(ENGLISH))
-    try:
-        for step, after in pairwise([*order, Step("end", "")]):
-            if step.kind == "command":
-                said, status = terminal.run(step.text)
-                assert status == 0 or after.text == "echo $?", f"{step.text}\n{said}"
-                found.append(said)
-            elif step.kind == "page":
-                assert opened(step.text, terminal.port) == 200, step.text
-        yield found
-    finally:
-        terminal.close()
+def examples(page: Path) -> Iterator[tuple[str, str]]:
+    """The commands of the blocks ```console, and what is shown below each."""
+    for kind, block in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if kind == "console":
+            command = next(commands(block.removeprefix("$ ")))
+            yield command, block.removeprefix("$ ").removeprefix(command)
 
 
-@pytest.mark.parametrize("page", [ENGLISH, CHINESE], ids=lambda p: p.name)
-def test_the_commands_print_what_is_shown(page: Path, printed: list[str]) -> None:
-    results = iter(printed)
+def printed(terminal: Terminal) -> Iterator[str]:
+    """What each command of the tutorial prints; pages are opened on the way."""
+    for step, after in pairwise([*steps(ENGLISH), Step("end", "")]):
+        if step.kind == "command":
+            said, status = terminal.run(step.text)
+            assert status == 0 or after.text == "echo $?", f"{step.text}\n{said}"
+            yield said
+        elif step.kind == "page":
+            assert opened(step.text, terminal.port) == 200, step.text
+
+
+def hold(page: Path, results: list[str]) -> None:
+    """Hold what a page shows against what its commands printed."""
+    left = iter(results)
     said = before = ""
     for step in steps(page):
         if step.kind == "command":
-            said = (said if before == "command" else "") + next(results)
+            said = (said if before == "command" else "") + next(left)
         elif step.kind == "shown":
             assert unmet(step.text, said) == [], said
         before = step.kind
+
+
+def test_the_commands_print_what_is_shown(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    try:
+        results = list(printed(terminal))
+        for page in (ENGLISH, CHINESE):
+            hold(page, results)
+        for command, below in examples(README):
+            said, _ = terminal.run(command)
+            assert unmet(below, said) == [], said
+    finally:
+        terminal.close()
 
 
 def test_both_languages_have_the_same_commands_and_pages() -> None:
@@ -194,6 +209,7 @@ def test_both_languages_have_the_same_commands_and_pages() -> None:
 
 
 def test_the_tutorial_goes_all_the_way() -> None:
+    assert len(list(examples(README))) > 1
     run = "\n".join(step.text for step in steps(ENGLISH) if step.kind == "command")
     for part in ("make install", "kg build", "kg show", "kg ask", "kg query", "kg serve", "--writable", "graph:edits", "kg export", "kg validate"):
         assert part in run
