@@ -7,7 +7,6 @@ claim, value, document. Columns that only grow are written as differences, which
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from typing import Any
 import numpy
 
 from kg.model import ENTITY_TYPES, MODALITIES, SUBTYPES
-from kg.query.reading import ClaimRow, Evidence, ValueRow
-from kg.render.bridge import firmest, relations
+from kg.query.reading import ClaimRow, EntityRow, Evidence, ValueRow
+from kg.render.bridge import firmest
 from kg.render.forces import Arrangement, arrange
 from kg.render.picture import Picture
 from kg.vocab import ID
@@ -26,7 +25,7 @@ from kg.vocab import ID
 SUBTYPE_NAMES = tuple(name for names in SUBTYPES.values() for name in names)
 KINDS = ("target", "result", "change")
 OPERATORS = {">=": "≥", "<=": "≤", "~": "≈"}
-_YEAR = re.compile(r"\d{4}")
+_RANK: dict[str, int] = {name: n for n, name in enumerate(MODALITIES)}
 Table = dict[str, Any]
 
 
@@ -44,16 +43,19 @@ class Columns:
 def columns(shown: Picture, places: Mapping[str, str]) -> Columns:
     """The tables of a picture; `places` gives the province or prefecture (an IRI) of an entity, where one is known."""
     number = {e.iri: n for n, e in enumerate(shown.drawn)}
-    stated = [c for c in shown.claims if c.subject in number and c.object in number]
-    between = sorted(relations(tuple(stated)).items(), key=lambda found: (number[found[0][0]], number[found[0][2]], found[0][1]))
-    edges = {key: n for n, (key, _) in enumerate(between)}
-    predicates = tuple(sorted({predicate for _, predicate, _ in edges}))
-    sentences = _ranked(stated, shown.values, number, Counter((c.subject, c.predicate, c.object) for c in stated), shown.support)
+    found: dict[tuple[int, int, str], list[ClaimRow]] = {}
+    for claim in shown.claims:
+        if claim.subject in number and claim.object in number:
+            found.setdefault((number[claim.subject], number[claim.object], claim.predicate), []).append(claim)
+    between = sorted(found)
+    predicates = tuple(sorted({predicate for _, _, predicate in between}))
+    order = {predicate: n for n, predicate in enumerate(predicates)}
+    sentences = _ranked(found, [v for v in shown.values if v.about in number or v.scope in number], shown.support, shown.drawn)
     sentence = {evidence.sentence: n for n, evidence in enumerate(sentences)}
     papers = sorted({e.document for e in sentences if e.document in shown.documents},
                     key=lambda iri: (shown.documents[iri].issued, shown.documents[iri].title, iri))
     paper = {iri: n for n, iri in enumerate(papers)}
-    lines = numpy.array([(number[s], number[o]) for (s, _, o), _ in between], dtype=numpy.int64).reshape(-1, 2)
+    lines = numpy.array([(s, o) for s, o, _ in between], dtype=numpy.int64).reshape(-1, 2)
     arrangement = arrange(len(number), lines)
     many = Counter(places[iri] for iri in number if iri in places)
     areas = sorted(many, key=lambda iri: (-many[iri], iri))
@@ -62,10 +64,11 @@ def columns(shown: Picture, places: Mapping[str, str]) -> Columns:
         "group": _groups(arrangement),
         "places": {"name": [shown.known[iri].name if iri in shown.known else iri for iri in areas],
                    "entity": [number.get(iri, -1) for iri in areas]},
-        "edge": {"from": _steps([number[s] for (s, _, _), _ in between]), "to": [number[o] for (_, _, o), _ in between],
-                 "predicate": [predicates.index(p) for (_, p, _), _ in between],
-                 "how": [_modality(firmest(modalities)) for _, modalities in between], "claims": [len(m) for _, m in between]},
-        "claim": _claims(stated, edges, paper, sentence),
+        "edge": {"from": _steps([s for s, _, _ in between]), "to": [o for _, o, _ in between],
+                 "predicate": [order[p] for _, _, p in between],
+                 "how": [_modality(firmest([c.modality for c in found[key]])) for key in between],
+                 "claims": [len(found[key]) for key in between]},
+        "claim": _claims([found[key] for key in between], paper, sentence),
         **_values([v for v in shown.values if v.about in number or v.scope in number], number, paper, sentence),
         "document": _documents(shown, papers)}
     return Columns(tables, sentences, predicates, number, paper)
@@ -93,11 +96,12 @@ def _groups(arrangement: Arrangement) -> Table:
             "rest": arrangement.rest}
 
 
-def _claims(stated: Sequence[ClaimRow], edges: Mapping[tuple[str, str, str], int], paper: Mapping[str, int],
-            sentence: Mapping[str, int]) -> Table:
-    rows = sorted((edges[c.subject, c.predicate, c.object], sentence[c.evidence.sentence], _modality(c.modality), c.iri, c) for c in stated)
+def _claims(edges: Sequence[Sequence[ClaimRow]], paper: Mapping[str, int], sentence: Mapping[str, int]) -> Table:
+    rows = [(edge, *row) for edge, claims in enumerate(edges)
+            for row in sorted((sentence[c.evidence.sentence], _modality(c.modality), c.iri, paper.get(c.evidence.document, -1),
+                               c.confidence) for c in claims)]
     return {"edge": _steps([row[0] for row in rows]), "modality": [row[2] for row in rows], "sentence": [row[1] for row in rows],
-            "document": [paper.get(c.evidence.document, -1) for *_, c in rows], "confidence": [round(100 * c.confidence) for *_, c in rows]}
+            "document": [row[4] for row in rows], "confidence": [round(100 * row[5]) for row in rows]}
 
 
 def _values(rows: Sequence[ValueRow], number: Mapping[str, int], paper: Mapping[str, int], sentence: Mapping[str, int]) -> Table:
@@ -118,25 +122,30 @@ def _documents(shown: Picture, papers: Sequence[str]) -> Table:
             "publisher": [d.publisher for d in rows], "year": [d.year for d in rows], "place": [d.place for d in rows]}
 
 
-def _ranked(stated: Iterable[ClaimRow], figures: Iterable[ValueRow], number: Mapping[str, int], count: Counter[tuple[str, str, str]],
-            support: Mapping[str, int]) -> tuple[Evidence, ...]:
+def _ranked(found: Mapping[tuple[int, int, str], Sequence[ClaimRow]], figures: Iterable[ValueRow], support: Mapping[str, int],
+            drawn: Sequence[EntityRow]) -> tuple[Evidence, ...]:
     """Each sentence once, those of the best supported facts first."""
+    weight = [support.get(e.iri, 0) for e in drawn]
     score: dict[str, tuple[int, int]] = {}
-    found: dict[str, Evidence] = {}
-    for c in stated:
-        worth = (count[c.subject, c.predicate, c.object], support.get(c.subject, 0) + support.get(c.object, 0))
-        score[c.evidence.sentence] = max(score.get(c.evidence.sentence, (0, 0)), worth)
-        found[c.evidence.sentence] = c.evidence
+    stated: dict[str, Evidence] = {}
+    for (subject, object_, _), claims in found.items():
+        worth = (-len(claims), -weight[subject] - weight[object_])
+        for c in claims:
+            iri = c.evidence.sentence
+            if iri not in score or worth < score[iri]:
+                score[iri] = worth
+                stated[iri] = c.evidence
     for v in figures:
-        if v.about in number or v.scope in number:
-            worth = (1, support.get(v.about or v.scope, 0))
-            score[v.evidence.sentence] = max(score.get(v.evidence.sentence, (0, 0)), worth)
-            found[v.evidence.sentence] = v.evidence
-    return tuple(found[iri] for iri in sorted(found, key=lambda iri: (-score[iri][0], -score[iri][1], iri)))
+        iri = v.evidence.sentence
+        worth = (-1, -support.get(v.about or v.scope, 0))
+        if iri not in score or worth < score[iri]:
+            score[iri] = worth
+            stated[iri] = v.evidence
+    return tuple(stated[iri] for _, iri in sorted((worth, iri) for iri, worth in score.items()))
 
 
 def _modality(name: str) -> int:
-    return MODALITIES.index(name)
+    return _RANK[name]
 
 
 def _steps(numbers: Sequence[int]) -> list[int]:

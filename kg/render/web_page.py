@@ -44,8 +44,9 @@ def marks(graph: GraphStore) -> Marks:
     """Document → (first character, last, entity) of its mentions, in the order of the text."""
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for mention, entity in Whole(graph).columns(("itsrdf:taIdentRef",))["itsrdf:taIdentRef"].items():
-        document, begin, end = place_of(mention)
-        found[document].append((begin, end, entity))
+        document, _, span = mention.partition("#char=")
+        begin, _, end = span.partition(",")
+        found[document].append((int(begin), int(end), entity))
     for mentions in found.values():
         mentions.sort()
     return found
