@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -250,8 +251,17 @@ def _document(document: str, known: Mapping[str, list[str]]) -> DocumentRow:
     sources = tuple(known["source"])
     title = next(iter([*known["title"], *sources, local(document)]))
     issued = next(iter(known["issued"]), "")
-    year = int(issued[:4] or next(iter(known["year"]), "0"))
+    year = year_of(issued, *known["year"])
     return DocumentRow(document, title, issued, next(iter(known["publisher"]), ""), sources, year, next(iter(known["place"]), ""))
+
+
+def year_of(*said: str) -> int:
+    """The year of the first that begins with one, 0 where none does.
+
+    >>> year_of("时间不详", "2024-03-01"), year_of("")
+    (2024, 0)
+    """
+    return int(next((found[0] for found in map(_YEAR.match, said) if found), "0"))
 
 
 def _evidence(row: Row) -> Evidence:
@@ -271,6 +281,7 @@ def local(term: str) -> str:
     return term.rpartition("#")[2] if "#" in term else term.rpartition("/")[2]
 
 
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _UNIT_NAMES = {unit: name for name, unit in reversed(vocab.UNITS.items())}
 
 

@@ -24,6 +24,7 @@ from kg.query.reading import ClaimRow, EntityRow, Evidence, ValueRow, local, uni
 Column = Mapping[str, str]
 Columns = Mapping[str, Column]
 CLAIM = ("rdf:subject", "rdf:predicate", "rdf:object", "eco:modality", "eco:evidence", "eco:confidence")
+IRIS = frozenset({"rdf:subject", "rdf:object", "eco:evidence", "eco:about", "eco:scopePlace", "eco:states"})
 FEW = frozenset({"rdf:predicate", "eco:modality"})
 STATED = ("eco:states", "eco:modality", "eco:evidence", "eco:asWritten")
 VALUE = ("eco:indicator", "eco:value", "eco:upperValue", "eco:operator", "eco:unit", "eco:period", "eco:about", "eco:scopePlace")
@@ -33,11 +34,12 @@ _ESCAPE = re.compile(r"\\(.)")
 
 @dataclass(slots=True)
 class Whole:
-    """A graph read predicate by predicate; a column that was read once is kept."""
+    """A graph read predicate by predicate; a column that was read once is kept, an IRI stands in memory once."""
 
     graph: GraphStore
     _columns: dict[str, Column] = field(default_factory=dict)
     _sentences: dict[str, Evidence] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict)
 
     def columns(self, predicates: Sequence[str]) -> Columns:
         """For each predicate (a prefixed name) its subjects with one value each: IRIs and literals as plain strings."""
@@ -48,7 +50,11 @@ class Whole:
         return {p: self._columns[p] for p in predicates}
 
     def _column(self, predicate: str) -> Column:
-        return _repeated(self.graph, predicate) if predicate in FEW else dict(_rows(self.graph, f"SELECT ?s ?o {{ ?s {predicate} ?o }}"))
+        known = self._known.setdefault
+        if predicate in FEW:
+            return {known(subject, subject): value for subject, value in _repeated(self.graph, predicate).items()}
+        rows = _rows(self.graph, f"SELECT ?s ?o {{ ?s {predicate} ?o }}")
+        return {known(subject, subject): known(value, value) if predicate in IRIS else value for subject, value in rows}
 
     def entities(self) -> tuple[EntityRow, ...]:
         """All entities, by IRI."""

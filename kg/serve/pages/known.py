@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, SUBTYPES
-from kg.query.reading import DocumentRow, EntityRow, Row, local, rows
+from kg.query.reading import DocumentRow, EntityRow, Row, local, rows, year_of
 from kg.vocab import ALT_LABEL, DCTERMS, ECO, HIDDEN_LABEL, LABEL, RDF, eco
 
 _BATCH = 500
@@ -88,7 +88,7 @@ def _paper(iri: str, about: Mapping[str, list[str]], named: Mapping[str, str]) -
     sources = tuple(sorted(about.get("source", ())))
     issued, publisher, place = first.get("issued", ""), first.get("publisher", ""), first.get("jurisdiction", "")
     return DocumentRow(iri, first.get("title") or next(iter(sources), local(iri)), issued, named.get(publisher, publisher), sources,
-                       int(issued[:4] or first.get("contextYear", "0")), named.get(place, ""))
+                       year_of(issued, first.get("contextYear", "")), named.get(place, ""))
 
 
 def names_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, str]:
