@@ -93,6 +93,11 @@ def test_the_documents_own_title_and_its_annex(gazetteer: Gazetteer) -> None:
     assert found("响水县出台治水新方案\n本报讯\n", gazetteer) == []
 
 
+def test_numbered_annexes_are_titles_without_their_numbers(gazetteer: Gazetteer) -> None:
+    text = "响水县落实督察反馈意见整改方案\n\n附件：1.响水县整改任务清单\n2.响水县河道巡查办法\n"
+    assert ("响水县河道巡查办法", "响水县河道巡查办法") in found(text, gazetteer)
+
+
 def test_a_title_known_once_is_found_without_marks(gazetteer: Gazetteer) -> None:
     text = "印发《响水县苇草防治计划（2022—2025年）》。\n附件：响水县苇草防治计划（2022—2025年）\n"
     assert [form for form, _ in found(text, gazetteer)] == ["响水县苇草防治计划（2022—2025年）"] * 2

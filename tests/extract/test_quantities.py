@@ -71,6 +71,14 @@ def test_penalties_and_conditions_of_a_law_are_no_values() -> None:
     assert values(text, 2020, "甲市河湖保护条例") == ()
 
 
+def test_a_law_tells_how_large_what_it_protects_is() -> None:
+    text = ("甲市白石岭自然保护区条例\n第二条 保护区总面积68.4平方公里，其中核心区面积20.1平方公里。\n"
+            "第九条 面积为5公顷的湿地改变用途的，应当备案。")
+    found = values(text, 2020, "甲市白石岭自然保护区条例")
+    assert [(v.indicator, v.value, v.kind, v.period) for v in found] == [
+        ("保护区总面积", 68.4, "result", None), ("核心区面积", 20.1, "result", None)]
+
+
 def test_modality() -> None:
     done, required = values("全市已完成治理面积30公顷。全市湿地保护率必须达到55%。")
     assert (done.modality, required.modality) == ("done", "required")

@@ -174,7 +174,7 @@ def _names(stem: str, head: Ending, placed: bool, text: str, begin: int, proper:
     national = NATIONAL_START.match(stem) is not None
     if (level and _is_one_of_many(text, begin)) or stem.startswith(("人民政府", "政府")):
         return False
-    if (head.word == "管理机构" and _WATER_BODY.search(stem) is None) or _ANY.search(text, max(0, begin - 3), begin):
+    if (head.word == "管理机构" and _MANAGED.search(stem) is None) or _ANY.search(text, max(0, begin - 3), begin):
         return False
     if _COMMON.search(stem) or NATIONAL_START.fullmatch(stem):
         return False
@@ -216,7 +216,8 @@ _BETWEEN = re.compile("部际|部门|省部|部省|省际|跨省|部委|厅际")
 """What a conference of several bodies bears in its name where there is one of its kind: 部际联席会议."""
 _PRESCRIBED = re.compile(r"(?:应当|可以|必须|鼓励)[^。；;，,\n]{0,20}(?:成立|设立|建立|组建|召开|聘请|组织)[^。；;，,\n]{0,6}$")
 """What a rule says of bodies that each place sets up."""
-_WATER_BODY = re.compile(r"[江河湖海](?:流域)?(?:保护)?$")
+_MANAGED = re.compile(r"[江河湖海](?:流域)?(?:保护)?$|(?<!自然)(?:自然)?保护区$|(?:国家|湿地|森林|地质)公园$|风景名胜区$")
+"""What has a body of its own to manage it: 清水湖|管理机构, 白石岭保护区|管理机构."""
 _DEFINING = re.compile(r"\((?:以下|下)?(?:简称|统称)")
 _COMMON = re.compile(r"^(?:常委会|常务委员会|法制工作$|自然保护区|区县|县市|[省市县区]级)"
                      r"|上一级|中心建设|^(?:同级|本级|上级|下级|[省市县区州](?:[和与及或、(]|辖))"

@@ -14,8 +14,8 @@ from spacy.tokens import Doc
 
 from kg.divisions import at_level, divisions
 from kg.extract.names.place_names import Spot, mask, spot
-from kg.extract.names.regions import letters, named_regions, parts, shared_heads
-from kg.extract.names.short_names import clipped, defined, within
+from kg.extract.names.regions import letters, named_regions, parts, shared_heads, zones
+from kg.extract.names.short_names import belonging, clipped, defined, within
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS
 from kg.extract.once import once
@@ -51,13 +51,18 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     text: str = doc.user_data["folded"]
     masked = mask(text, spots)
     found = [*shared_heads(doc, gazetteer), *letters(doc)]
-    found += [_known(doc, each) for each in spots if each.entry.level != "country" and not _LATIN.match(text, each.end)]
+    zoned = list(zones(doc, masked, spots))
+    taken = {each.start for each in zoned}
+    found += zoned
+    found += [_known(doc, each) for each in spots
+              if each.entry.level != "country" and each.start not in taken and not _LATIN.match(text, each.end)]
     towns = list(_townships(doc, masked, spots))
     found += [*towns, *_villages(doc, masked), *_again(doc, text, towns)]
     found += regions_of(doc, spots)
     found += parts(doc, masked, spots)
     found += list(_deictic(doc, text, gazetteer, context))
     found = [*defined(doc, text, found), *found]
+    found += list(belonging(doc, text, found))
     found += list(within(doc, text, found))
     found += list(clipped(doc, text, found, gazetteer))
     return found

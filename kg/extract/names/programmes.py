@@ -37,7 +37,18 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
             yield mention
         if mention.rule == "campaign:works" and mention.name:
             completed.add((mention.start, mention.end))
+    yield from _first_documents(doc)
     yield from (m for m in _known(doc, gazetteer) if (m.start, m.end) not in completed)
+
+
+_FIRST_DOCUMENT = re.compile(r"(?:(?:19|20)\d\d年)?中央(?:一|1)号文件")
+"""The policy document with which the central bodies open a year: 2019年中央一号文件."""
+
+
+def _first_documents(doc: Doc) -> Iterator[Mention]:
+    text, folded = doc.user_data["text"], curled(doc)
+    for match in _FIRST_DOCUMENT.finditer(folded) if "号文件" in folded else ():
+        yield Mention(*match.span(), text[match.start():match.end()], "Programme", "PolicyDocument", rule="programme:first-document")
 
 
 _TITLED = re.compile(r"《[^《》\n]{1,120}》")

@@ -66,6 +66,8 @@ _TOWN = re.compile("(?![乡各全某本该沿我建心山中新])[一-鿿]{2,3}(
 _LANDED = re.compile(alternatives("landed-name-pattern"))
 """A short modifier that ends in a landform is a name, whatever the words in it: 盘道山|抽水蓄能电站."""
 _QUOTED = re.compile(r"“[^“”]{2,12}”(?P<kind>[^“”]{2,10})")
+_TESTING = ("实证", "实验", "试验", "观测", "科研")
+"""What makes of 基地 and 平台 a facility rather than an honour: “清水湾”光伏实证|基地."""
 _TOLD_APART = "新老大小东西南北上下"
 """Characters that make another name of a name: 新|川沙泵闸."""
 _OWN_HEADS = words("own-head")
@@ -256,7 +258,8 @@ def _named(folded: str, start: int, noun: HeadNoun, wanted: str, anchors: Anchor
         return bool(regions) and regions[0][0] == start and len(modifier) - (regions[0][1] - start) >= 2 and not great
     if great and own in ("工程", "项目"):
         return False
-    if own not in _GENERAL and (quoted := _QUOTED.match(modifier)) and len(_GENERIC.sub("", quoted["kind"])) >= 2:
+    own_kind = own not in _GENERAL or modifier.endswith(_TESTING)
+    if own_kind and (quoted := _QUOTED.match(modifier)) and len(_GENERIC.sub("", quoted["kind"])) >= 2:
         return True
     if regions:
         left = _left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER)

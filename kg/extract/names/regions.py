@@ -72,12 +72,14 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
         begin = name_start(words, text, at, spots=spots, starts=starts, limit=16, joins="", place=True)
         follows = suffix.kind == "land" and begin < at and text[begin - 1:begin] == "的" and any(m.end == begin - 1 for m in found[-3:])
         begin = begin if follows else _fitted(text, begin, at, suffix, by_start)
+        sided = suffix.subtype == "ProtectedArea" and _OF_SIDE.match(text, begin, at)
+        begin = sided.end() if sided else begin
         whole = _of_division(words, text, at, spots, starts) if suffix.subtype == "ProtectedArea" else None
         begin = begin if whole is None else whole
         if inner.get(match.end(), -1) > begin:
             continue
         if follows or whole is not None or (begin < at and _is_name(text, begin, at, suffix, spots) and (
-                is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC, long=suffix.kind != "land")
+                bool(sided) or is_proper(words, begin, at, spots=spots, starts=starts, generic=_GENERIC, long=suffix.kind != "land")
                 or _beside_division(words, text, begin, at, suffix, spots))):
             form = doc.user_data["text"][begin:match.end()]
             found.append(Mention(begin, match.end(), form, "Place", suffix.subtype, rule=f"suffix:{suffix.word}"))
@@ -157,6 +159,26 @@ def shared_heads(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
                     break
 
 
+_ZONES = re.compile(r"(?P<places>(?:\ue000\ue001*+[、和与]){1,8})(?P<last>\ue000\ue001*)"
+                    r"(?P<count>(?:等)?(?:[2-9]|1\d|[两三四五六七八九十])个)?(?:国家级?)?"
+                    r"(?P<head>高新技术产业开发区|经济技术开发区|高新区|经开区|自由贸易试验区|自贸试验区|综合保税区|综合试验区|自由贸易港)")
+
+
+def zones(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
+    """Zones of several places that share a head: 甲市、乙市、丙市3个|高新技术产业开发区."""
+    ends = {each.start: each.end for each in spots}
+    for match in _ZONES.finditer(masked) if "区" in masked and "、\ue000" in masked else ():
+        last = match.end("last") if match["count"] else match.start("last")
+        head = _WHOLE_ZONES.get(match["head"], match["head"])
+        for start in (at for at in range(match.start(), last) if at in ends):
+            form = doc.user_data["text"][start:ends[start]]
+            if form[-1] not in "省市县区州盟旗":
+                yield Mention(start, ends[start], form, "Place", "Region", form + head, rule="shared")
+
+
+_WHOLE_ZONES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "自贸试验区": "自由贸易试验区"}
+
+
 def _is_name(text: str, begin: int, at: int, suffix: Ending, spots: Sequence[Spot]) -> bool:
     """Whether text[begin:at] is a stem that the suffix takes."""
     stem = rest = text[begin:at]
@@ -185,6 +207,8 @@ def _is_name(text: str, begin: int, at: int, suffix: Ending, spots: Sequence[Spo
     return len(stem) >= 2
 
 
+_OF_SIDE = re.compile("[东西南北中]部(?=[一-鿿]{2})")
+"""The part of a city before the park that lies in it: 东部|清溪森林公园."""
 _BELOW_DIVISION = ("山", "岛", "大峡谷", "峡谷", "垸", "石窟", "古镇", "古城", "景区", "风景区", "湿地")
 """Words that end the name of what lies right after its division, whatever kind of word its stem is: 某省某县|云台山."""
 _SIDE_WORD = re.compile("[东西南北中上下前后两内外各近]$|^(?:境|周|附|沿|部|多|一|全|有|等|和|及|地|海|入|公|城|历史|百|千|万|省|市|县|区)")

@@ -68,6 +68,22 @@ def within(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention
             yield Mention(use.start(), use.end(), doc.user_data["text"][use.start():use.end()], "Place", "Region", name, rule="within")
 
 
+_OF_PLACE = re.compile("(?P<plan>的?(?:总体|详细|专项|保护|管理|建设)规划)|管理(?:机构|局|委员会|处)|管委会")
+
+
+def belonging(doc: Doc, text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The plan and the body of a place that the text calls by a short name: 保护区|总体规划, 保护区|管理机构."""
+    for mention in mentions:
+        match = _OF_PLACE.match(text, mention.end) if mention.rule == "defined" and mention.type == "Place" else None
+        if match is not None:
+            form, kind = doc.user_data["text"][mention.start:match.end()], match.group().removeprefix("的")
+            name = (mention.name or mention.text) + kind
+            if match["plan"]:
+                yield Mention(mention.start, match.end(), form, "Programme", "Plan", name, rule="defined-of")
+            else:
+                yield Mention(mention.start, match.end(), form, "Agency", "GovernmentBody", name, rule="defined-of")
+
+
 _KIND_AGAIN = re.compile("湿地|保护区|风景区")
 """A part of the kind that stands with a clipped name: 某河故道|湿地."""
 

@@ -36,6 +36,8 @@ _ABOUT_LINE = re.compile(r"[^《》。；;！!？?:：，,]{0,40}"
                          r"(?:关于(?!(?:印发|转发|发布|公布)(?:[《〈]|[^《〈\n]*(?:方案|规划|纲要|意见|办法|计划|规定|细则|要点|清单|名单|公告)的))|(?<=[局厅部委会院府])对)[^《》。；;！!？?:：]{2,}")
 _HEADLINE = re.compile(alternatives("headline-pattern"))
 _ANNEX = re.compile(r"附(?:件|录)?\s*[0-9一二三四五六七八九十]{0,2}\s*[:：.、]?\s*(?:[0-9]{1,2}\s*[.、．])?\s*")
+_NUMBERED = re.compile(r"[0-9]{1,2}\s*[.、．]\s*")
+"""The number before a further annex, on a line after 附件:1.…."""
 _DEFINED = re.compile(r"[(（](?:[^()（）\n]{0,40}[，,、；;])?\s*(?:以下|下)(?:统称|简称|称)(?:为|:|：)?\s*([《“\"'‘]?)"
                       r"([^()（）《》“”\"'‘’\n]{1,24})[》”\"'’]?[^()（）\n]{0,24}[)）]")
 _PASSING = re.compile(r"(?:通知|函|批复|报告|请示|公告|通告|汇报|令|说明)$")
@@ -143,7 +145,7 @@ def _title(folded: str, start: int, end: int) -> Title | None:
 
 def _own(folded: str, title: str | None) -> Iterator[Title]:
     """Lines that are a title: among the first lines, after 附件, or equal to the title known of the document."""
-    start, seen = 0, 0
+    start, seen, annexed = 0, 0, False
     above: list[tuple[int, str]] = []
     for line in folded.split("\n"):
         body = line.strip()
@@ -152,8 +154,9 @@ def _own(folded: str, title: str | None) -> Iterator[Title]:
         if not body:
             continue
         annex = _ANNEX.match(body)
-        skip = annex.end() if annex else 0
-        if len(body) <= _LONGEST_LINE and (seen < _FIRST_LINES or annex or body == title):
+        skip = annex.end() if annex else numbered.end() if annexed and (numbered := _NUMBERED.match(body)) else 0
+        annexed = bool(annex) or (annexed and skip > 0)
+        if len(body) <= _LONGEST_LINE and (seen < _FIRST_LINES or skip or body == title):
             match = _OWN.fullmatch(body, skip)
             if match is None and not skip and (begin := _notice(above, at, body)) is not None:
                 end = at + len(body)

@@ -64,6 +64,8 @@ _LISTED = re.compile("(?:、|和|及|与)[^、,。;:和及与的了]{2,10}$")
 _SHARE = re.compile("比例|比重")
 _ENVIRONMENT = re.compile("[绿林草植水污废渣圾能]|土地|生态|空气|大气|排放|碳|节能|回收")
 _STANDARD = re.compile("(?<!利)率|浓度|盖度|覆盖|水质|排放|占有量|绿地|森林|能耗|用水|人均")
+_EXTENT = re.compile("(?:面积|全长)(?:约|共|共计|为|约为|达)?$")
+"""What tells how large what a law protects is: 保护区总面积|151.6平方公里."""
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
 _BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪"
                          r"|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头|表|图|式|附件|附录|公式|第[\d-]+)$")
@@ -137,7 +139,7 @@ def _aside(amount: Amount, text: str, left: str, right: str) -> bool:
 
 def _set_by_law(amount: Amount, left: str, right: str) -> bool:
     """Whether a number of a law sets a standard and no condition or threshold."""
-    if not _standard(amount, left) or _CONDITION.match(right):
+    if not _standard(amount, left) or _CONDITION.match(right) or (amount.dimension in ("area", "length") and right.startswith("的")):
         return False
     return amount.dimension == "ratio" or not (amount.operator in (">=", "<=") and _THRESHOLD.match(right))
 
@@ -153,6 +155,8 @@ def _located(amount: Amount, text: str, left: str) -> bool:
 
 def _standard(amount: Amount, left: str) -> bool:
     """Whether a number of a law sets a standard of the environment; the rest are thresholds, tariffs, distances."""
+    if amount.dimension in ("area", "length") and amount.operator in ("=", "~"):
+        return _EXTENT.search(left) is not None
     if amount.unit not in ("%", "‰", "") and amount.dimension not in ("concentration", "class"):
         return False
     return _STANDARD.search(left) is not None or (_SHARE.search(left) is not None and _ENVIRONMENT.search(left) is not None)
