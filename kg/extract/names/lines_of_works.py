@@ -28,7 +28,7 @@ def lines(doc: Doc, divisions: Mapping[int, int]) -> Iterator[Mention]:
 
     >>> from kg.model import Document
     >>> from kg.text.segment import segment
-    >>> doc = segment(Document("a.txt", "建成引白济清工程和甲州至乙州±500千伏直流输电工程。", ""))
+    >>> doc = segment(Document("a.txt", "建成引白济清工程，甲州至乙州±500千伏直流输电工程投运。", ""))
     >>> [m.text for m in lines(doc, {})]
     ['引白济清工程', '甲州至乙州±500千伏直流输电工程']
     """
