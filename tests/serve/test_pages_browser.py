@@ -181,7 +181,7 @@ def test_the_graph_opens_in_its_frame_and_leads_to_pages(browser: Any, reading: 
         page.locator(".around figcaption a").click()
         page.wait_for_selector("iframe#graph", timeout=60_000)
         inside = page.frame_locator("#graph")
-        inside.locator("#panel h2").get_by_text("甘肃省生态环境厅").wait_for(timeout=30_000)
+        inside.locator("#panel h2").get_by_text("甘肃省生态环境厅").wait_for(timeout=90_000)
         inside.locator("#panel a.button").first.click()
         page.wait_for_url("**/id/agency/**")
         assert page.locator("h1").inner_text() == "甘肃省生态环境厅"
