@@ -114,6 +114,7 @@ def test_a_person_finds_an_entity_and_its_words(browser: Any, reading: Any) -> N
         fact.locator("blockquote footer a").click()
         page.wait_for_url("**#char=**")
         target = page.locator(":target")
+        assert not AXE.is_file() or faults(page) == []
         assert "甘肃省生态环境厅印发" in target.inner_text()
         assert target.evaluate("e => e.getBoundingClientRect().top < innerHeight")
 
@@ -185,6 +186,16 @@ def test_the_graph_opens_in_its_frame_and_leads_to_pages(browser: Any, reading: 
         inside.locator("#panel a.button").first.click()
         page.wait_for_url("**/id/agency/**")
         assert page.locator("h1").inner_text() == "甘肃省生态环境厅"
+
+
+@needs_axe
+@needs_editor
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda s: f"{s[0]}-{s[2]}")
+def test_the_query_page_opens_without_a_fault(browser: Any, reading: Any, screen: tuple[int, int, str, str]) -> None:
+    with opening(browser, reading, screen) as page:
+        page.goto("/query")
+        page.wait_for_selector("#editor[data-ready]")
+        assert faults(page) == []
 
 
 @needs_editor

@@ -72,8 +72,23 @@ async function start(): Promise<void> {
   const chooser = document.getElementById("example") as HTMLSelectElement | null;
   for (const { name, title } of known.questions) chooser?.append(new Option(title, name));
   chooser?.addEventListener("change", () => { const found = known.questions.find(({ name }) => name === chooser.value); if (found) put(found.query.trim() + "\n"); });
+  const told = (): void => named(root);
+  told();
+  new MutationObserver(told).observe(root, { childList: true, subtree: true, attributeFilter: ["aria-selected"] });
   Object.assign(window, { yasgui });
   root.dataset.ready = "true";
+}
+
+/** Says to screen readers what YASGUI leaves unsaid: what its text field is, that it scrolls, and that its row of tabs holds more than tabs. */
+function named(root: HTMLElement): void {
+  for (const field of root.querySelectorAll(".CodeMirror textarea:not([aria-label])")) field.setAttribute("aria-label", "SPARQL");
+  for (const wide of root.querySelectorAll(".CodeMirror-scroll[tabindex='-1']")) wide.setAttribute("tabindex", "0");
+  for (const tabs of root.querySelectorAll(".tabsList[role=tablist]")) tabs.removeAttribute("role");
+  for (const tab of root.querySelectorAll(".tabsList [aria-selected], .tabsList [role=tab]")) {
+    tab.removeAttribute("role");
+    tab.setAttribute("aria-current", String(tab.getAttribute("aria-selected") === "true"));
+    tab.removeAttribute("aria-selected");
+  }
 }
 
 void start();
