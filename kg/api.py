@@ -11,13 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import InputError, LookupFailed
+from kg.errors import InputError
 from kg.graph.model import Counts, Report
 from kg.graph.store import GraphStore
 from kg.graph.write import write
 from kg.iri import BASE
 from kg.model import Document, Extraction
-from kg.query import asking, profile, reading, runner
+from kg.query import asking, lookup, profile, runner
+from kg.query.reading import EntityRow
 
 if TYPE_CHECKING:
     import networkx
@@ -186,7 +187,6 @@ class Graph:
 
     def __init__(self, store: GraphStore) -> None:
         self.store = store
-        self._lexicon: asking.Lexicon | None = None
 
     def query(self, query: str, /, **given: object) -> runner.Answer:
         """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) or the ready question of that name with its parameters.
@@ -202,9 +202,7 @@ class Graph:
 
         `graph.ask("黄河流域有哪些治理项目？")`. No language model is asked: the words are matched against a grammar of asking.
         """
-        if self._lexicon is None:
-            self._lexicon = asking.lexicon(self.store)
-        return asking.ask(self.store, phrase, words=self._lexicon)
+        return asking.ask(self.store, phrase)
 
     def show(self, entity: str) -> profile.Profile:
         """An entity by name, alias or IRI, with everything the graph says of it and the sentences that say so.
@@ -213,17 +211,9 @@ class Graph:
         """
         return profile.profile(self.store, self.find(entity))
 
-    def find(self, entity: str) -> reading.EntityRow:
+    def find(self, entity: str) -> EntityRow:
         """The one entity that bears a name, alias or IRI; raises LookupFailed."""
-        known = reading.entities(self.store)
-        found = reading.find_entities(known, entity)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = "".join(f"\n  {e.name} ({e.subtype or e.type})  {e.iri}" for e in found)
-            raise LookupFailed(f"{len(found)} entities answer to {entity}. Give the IRI of one:{listed}")
-        near = "".join(f"\n  {name}" for name in reading.suggestions(known, entity))
-        raise LookupFailed(f"No entity answers to {entity}." + (f" Similar names:{near}" if near else " See: kg query best-supported"))
+        return lookup.entity(self.store, entity)
 
     def counts(self) -> Counts:
         """How much the graph holds."""
@@ -258,7 +248,7 @@ class Graph:
         """
         from kg.render.page import page
         text = page(self.store, focus=self.find(focus).iri if focus else None, depth=depth, types=types,
-                    document=self._document(document) if document else None, engine=engine, max_size=max_size)
+                    document=lookup.document(self.store, document).iri if document else None, engine=engine, max_size=max_size)
         if output is not None:
             Path(output).write_text(text, encoding="utf-8", newline="\n")
         return text
@@ -282,11 +272,3 @@ class Graph:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-    def _document(self, name: str) -> str:
-        found = [d for d in reading.documents(self.store).values() if name in (d.iri, d.title, *d.sources)]
-        if len(found) == 1:
-            return found[0].iri
-        listed = "".join(f"\n  {d.title}  {d.iri}" for d in found)
-        raise LookupFailed(f"{len(found)} documents are named {name}. Give the IRI of one:{listed}" if found
-                           else f"No document is named {name}. See: kg query documents")

@@ -9,11 +9,15 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from kg.graph.store import GraphStore
+from kg.model import ENTITY_TYPES
 from kg.query import grammar, runner
 from kg.query.binding import Bound, Given, filled, term
+from kg.query.index import index_of
+from kg.query.kept import kept
 from kg.query.linking import Candidate, Names, names
-from kg.query.reading import EntityRow, documents, entities, rows, suggestions
+from kg.query.reading import documents, rows
 from kg.query.ready import Question, question
+from kg.query.whole import Whole
 from kg.query.words import Token, tokens
 
 INDICATORS = "SELECT DISTINCT ?name WHERE { ?value eco:indicator ?concept . ?concept rdfs:label ?name }"
@@ -52,30 +56,26 @@ class Reply:
 class Lexicon:
     """What the phrases asked of a graph are read with: the forms of its names, and the names of its indicators, a line each."""
 
-    known: tuple[EntityRow, ...]
     names: Names
     indicators: str
 
 
+@kept
 def lexicon(graph: GraphStore) -> Lexicon:
     """The lexicon of a graph; one serves for any number of phrases."""
-    known = entities(graph)
     labels = "\n".join(sorted(row["name"] for row in rows(graph, INDICATORS)))
-    return Lexicon(known, names(known, documents(graph).values()), labels)
+    return Lexicon(names(Whole(graph).entities(), documents(graph).values()), labels)
 
 
-def ask(graph: GraphStore, phrase: str, *, words: Lexicon | None = None, today: date | None = None) -> Reply:
-    """Answer a question in plain Chinese.
-
-    `words` is the lexicon of the graph where it was made before, `today` the day that 今年 is counted from.
-    """
-    words = words or lexicon(graph)
+def ask(graph: GraphStore, phrase: str, *, today: date | None = None) -> Reply:
+    """Answer a question in plain Chinese; `today` is the day that 今年 is counted from."""
+    words = lexicon(graph)
     found = tokens(phrase, words.names, words.indicators, today=today or date.today())
     understood = understand(found)
     if understood is None:
         named = [c.name for t in found for c in t.candidates[:1]]
         unknown = tuple(t.text for t in found if t.kind in ("unknown", "elsewhere") and len(t.text) > 1)
-        near = [name for text in unknown for name in suggestions(words.known, text, 3)]
+        near = [row.name for text in unknown for row in index_of(graph).near(text, ENTITY_TYPES, 3)]
         questions = tuple(question(name) for name in grammar.near(found)[:NEAREST])
         return Reply(phrase, None, None, questions, tuple(dict.fromkeys([*named, *near]))[:NEAREST + 3], unknown)
     return Reply(phrase, understood, runner.answer(graph, bound(graph, understood)))

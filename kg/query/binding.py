@@ -18,9 +18,9 @@ from typing import Any
 import pyoxigraph
 
 from kg import tables
-from kg.errors import LookupFailed, QueryError
+from kg.errors import QueryError
 from kg.graph.store import GraphStore
-from kg.query.reading import DocumentRow, EntityRow, documents, entities, find_entities, suggestions
+from kg.query import lookup
 from kg.query.ready import Parameter, Question
 from kg.vocab import XSD
 
@@ -41,10 +41,9 @@ class Bound:
     text: str
 
 
-def bind(graph: GraphStore, question: Question, given: Given, known_entities: Sequence[EntityRow] | None = None) -> Bound:
+def bind(graph: GraphStore, question: Question, given: Given) -> Bound:
     """A question with the parameters given, as they are typed: names, numbers, dates.
 
-    `known_entities` are the entities of the graph, where they were read already.
     Raises QueryError where one is unknown, missing or of the wrong type, LookupFailed where none or several answer to a name.
     """
     known = {parameter.name: parameter for parameter in question.parameters}
@@ -55,7 +54,7 @@ def bind(graph: GraphStore, question: Question, given: Given, known_entities: Se
     if missing := [p for p in question.parameters if p.required and p.name not in values]:
         wanted = "; ".join(f"{p.name} ({p.zh}, {'|'.join(p.types)})" for p in missing)
         raise QueryError(f"{question.name} needs {wanted}. Give it as --param {missing[0].name}=…")
-    read = {name: term(graph, known[name], value, known_entities) for name, value in values.items()}
+    read = {name: term(graph, known[name], value) for name, value in values.items()}
     terms = {name: found for name, (found, _) in read.items()}
     return Bound(question, terms, {name: shown for name, (_, shown) in read.items()}, filled(question, terms))
 
@@ -71,50 +70,15 @@ def filled(question: Question, terms: Mapping[str, Term]) -> str:
     return _ROW.sub(lambda row: row[0].replace("UNDEF", str(variables[row[1]])) if row[1] in variables else "", question.sparql)
 
 
-def term(graph: GraphStore, parameter: Parameter, value: str, known: Sequence[EntityRow] | None = None) -> tuple[Term, str]:
+def term(graph: GraphStore, parameter: Parameter, value: str) -> tuple[Term, str]:
     """The term of a value, and how to show it: the full name of an entity, the title of a document, else the value."""
     if parameter.plain:
         return _literal(parameter, value), value
     if parameter.types == ("document",):
-        paper = document(list(documents(graph).values()), value)
+        paper = lookup.document(graph, value)
         return pyoxigraph.NamedNode(paper.iri), paper.title
-    found = entity(entities(graph) if known is None else known, parameter.types, value)
+    found = lookup.entity(graph, value, parameter.types)
     return pyoxigraph.NamedNode(found.iri), found.name
-
-
-def entity(known: Sequence[EntityRow], types: Sequence[str], name: str) -> EntityRow:
-    """The entity of some types that bears a name, alias or IRI; raises LookupFailed with what there is.
-
-    >>> rows = [EntityRow("urn:1", "WaterFeature", "River", "泾河"), EntityRow("urn:2", "Place", "", "泾川县", ("泾川",))]
-    >>> entity(rows, ["Place"], "泾川").iri
-    'urn:2'
-    """
-    fitting = [e for e in known if "entity" in types or e.type in types]
-    found = find_entities(fitting, name)
-    if len(found) == 1:
-        return found[0]
-    wanted = " or ".join(types)
-    if found:
-        listed = "".join(f"\n  {e.name} ({e.subtype or e.type})  {e.iri}" for e in found)
-        raise LookupFailed(f"{len(found)} entities answer to {name}. Give the IRI of one:{listed}")
-    if others := find_entities(known, name):
-        raise LookupFailed(f"{name} is no {wanted}, but a {others[0].type}.")
-    near = "".join(f"\n  {similar}" for similar in suggestions(fitting, name))
-    raise LookupFailed(f"No {wanted} answers to {name}." + (f" Similar names:{near}" if near else " See: kg query best-supported"))
-
-
-def document(known: Sequence[DocumentRow], name: str) -> DocumentRow:
-    """The document of a title, file or IRI, else the one whose title holds the words; raises LookupFailed.
-
-    >>> document([DocumentRow("urn:1", "平凉市水务简报"), DocumentRow("urn:2", "兰州市水务简报")], "平凉").iri
-    'urn:1'
-    """
-    found = [d for d in known if name in (d.iri, d.title, *d.sources)] or [d for d in known if name and name in d.title]
-    if len(found) == 1:
-        return found[0]
-    listed = "".join(f"\n  {d.title}  {d.iri}" for d in found)
-    raise LookupFailed(f"{len(found)} documents are named {name}. Give the IRI of one:{listed}" if found
-                       else f"No document is named {name}. See: kg query documents")
 
 
 def _literal(parameter: Parameter, value: str) -> pyoxigraph.Literal:

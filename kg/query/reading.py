@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 from urllib.parse import unquote
 
@@ -165,6 +164,7 @@ def entities(graph: GraphStore, only: Iterable[str] | None = None) -> tuple[Enti
 
 def bearers(graph: GraphStore, name: str) -> tuple[EntityRow, ...]:
     """The entities that `find_entities` may choose from for a name (or IRI), without reading all."""
+    name = name.encode(errors="replace").decode()
     spelled = {name, unquote(name)} if ":" in name else {name}
     forms = " ".join(str(pyoxigraph.Literal(form, language=language)) for form in sorted(spelled) for language in ("zh", None))
     named = rows(graph, f"SELECT ?entity {{ VALUES ?name {{ {forms} }} ?entity rdfs:label|skos:altLabel|skos:hiddenLabel ?name }}")
@@ -307,15 +307,3 @@ def find_entities(known: Iterable[EntityRow], name: str) -> tuple[EntityRow, ...
         if found:
             return tuple(found)
     return ()
-
-
-def suggestions(known: Iterable[EntityRow], name: str, most: int = 8) -> tuple[str, ...]:
-    """Full names that hold a name or resemble it, the shortest first.
-
-    >>> suggestions([EntityRow("urn:1", "Agency", "", "甘肃省生态环境厅")], "生态环境厅")
-    ('甘肃省生态环境厅',)
-    """
-    full = {form: e.name for e in known for form in e.names}
-    holding = sorted({n for form, n in full.items() if name in form or (len(form) > 1 and form in name)}, key=lambda n: (len(n), n))
-    near = [full[form] for form in get_close_matches(name, sorted(full), n=most, cutoff=0.5)]
-    return tuple(dict.fromkeys([*holding, *near]))[:most]

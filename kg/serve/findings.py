@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.query.reading import EntityRow
+
 Cell = str | int | float | bool | None
 
 
@@ -20,6 +22,10 @@ class Entity:
     subtype: str
     aliases: tuple[str, ...]
     documents: int
+
+    @classmethod
+    def of(cls, row: EntityRow) -> Entity:
+        return cls(row.iri, row.name, row.type, row.subtype, row.aliases, row.documents)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
 """A server of the Model Context Protocol on standard input and output: tools by which programs ask the graph.
 
-The tools run in the worker processes of `pool`, within a time that is set. What they answer are values of `findings`; where they
-cannot, the error says what to do. Standard output belongs to the protocol; while the server runs, whatever else is printed goes to
-standard error.
+The tools run in the worker processes of `pool`, within a time that is set; names are searched here, as for the pages. What
+the tools answer are values of `findings`; where they cannot, the error says what to do. Standard output belongs to the protocol; while the
+server runs, whatever else is printed goes to standard error.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict, replace
 from inspect import getdoc
 from pathlib import Path
@@ -25,6 +25,8 @@ from kg._version import VERSION
 from kg.model import ENTITY_TYPES, MODALITIES, SUBTYPES, EntityType
 from kg.query import ready
 from kg.serve import findings
+from kg.serve.fetching import whole
+from kg.serve.finding import Finder
 from kg.serve.limits import DEFAULTS, Limits, Refused
 from kg.serve.pool import Pool
 from kg.serve.tools import RELATIONS
@@ -73,7 +75,7 @@ def run(folder: Path, *, timeout: float = DEFAULTS.timeout) -> None:
 
 def server(folder: Path, limits: Limits) -> MCPServer[Tools]:
     """The server with its tools; the worker processes are there while it runs."""
-    tools = Tools(Pool(folder, limits))
+    tools = Tools(folder, Pool(folder, limits))
 
     @asynccontextmanager
     async def life(_server: MCPServer[Tools]) -> AsyncIterator[Tools]:
@@ -97,15 +99,21 @@ def server(folder: Path, limits: Limits) -> MCPServer[Tools]:
 class Tools:
     """The tools; the docstring of each is what a client is told."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, folder: Path, pool: Pool) -> None:
         self.pool = pool
+        self._finder = Finder(folder, pool)
 
     async def search_entities(self, words: Name, type: EntityType | None = None, limit: Limit = 10) -> Found:  # noqa: A002
         """Find entities by name, alias, part of a name, several parts, pinyin or its initials.
 
         Examples: words="甘肃省生态环境厅"; words="平凉 水务局"; words="jinghe", type="WaterFeature"; words="gsssthjt".
         """
-        return await self._answer("search", words=words, type=type or "", limit=limit)
+        types = (type,) if type else ENTITY_TYPES
+        with _told():
+            index = await self._finder.index()
+        count, held = index.count(words, types, limit) if words.strip() else (0, [])
+        found = tuple(each.row for each in held) or index.near(words, types, limit)
+        return _result(asdict(findings.Found(tuple(map(findings.Entity.of, found)), count or len(found))))
 
     async def read_entity(self, name: Name, predicate: Words = "", limit: Limit = 30, sentences: Sentences = 2) -> Profile:
         """Read what the graph says of one entity: facts in both directions and indicator values, with the sentences that state them.
@@ -161,14 +169,18 @@ class Tools:
 
     async def _answer(self, tool: str, /, **arguments: Any) -> CallToolResult:
         """What a worker answers; raises ToolError with what to do."""
-        pieces: list[bytes] = []
-        try:
-            async with self.pool.ask({"job": "tool", "tool": tool, "arguments": arguments}) as answer:
-                while (piece := await answer.piece()) is not None:
-                    pieces.append(piece)
-        except Refused as refused:
-            raise ToolError(refused.message) from None
-        return _result(json.loads(b"".join(pieces)))
+        with _told():
+            _, body = await whole(self.pool, {"job": "tool", "tool": tool, "arguments": arguments})
+        return _result(json.loads(body))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What a worker refuses as an error of the tool."""
+    try:
+        yield
+    except Refused as refused:
+        raise ToolError(refused.message) from None
 
 
 def _result(answer: dict[str, Any]) -> CallToolResult:

@@ -1,4 +1,4 @@
-"""What programs can ask of a graph: search, an entity, evidence, indicator values, a ready question, SPARQL.
+"""What programs can ask of a graph: an entity, evidence, indicator values, a ready question, SPARQL.
 
 Each tool is a function from the graph, and what is asked, to a value of `findings`; a worker process runs it, as it runs queries.
 """
@@ -17,33 +17,24 @@ import pyoxigraph as ox
 from kg.errors import LookupFailed, QueryError
 from kg.graph.store import GraphStore
 from kg.model import PREDICATES
-from kg.query import profile, reading, runner
+from kg.query import lookup, profile, reading, runner
 from kg.query.binding import bind, filled, term
 from kg.query.labels import labels
 from kg.query.reading import ClaimRow, EntityRow, ValueRow
 from kg.query.ready import LEADING, Question, question
-from kg.query.search import find
-from kg.serve.findings import Answer, Cell, Claim, Entity, Evidence, Fact, Found, Profile, Result, Statements, Stood, Value, Values
+from kg.serve.findings import Answer, Cell, Claim, Entity, Evidence, Fact, Profile, Result, Statements, Stood, Value, Values
 from kg.vocab import PREFIXES, WATER_RELATIONS
 
 RELATIONS: Final = (*PREDICATES, *WATER_RELATIONS)
 """Relations that statements make."""
 _MOST = 100_000
 """Characters of rows that are answered at most, so that a program that reads them is not flooded."""
-_NEAR = 8
-"""Names that are offered where none answers."""
-
-
-def search(graph: GraphStore, *, words: str, type: str, limit: int) -> Found:  # noqa: A002, as the tool names it
-    """The entities that some words may mean, of a type or subtype (empty: of all)."""
-    found, total = find(graph, words, (type,) if type else ())
-    return Found(tuple(map(_entity, found[:limit])), total)
 
 
 def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentences: int) -> Profile:
     """An entity with up to `limit` facts (those of one predicate, where it is given) and indicator values, and their sentences."""
     _check_predicate(predicate)
-    found = _find(graph, name)
+    found = lookup.entity(graph, name)
     stated = [c for c in reading.claims(graph, found.iri) if predicate in ("", c.predicate)]
     values = () if predicate else reading.values(graph, found.iri)
     stood = reading.tenures(graph, found.iri)
@@ -55,7 +46,7 @@ def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentence
     before, after = (tuple(Stood(known[t.entity].name, t.entity, t.first, t.last) for t in stood[side] if t.entity in known)
                      for side in ("former", "later"))
     shown = tuple(_fact(fact, found.iri, stated, titles, sentences) for fact in facts[:limit])
-    return Profile(_entity(found), itself.first, itself.last, before, after, shown, len(facts),
+    return Profile(Entity.of(found), itself.first, itself.last, before, after, shown, len(facts),
                    tuple(_value(v, known, titles) for v in values[:limit]), len(values))
 
 
@@ -63,8 +54,8 @@ def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit
     """The statements of an entity (those with another one, or of one predicate) or behind the IRI of a claim, value or sentence."""
     _check_predicate(predicate)
     if other or not reading.is_iri(about) or reading.bearers(graph, about):
-        first = _find(graph, about).iri
-        second = _find(graph, other).iri if other else ""
+        first = lookup.entity(graph, about).iri
+        second = lookup.entity(graph, other).iri if other else ""
         claims = [c for c in reading.claims(graph, first) if not second or second in (c.subject, c.object)]
         values: Sequence[ValueRow] = () if second or predicate else reading.values(graph, first)
     else:
@@ -87,7 +78,7 @@ def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: in
         raise QueryError("Give words of the indicator's name, such as 优良天数, or what the values are about, such as 甘肃省.")
     asked = question("indicator-values")
     words, place = asked.parameters
-    found = _find(graph, about) if about else None
+    found = lookup.entity(graph, about) if about else None
     terms = {words.name: term(graph, words, indicator)[0]} if indicator else {}
     if found and found.type == "Place":
         terms[place.name] = ox.NamedNode(found.iri)
@@ -106,7 +97,7 @@ def ask(graph: GraphStore, *, name: str, parameters: Mapping[str, str | int], li
     if missing := [p for p in asked.parameters if p.required and p.name not in given]:
         wanted = "; ".join(f"{p.name} ({p.zh}, {p.en})" for p in missing)
         raise QueryError(f"{name} needs {wanted}. Give it in parameters, such as {json.dumps(dict(asked.example), ensure_ascii=False)}.")
-    bound = bind(graph, asked, given, _meant(graph, asked, given))
+    bound = bind(graph, asked, given)
     rows, cut = _fitting(runner.answer(graph, bound), limit)
     return Answer(name, asked.title_zh, asked.title_en, dict(bound.shown), _columns(asked), rows, cut)
 
@@ -128,7 +119,7 @@ def sparql(graph: GraphStore, *, query: str, limit: int) -> Result:
     return Result("triples", (), (), None, body.decode(), next(found, None) is not None)
 
 
-TOOLS: Final[Mapping[str, Callable[..., Any]]] = {"search": search, "entity": entity, "evidence": evidence, "values": values, "ask": ask,
+TOOLS: Final[Mapping[str, Callable[..., Any]]] = {"entity": entity, "evidence": evidence, "values": values, "ask": ask,
                                                   "sparql": sparql}
 """The tools by name; what each returns is a frozen value of `findings`."""
 
@@ -142,12 +133,6 @@ def answered(graph: GraphStore, tool: str, arguments: Mapping[str, Any]) -> byte
         raise LookupFailed(said + (" Search for a part of the name." if command else "")) from None
 
 
-def _meant(graph: GraphStore, asked: Question, given: Mapping[str, str | int]) -> Sequence[EntityRow]:
-    """The entities that the parameters may mean, or resemble."""
-    names = [str(given[p.name]) for p in asked.parameters if p.name in given and not p.plain and p.types != ("document",)]
-    return [e for name in names for e in reading.bearers(graph, name) or find(graph, name)[0][:_NEAR]]
-
-
 def _rows(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, EntityRow]:
     return {e.iri: e for e in reading.entities(graph, iris)}
 
@@ -157,24 +142,9 @@ def _subjects(stated: Iterable[ValueRow]) -> set[str]:
     return {iri for value in stated for iri in (value.about, value.scope) if iri}
 
 
-def _find(graph: GraphStore, name: str) -> EntityRow:
-    found = reading.find_entities(reading.bearers(graph, name), name)
-    if len(found) == 1:
-        return found[0]
-    near = found or find(graph, name)[0]
-    listed = "".join(f"\n  {e.name} ({e.subtype or e.type})  {e.iri}" for e in near[:_NEAR])
-    if found:
-        raise LookupFailed(f"{len(found)} entities answer to {name}. Give the IRI of one:{listed}")
-    raise LookupFailed(f"No entity answers to {name}." + (f" Similar names:{listed}" if near else " Search for a part of the name."))
-
-
 def _check_predicate(name: str) -> None:
     if name and name not in RELATIONS:
         raise QueryError(f"There is no relation {name}. There are: {', '.join(RELATIONS)}.")
-
-
-def _entity(e: EntityRow) -> Entity:
-    return Entity(e.iri, e.name, e.type, e.subtype, e.aliases, e.documents)
 
 
 def _titles(graph: GraphStore, documents: Iterable[str]) -> Mapping[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kg.query.index import DOCUMENT, Index
+import kg
+from kg.query.index import DOCUMENT, Index, index_of
 from kg.query.reading import DocumentRow, EntityRow
 
 ROWS = [
@@ -29,6 +32,9 @@ INDEX = Index.of(ROWS, [DocumentRow("urn:d", "平凉市泾河简报", sources=("
     ("ｊｉｎｇｈｅ", (), ["泾河"]),
     ("<B>", (), ["<b>&\n'\""]),
     ("没有", (), []),
+    ("urn:jh", (), ["泾河"]),
+    ("urn%3Ajh", (), []),
+    ("urn:nothing", (), []),
     ("", ("WaterFeature",), ["泾河"]),
     ("   ", (), ["甘肃省", "泾河生态修复工程", "甘肃省生态环境厅", "泾河", "平凉市泾河简报", "<b>&\n'\""]),
 ])
@@ -43,6 +49,30 @@ def test_says_which_form_answered_and_how_many() -> None:
     assert INDEX.find("泾河")[0].form == ""
 
 
+@pytest.mark.parametrize(("name", "types", "names"), [
+    ("环境厅", (), ["甘肃省生态环境厅"]),
+    ("甘肃生态环竟厅", (), ["甘肃省生态环境厅"]),
+    ("甘肃生态环竟厅", ("Place",), []),
+    ("甘肃省市", ("Place",), ["甘肃省"]),
+    ("泾河修复工程", ("Project", "Place"), ["泾河生态修复工程"]),
+    ("jinhe", (), ["泾河"]),
+    ("qqqq", (), []),
+    ("泾" * 2000, (), []),
+    ("", (), []),
+    ("\ud800", (), []),
+])
+def test_what_a_name_may_be_meant_for(name: str, types: tuple[str, ...], names: list[str]) -> None:
+    assert [row.name for row in INDEX.near(name, types)] == names
+
+
+def test_the_index_of_a_graph_is_made_once_and_holds_its_documents(built: Path) -> None:
+    with kg.open(built) as graph:
+        index = index_of(graph.store)
+        assert index_of(graph.store) is index
+        assert {found.row.name for found in index.find("甘肃省生态环境厅", most=9)} >= {"甘肃省生态环境厅", "甘肃省生态环境厅关于水生态保护的通报"}
+
+
 def test_an_empty_index_finds_nothing() -> None:
+    assert Index.of([]).near("泾河") == ()
     assert Index.of([]).find("泾河") == []
     assert Index.of([]).find("") == []

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 from urllib.parse import urlencode
-from weakref import WeakKeyDictionary
 
 from kg.graph.store import GraphStore
-from kg.query.asking import Lexicon, ask, lexicon
+from kg.query.asking import ask
 from kg.serve.pages.questions import LISTED, table
 from kg.serve.pages.view import Asked, Made
 
 EXAMPLES = ("黄河流域有哪些治理项目？", "甘肃省生态环境厅负责什么？", "平凉市2024年的目标有哪些？", "谁和平凉市环境保护局协作？")
-_LEXICONS: WeakKeyDictionary[GraphStore, Lexicon] = WeakKeyDictionary()
-"""The lexicon of the graph that a worker has open."""
 
 
 def asked(graph: GraphStore, given: Asked) -> Made:
@@ -23,9 +20,7 @@ def asked(graph: GraphStore, given: Asked) -> Made:
                                 "examples": EXAMPLES}
     if not phrase:
         return Made("ask.html", model)
-    if graph not in _LEXICONS:
-        _LEXICONS[graph] = lexicon(graph)
-    reply = ask(graph, phrase, words=_LEXICONS[graph])
+    reply = ask(graph, phrase)
     model["reply"] = reply
     if reply.understood is None or reply.answer is None:
         return Made("ask.html", model)

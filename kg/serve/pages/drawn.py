@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.serve.pages.finding import Identity, identity
+from kg.serve.finding import Identity, identity
 
 _PATIENCE = 900.0
 """Seconds that drawing may take."""

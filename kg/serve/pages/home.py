@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES
+from kg.query.kept import kept
 from kg.query.reading import DocumentRow, rows
 from kg.query.ready import Question, questions
 from kg.serve.pages.known import documents_of, number_of
@@ -18,20 +18,22 @@ NEWEST = 8
 LISTED = 50
 """Documents of one page of the list."""
 _COUNTS = {"documents": "?x a eco:Document", "claims": "?x a rdf:Statement", "values": "?x a eco:IndicatorValue"}
-_KNOWN: WeakKeyDictionary[GraphStore, Mapping[str, int]] = WeakKeyDictionary()
-"""The counts of the graph that a worker has open; a changed graph is opened anew."""
 _DATED = """SELECT ?document WHERE {{ ?document a eco:Document . OPTIONAL {{ ?document dcterms:issued ?issued }}
   OPTIONAL {{ ?document dcterms:title ?title }} }} ORDER BY DESC(?issued) ?title ?document LIMIT {} OFFSET {}"""
 
 
 def home(graph: GraphStore, asked: Asked) -> Made:
     """How much there is, the newest documents, the ready questions by theme."""
-    if graph not in _KNOWN:
-        patterns: dict[str, str] = _COUNTS | {str(name): f"?x a eco:{name} ; eco:documentCount ?n FILTER (?n > 0)" for name in ENTITY_TYPES}
-        _KNOWN[graph] = {name: number_of(graph, pattern) for name, pattern in patterns.items()}
-    known = _KNOWN[graph]
+    known = counts(graph)
     return Made("home.html", {"counts": {name: known[name] for name in _COUNTS}, "types": {name: known[name] for name in ENTITY_TYPES},
                               "newest": _dated(graph, NEWEST, 0), "themes": themes()})
+
+
+@kept
+def counts(graph: GraphStore) -> Mapping[str, int]:
+    """How many documents, claims, values and entities of each type there are."""
+    patterns: dict[str, str] = _COUNTS | {str(name): f"?x a eco:{name} ; eco:documentCount ?n FILTER (?n > 0)" for name in ENTITY_TYPES}
+    return {name: number_of(graph, pattern) for name, pattern in patterns.items()}
 
 
 def documents(graph: GraphStore, asked: Asked) -> Made:

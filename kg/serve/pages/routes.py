@@ -18,15 +18,15 @@ from kg.model import ENTITY_TYPES
 from kg.query.index import DOCUMENT
 from kg.query.ready import questions
 from kg.serve.answer import AnswerResponse
+from kg.serve.fetching import whole
+from kg.serve.finding import Finder
 from kg.serve.formats import TRIPLES, Offer
 from kg.serve.limits import Refused
 from kg.serve.negotiate import accepted, choose, offers
 from kg.serve.pages import language as tongue
 from kg.serve.pages.address import page_of, resource_of
-from kg.serve.pages.asking import whole
 from kg.serve.pages.description import exists, triples_of
 from kg.serve.pages.drawn import Drawer
-from kg.serve.pages.finding import Finder
 from kg.serve.pages.language import Language
 from kg.serve.pages.rendering import render
 from kg.serve.pool import Pool

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.query.index import Index
 from kg.query.reading import DocumentRow, EntityRow
-from kg.serve.pages.asking import whole
+from kg.serve.fetching import whole
 from kg.serve.pool import Pool
 
 Identity = tuple[int, int, int]
