@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pyoxigraph
 
 from kg.graph.store import GraphStore
-from kg.query.reading import rows, unit_name
+from kg.query.reading import names_of, unit_name
 from kg.vocab import ECO, ECO_UNIT, LABELS, PREFIXES, UNIT
-
-_BATCH = 400
 
 
 def readable(graph: GraphStore, answer: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
     """Rows of terms → rows of text; unbound cells are empty."""
-    iris = sorted({t.value for row in answer for t in row if isinstance(t, pyoxigraph.NamedNode)})
-    names = labels(graph, iris)
+    names = names_of(graph, (t.value for row in answer for t in row if isinstance(t, pyoxigraph.NamedNode)))
     return [tuple(_text(term, names) for term in row) for row in answer]
-
-
-def labels(graph: GraphStore, iris: Iterable[str]) -> dict[str, str]:
-    """IRI → its rdfs:label or title, where the graph has one."""
-    wanted, found = list(iris), {}
-    for start in range(0, len(wanted), _BATCH):
-        nodes = " ".join(str(pyoxigraph.NamedNode(i)) for i in wanted[start:start + _BATCH])
-        query = f"SELECT ?term ?name WHERE {{ VALUES ?term {{ {nodes} }} ?term rdfs:label|dcterms:title ?name }}"
-        found.update({row["term"]: row["name"] for row in sorted(rows(graph, query), key=lambda r: (r["term"], r["name"]), reverse=True)})
-    return found
 
 
 def _text(term: Any, names: dict[str, str]) -> str:

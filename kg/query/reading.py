@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +13,7 @@ import pyoxigraph
 from kg import vocab
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, SUBTYPES
+from kg.vocab import ALT_LABEL, DCTERMS, ECO, HIDDEN_LABEL, LABEL, RDF, eco
 
 Row = Mapping[str, str]
 
@@ -20,10 +21,6 @@ TYPES = "SELECT ?entity ?type WHERE { VALUES ?type { %s } ?entity a ?type }"
 NAMES = """SELECT ?entity ?property ?name WHERE {
   VALUES ?property { rdfs:label skos:altLabel skos:hiddenLabel eco:pinyin eco:pinyinInitials eco:documentCount }
   ?entity ?property ?name }"""
-ONLY_TYPES = "SELECT ?entity ?type WHERE { VALUES ?entity { %s } ?entity a ?type FILTER (?type IN (%s)) }"
-"""As TYPES, for some entities: with two VALUES the store joins all with all."""
-ONLY_NAMES = """SELECT ?entity ?property ?name WHERE { VALUES ?entity { %s } ?entity ?property ?name
-  FILTER (?property IN (rdfs:label, skos:altLabel, skos:hiddenLabel, eco:pinyin, eco:pinyinInitials, eco:documentCount)) }"""
 CLAIMS = """SELECT ?claim ?subject ?predicate ?object ?modality ?confidence ?sentence ?text ?document WHERE {
   %s ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; eco:modality ?modality ; eco:evidence ?sentence .
   ?sentence nif:anchorOf ?text ; nif:referenceContext ?document .
@@ -36,11 +33,6 @@ VALUES = """SELECT ?claim ?value ?kind ?about ?scope ?indicator ?operator ?numbe
   OPTIONAL { ?value eco:about ?about } OPTIONAL { ?value eco:scopePlace ?scope } OPTIONAL { ?value eco:operator ?operator }
   OPTIONAL { ?value eco:upperValue ?upper } OPTIONAL { ?value eco:unit ?unit } OPTIONAL { ?value eco:period ?period }
   OPTIONAL { ?claim eco:asWritten ?written } FILTER (lang(?indicator) IN ("", "zh")) }"""
-DOCUMENTS = """SELECT ?document ?title ?issued ?year ?place ?publisher ?source WHERE { ?document a eco:Document .
-  OPTIONAL { ?document dcterms:title ?title } OPTIONAL { ?document dcterms:issued ?issued }
-  OPTIONAL { ?document eco:contextYear ?year } OPTIONAL { ?document eco:jurisdiction/rdfs:label ?place }
-  OPTIONAL { ?document dcterms:publisher ?publisher } OPTIONAL { ?document dcterms:source ?source } }"""
-
 PROVINCES = """SELECT ?entity ?place WHERE { ?place eco:divisionCode ?code . FILTER (STRENDS(?code, "%s")) ?entity eco:within ?place }"""
 
 TENURE = """SELECT ?side ?other ?first ?last WHERE {
@@ -48,6 +40,12 @@ TENURE = """SELECT ?side ?other ?first ?last WHERE {
   { BIND("former" AS ?side) %s ?other dcterms:isReplacedBy ?named } UNION
   { BIND("later" AS ?side) %s ?named dcterms:isReplacedBy ?other }
   OPTIONAL { ?other eco:validFrom ?first } OPTIONAL { ?other eco:validTo ?last } }"""
+
+
+_TITLE = DCTERMS + "title"
+_NAMES = (LABEL, ALT_LABEL, HIDDEN_LABEL, eco("pinyin"), eco("pinyinInitials"), eco("documentCount"))
+_PAPERS = (_TITLE, DCTERMS + "issued", eco("contextYear"), eco("jurisdiction"), DCTERMS + "publisher", DCTERMS + "source")
+_NARROW = tuple(name for found in SUBTYPES.values() for name in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +138,26 @@ def rows(graph: GraphStore, query: str) -> Iterator[Row]:
         yield {name: term.value for name in names if (term := solution[name]) is not None}
 
 
+def said(graph: GraphStore, iri: str, predicates: Sequence[str]) -> dict[str, list[str]]:
+    """What is said of a resource by some predicates: local name → IRIs and literals as strings, sorted; nothing of what is no IRI.
+
+    They are looked up one by one: a query with the resources and the predicates as two tables joins these first, and reads all
+    labels of the graph.
+    """
+    found: dict[str, list[str]] = {}
+    for predicate in predicates if is_iri(iri) else ():
+        quads = graph.store.quads_for_pattern(pyoxigraph.NamedNode(iri), pyoxigraph.NamedNode(predicate), None, pyoxigraph.DefaultGraph())
+        if values := sorted(getattr(quad.object, "value", "") for quad in quads):
+            found[local(predicate)] = values
+    return found
+
+
+def names_of(graph: GraphStore, iris: Iterable[str]) -> dict[str, str]:
+    """IRI → its label or title, where the graph has one."""
+    told = ((iri, said(graph, iri, (LABEL, _TITLE))) for iri in set(iris))
+    return {iri: name for iri, about in told for names in list(about.values())[:1] for name in names[:1]}
+
+
 def provinces(graph: GraphStore, level: str = "0000") -> Mapping[str, str]:
     """Entity → the division it lies within whose code ends with `level`: 0000 for provinces, 00 for prefectures (and provinces)."""
     found: dict[str, str] = {}
@@ -148,18 +166,33 @@ def provinces(graph: GraphStore, level: str = "0000") -> Mapping[str, str]:
     return found
 
 
-def entities(graph: GraphStore, only: Iterable[str] | None = None) -> tuple[EntityRow, ...]:
-    """All entities, or those of some IRIs, by IRI."""
-    which = None if only is None else " ".join(str(pyoxigraph.NamedNode(iri)) for iri in sorted(set(only)))
-    broad, narrow = {name: vocab.eco(name) for name in ENTITY_TYPES}, {s: vocab.eco(s) for found in SUBTYPES.values() for s in found}
-    asked = (TYPES % " ".join(f"<{t}>" for t in terms.values()) if which is None
-             else ONLY_TYPES % (which, ", ".join(f"<{t}>" for t in terms.values())) for terms in (broad, narrow))
+def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
+    """All entities, by IRI."""
+    broad, narrow = {name: vocab.eco(name) for name in ENTITY_TYPES}, {name: vocab.eco(name) for name in _NARROW}
+    asked = (TYPES % " ".join(f"<{t}>" for t in terms.values()) for terms in (broad, narrow))
     types, subtypes = ({row["entity"]: local(row["type"]) for row in rows(graph, query)} for query in asked)
     found: dict[str, dict[str, list[str]]] = {entity: {} for entity in types}
-    for row in rows(graph, NAMES if which is None else ONLY_NAMES % which):
+    for row in rows(graph, NAMES):
         if row["entity"] in found:
             found[row["entity"]].setdefault(local(row["property"]), []).append(row["name"])
     return tuple(_entity(entity, types[entity], subtypes.get(entity, ""), found[entity]) for entity in sorted(types))
+
+
+def entities_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, EntityRow]:
+    """The entities among some IRIs, by IRI."""
+    found = {}
+    for iri in sorted(set(iris)):
+        kinds = {kind.removeprefix(ECO) for kind in said(graph, iri, (RDF + "type",)).get("type", ())}
+        if broad := next((name for name in ENTITY_TYPES if name in kinds), None):
+            found[iri] = _entity(iri, broad, next((name for name in _NARROW if name in kinds), ""), said(graph, iri, _NAMES))
+    return found
+
+
+def _entity(entity: str, type_: str, subtype: str, names: Mapping[str, list[str]]) -> EntityRow:
+    label = min(names.get("label", [local(entity)]))
+    sound = " ".join((*names.get("pinyin", ()), *names.get("pinyinInitials", ())))
+    return EntityRow(entity, type_, subtype, label, tuple(sorted(names.get("altLabel", ()))), tuple(sorted(names.get("hiddenLabel", ()))),
+                     sound, int(min(names.get("documentCount", ["0"]))))
 
 
 def bearers(graph: GraphStore, name: str) -> tuple[EntityRow, ...]:
@@ -168,7 +201,7 @@ def bearers(graph: GraphStore, name: str) -> tuple[EntityRow, ...]:
     spelled = {name, unquote(name)} if ":" in name else {name}
     forms = " ".join(str(pyoxigraph.Literal(form, language=language)) for form in sorted(spelled) for language in ("zh", None))
     named = rows(graph, f"SELECT ?entity {{ VALUES ?name {{ {forms} }} ?entity rdfs:label|skos:altLabel|skos:hiddenLabel ?name }}")
-    return entities(graph, [*(row["entity"] for row in named), *filter(is_iri, spelled)])
+    return tuple(entities_of(graph, [*(row["entity"] for row in named), *spelled]).values())
 
 
 def is_iri(text: str) -> bool:
@@ -182,13 +215,6 @@ def is_iri(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _entity(entity: str, type_: str, subtype: str, names: Mapping[str, list[str]]) -> EntityRow:
-    label = min(names.get("label", [local(entity)]))
-    sound = " ".join((*names.get("pinyin", ()), *names.get("pinyinInitials", ())))
-    return EntityRow(entity, type_, subtype, label, tuple(sorted(names.get("altLabel", ()))), tuple(sorted(names.get("hiddenLabel", ()))),
-                     sound, int(min(names.get("documentCount", ["0"]))))
 
 
 def tenures(graph: GraphStore, entity: str) -> Mapping[str, tuple[Tenure, ...]]:
@@ -238,21 +264,22 @@ def value_row(row: Row) -> ValueRow:
 
 def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
     """All documents by IRI."""
-    merged: dict[str, dict[str, set[str]]] = {}
-    for row in rows(graph, DOCUMENTS):
-        known = merged.setdefault(row["document"], {})
-        for name in ("title", "issued", "year", "place", "publisher", "source"):
-            known.setdefault(name, set()).update({row[name]} if name in row else set())
-    return {document: _document(document, {name: sorted(found) for name, found in known.items()})
-            for document, known in sorted(merged.items())}
+    return documents_of(graph, (row["document"] for row in rows(graph, "SELECT ?document { ?document a eco:Document }")))
 
 
-def _document(document: str, known: Mapping[str, list[str]]) -> DocumentRow:
-    sources = tuple(known["source"])
-    title = next(iter([*known["title"], *sources, local(document)]))
-    issued = next(iter(known["issued"]), "")
-    year = year_of(issued, *known["year"])
-    return DocumentRow(document, title, issued, next(iter(known["publisher"]), ""), sources, year, next(iter(known["place"]), ""))
+def documents_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, DocumentRow]:
+    """The documents among some IRIs, by IRI; publisher and place by name."""
+    found = {iri: about for iri in sorted(set(iris)) if (about := said(graph, iri, _PAPERS))}
+    named = names_of(graph, (iri for about in found.values() for key in ("jurisdiction", "publisher") for iri in about.get(key, ())))
+    return {iri: _document(iri, about, named) for iri, about in found.items()}
+
+
+def _document(document: str, known: Mapping[str, list[str]], named: Mapping[str, str]) -> DocumentRow:
+    sources = tuple(known.get("source", ()))
+    title, issued, year, publisher, place = (next(iter(known.get(name, ())), "")
+                                             for name in ("title", "issued", "contextYear", "publisher", "jurisdiction"))
+    return DocumentRow(document, title or next(iter(sources), local(document)), issued, named.get(publisher, publisher), sources,
+                       year_of(issued, year), named.get(place, ""))
 
 
 def year_of(*said: str) -> int:

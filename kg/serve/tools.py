@@ -19,7 +19,6 @@ from kg.graph.store import GraphStore
 from kg.model import PREDICATES
 from kg.query import lookup, profile, reading, runner
 from kg.query.binding import bind, filled, term
-from kg.query.labels import labels
 from kg.query.reading import ClaimRow, EntityRow, ValueRow
 from kg.query.ready import LEADING, Question, question
 from kg.serve.findings import Answer, Cell, Claim, Entity, Evidence, Fact, Profile, Result, Statements, Stood, Value, Values
@@ -39,7 +38,7 @@ def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentence
     values = () if predicate else reading.values(graph, found.iri)
     stood = reading.tenures(graph, found.iri)
     named = (iri for c in stated for iri in (c.subject, c.object))
-    known = _rows(graph, (*named, *_subjects(values[:limit]), *(t.entity for side in stood.values() for t in side)))
+    known = reading.entities_of(graph, (*named, *_subjects(values[:limit]), *(t.entity for side in stood.values() for t in side)))
     facts = profile.facts(stated, found.iri, known)
     titles = _titles(graph, _documents((*stated, *values[:limit])))
     itself, *_ = stood["itself"]
@@ -66,8 +65,8 @@ def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit
                                "Take an IRI from another answer, or search for a name.")
     claims = [c for c in claims if predicate in ("", c.predicate)]
     titles = _titles(graph, _documents((*claims[:limit], *values[:limit])))
-    names = labels(graph, {iri for c in claims[:limit] for iri in (c.subject, c.object)})
-    known = _rows(graph, _subjects(values[:limit]))
+    names = reading.names_of(graph, {iri for c in claims[:limit] for iri in (c.subject, c.object)})
+    known = reading.entities_of(graph, _subjects(values[:limit]))
     return Statements(tuple(_claim(c, names, titles) for c in claims[:limit]), len(claims),
                       tuple(_value(v, known, titles) for v in values[:limit]), len(values))
 
@@ -86,7 +85,7 @@ def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: in
     if found and found.type != "Place":
         rows = (row for row in rows if row["subjectIri"] == found.iri)
     fitting = [row for row in rows if kind in ("", row["kind"]) and (year is None or _covers(str(row["period"] or ""), year))]
-    titles = _titles(graph, {str(row["documentIri"]) for row in fitting[:limit]})
+    titles = _titles(graph, (str(row["documentIri"]) for row in fitting[:limit]))
     return Values(tuple(_value_of(row, titles) for row in fitting[:limit]), len(fitting))
 
 
@@ -133,10 +132,6 @@ def answered(graph: GraphStore, tool: str, arguments: Mapping[str, Any]) -> byte
         raise LookupFailed(said + (" Search for a part of the name." if command else "")) from None
 
 
-def _rows(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, EntityRow]:
-    return {e.iri: e for e in reading.entities(graph, iris)}
-
-
 def _subjects(stated: Iterable[ValueRow]) -> set[str]:
     """What values are about or aggregated over."""
     return {iri for value in stated for iri in (value.about, value.scope) if iri}
@@ -149,12 +144,7 @@ def _check_predicate(name: str) -> None:
 
 def _titles(graph: GraphStore, documents: Iterable[str]) -> Mapping[str, str]:
     """Document → its title, or the name of its file where it has none."""
-    wanted = set(documents)
-    found = labels(graph, sorted(wanted))
-    bare = " ".join(str(ox.NamedNode(document)) for document in sorted(wanted - found.keys()))
-    query = f"SELECT ?document ?file {{ VALUES ?document {{ {bare} }} ?document dcterms:source ?file }}"
-    files = reading.rows(graph, query) if bare else ()
-    return {row["document"]: row["file"] for row in files} | found
+    return {iri: document.title for iri, document in reading.documents_of(graph, documents).items()}
 
 
 def _documents(stated: Iterable[ClaimRow | ValueRow]) -> set[str]:

@@ -10,14 +10,14 @@ import kg
 from kg.api import Graph
 from kg.errors import LookupFailed
 from kg.query import lookup
-from kg.query.reading import bearers, documents, entities, find_entities, stated
+from kg.query.reading import bearers, documents, entities, entities_of, find_entities, stated
 
 
 def test_the_bearers_of_a_name_are_those_among_all(built: Path) -> None:
     with kg.open(built) as graph:
         known = entities(graph.store)
         for row in known:
-            assert entities(graph.store, [row.iri]) == (row,)
+            assert entities_of(graph.store, [row.iri, "<no IRI>", "urn:nothing"]) == {row.iri: row}
             for name in (row.iri, *row.names):
                 found = find_entities(known, name)
                 assert find_entities(bearers(graph.store, name), name) == found

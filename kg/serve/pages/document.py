@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.graph.store import GraphStore
-from kg.query.reading import CLAIMS, VALUES, EntityRow, Row, local, rows, unit_name
+from kg.query.reading import CLAIMS, VALUES, EntityRow, Row, documents_of, entities_of, local, rows, unit_name
 from kg.serve.limits import Refused
 from kg.serve.pages.figures import written as written_as
 from kg.serve.pages.known import asked as asked_of
-from kg.serve.pages.known import documents_of, entities_of, nodes
+from kg.serve.pages.known import nodes
 from kg.serve.pages.sentences import VALUE, Piece, pieces
 from kg.serve.pages.view import Asked, Made
 

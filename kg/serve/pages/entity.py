@@ -8,11 +8,11 @@ from itertools import groupby
 
 from kg.graph.store import GraphStore
 from kg.query.profile import Fact, facts
-from kg.query.reading import EntityRow, ValueRow, claims, tenures, values
+from kg.query.reading import EntityRow, ValueRow, claims, documents_of, entities_of, tenures, values
 from kg.serve.limits import Refused
 from kg.serve.pages.figures import charts, figure
 from kg.serve.pages.known import asked as asked_of
-from kg.serve.pages.known import documents_of, entities_of, marks_of
+from kg.serve.pages.known import marks_of
 from kg.serve.pages.nearby import picture
 from kg.serve.pages.sentences import Cited, cited
 from kg.serve.pages.view import Asked, Made

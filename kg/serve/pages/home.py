@@ -8,9 +8,9 @@ from functools import lru_cache
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES
 from kg.query.kept import kept
-from kg.query.reading import DocumentRow, rows
+from kg.query.reading import DocumentRow, documents_of, rows
 from kg.query.ready import Question, questions
-from kg.serve.pages.known import documents_of, number_of
+from kg.serve.pages.known import number_of
 from kg.serve.pages.view import Asked, Made
 from kg.tables import rows as table
 

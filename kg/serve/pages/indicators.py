@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.graph.store import GraphStore
-from kg.query.reading import VALUES, ValueRow, rows, value_row
+from kg.query.reading import VALUES, ValueRow, documents_of, entities_of, rows, value_row
 from kg.serve.limits import Refused
 from kg.serve.pages.entity import ShownValue
 from kg.serve.pages.figures import charts, figure, year_of
 from kg.serve.pages.known import asked as asked_of
-from kg.serve.pages.known import documents_of, entities_of, marks_of, nodes
+from kg.serve.pages.known import marks_of, nodes
 from kg.serve.pages.sentences import cited
 from kg.serve.pages.view import Asked, Made
 

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 from kg.errors import LookupFailed, QueryError
 from kg.graph.store import GraphStore
-from kg.query.reading import Evidence
+from kg.query.reading import Evidence, documents_of, entities_of
 from kg.query.ready import Column, Question
 from kg.query.ready import question as ready
 from kg.query.runner import Answer, Value, ask
 from kg.serve.limits import Refused
 from kg.serve.pages.figures import short, written
 from kg.serve.pages.home import themes
-from kg.serve.pages.known import documents_of, entities_of, marks_of
+from kg.serve.pages.known import marks_of
 from kg.serve.pages.sentences import Cited, cited
 from kg.serve.pages.view import Asked, Made
 

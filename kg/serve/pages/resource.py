@@ -6,8 +6,9 @@ from typing import Any
 
 from kg.graph.store import GraphStore
 from kg.query.labels import short
+from kg.query.reading import names_of
 from kg.serve.limits import Refused
-from kg.serve.pages.known import described, exists, names_of
+from kg.serve.pages.known import described, exists
 from kg.serve.pages.view import Asked, Made
 
 MOST = 500
