@@ -43,6 +43,8 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
         head = table[match.group()]
         begin = _trimmed(text, _start(words, text, match.start(), spots, starts), match.start(), spots)
         after = "" if text.startswith("位于", match.end()) else text[match.end():match.end() + 1]
+        if (over := spot_until(spots, match.end())) is not None and over.start < match.start():
+            continue
         if begin >= match.start() or after in tuple(_CONTINUES.get(head.word[-1], "")) or _is_clipped(text, begin, spots):
             continue
         if head.word.endswith("主管部门") and text.endswith("人民政府", 0, begin):

@@ -93,12 +93,13 @@ _FOREIGN = re.compile(rf"{_COUNTRY}(?:联邦|国家|皇家)?{_FIELD}(?:[、和�
 _FOREIGN_HEAD = re.compile("[部署局省厅]")
 
 
+_GOVERNMENT = re.compile(rf"{_COUNTRY}(?:联邦)?政府(?![采网间各公])")
 _ABROAD_NAMED = re.compile(_COUNTRY)
 
 
 def foreign(doc: Doc, text: str) -> Iterator[Mention]:
-    """Ministries and offices of other states: 苏丹卫生部, 日本环境省."""
-    for match in around(_FOREIGN_HEAD, 18, _FOREIGN, text):
+    """Governments, ministries and offices of other states: 苏丹政府, 苏丹卫生部, 日本环境省."""
+    for match in (*around(_FOREIGN_HEAD, 18, _FOREIGN, text), *_GOVERNMENT.finditer(text)):
         yield Mention(*match.span(), doc.user_data["text"][match.start():match.end()], "Agency", "GovernmentBody", rule="foreign")
 
 

@@ -75,8 +75,16 @@ def _named(doc: Doc, items: Sequence[tuple[int, int]], head: str, gazetteer: Gaz
     water = head == "水库"
     for start, stop in items if end is not None else items[:-1]:
         known = gazetteer.lookup(folded[start:stop] + head, ("WaterFeature",)) if water else ()
+        own = start if known else _after_province(doc, start, stop, gazetteer)
         yield Mention(start, stop, text[start:stop], "WaterFeature" if water else "Project", "Reservoir" if water else "Facility",
-                      folded[start:stop] + head, rule=f"coordinated:{head}", entry=known[0].id if known else None)
+                      folded[own:stop] + head, rule=f"coordinated:{head}", entry=known[0].id if known else None)
+
+
+def _after_province(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> int:
+    """Where an item's own name begins, after the province that tells where it lies: 江西|峡江."""
+    word = words_of(doc).at.get(start)
+    above = gazetteer.lookup(curled(doc)[start:word[0]], ("Place",)) if word is not None and end - word[0] >= 2 else ()
+    return word[0] if word is not None and any(e.level == "province" for e in above) else start
 
 
 def _is_name(doc: Doc, folded: str, start: int, end: int, head: str, gazetteer: Gazetteer) -> bool:

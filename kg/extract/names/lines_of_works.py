@@ -17,6 +17,8 @@ _DIVERSION = re.compile(f"(?:南水北调(?:东线|中线|西线)(?=引))?{alter
 _POWER = re.compile(r"(?P<from>[一-鿿]{2,8}?)(?:至|到|[—~-]{1,2})[一-鿿]{2,8}?±?\d{3,4}千伏"
                     r"(?:特高压|柔性|直流|交流|输变电|输电|联网|外送|背靠背)*(?:线路|通道)?(?:工程|项目)?(?:\([^()\n]{1,6}段\))?")
 """A line of power by its ends and its voltage: 甲地至乙地±800千伏特高压直流输电线路."""
+_METRO = re.compile(r"(?:轨道交通|地铁|城轨|有轨电车|轻轨)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[SRTFXL][0-9]{1,2})号?线(?:[一二三四五]期)?(?:工程)?")
+"""A line of a city's railway by its number: 轨道交通22号线."""
 _MODEL = re.compile(r"数字孪生(?:[一-鿿]{1,4}[江河湖]|南水北调|三峡|小浪底|丹江口|大藤峡|太湖|巢湖|滇池)"
                     r"(?:流域|工程)?(?:[东中西]线)?(?:\d(?:\.\d)?)?(?:系统|平台|水库|枢纽|工程)?")
 _SHORTEST = 4
@@ -40,6 +42,10 @@ def lines(doc: Doc, divisions: Mapping[int, int]) -> Iterator[Mention]:
         start = min(begun, default=match.start())
         if begun or not "一" <= folded[start - 1:start] <= "鿿" or folded[start - 1] in "和与":
             yield Mention(start, match.end(), text[start:match.end()], "Project", "Works", rule="project:power")
+    for match in _METRO.finditer(folded) if "线" in folded else ():
+        start = next((at for at in range(match.start() - 2, max(match.start() - 5, -1), -1) if divisions.get(at) == match.start()),
+                     match.start())
+        yield Mention(start, match.end(), text[start:match.end()], "Project", "Works", rule="project:metro")
     for match in _MODEL.finditer(folded) if "数字孪生" in folded else ():
         yield Mention(*match.span(), text[match.start():match.end()], "Project", "Works", rule="project:model")
 
@@ -61,6 +67,6 @@ def repeated(doc: Doc, named: Sequence[Mention]) -> Iterator[Mention]:
     forms = sorted(once)
     matcher = ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     for number, start, end in matcher.find_matches_as_indexes(folded):
-        if start not in taken:
+        if start not in taken and not folded.startswith("断面", end):
             first = once[forms[number]]
             yield Mention(start, end, text[start:end], "Project", first.subtype, first.name, rule="project:again", entry=first.entry)

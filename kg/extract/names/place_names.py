@@ -232,7 +232,8 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     if not known and _SPECIES.match(doc.user_data["text"], end):
         return None
     if not known:
-        return Spot(start, end, entries[0], start) if len(last.form) > 2 or (start in bounds and end in bounds) else None
+        whole = len(last.form) > 2 or (start in bounds and (end in bounds or _LAID.match(doc.user_data["text"], end) is not None))
+        return Spot(start, end, entries[0], start) if whole else None
     if len(parts) > 1:
         if start not in bounds and len(parts[0].form) < 3:
             return None
@@ -258,6 +259,10 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     around = {*near[0], *near[1]} | (named if len(named) < 40 else set())
     entry = choose(pool, form=last.form, context=context, gazetteer=gazetteer, near=around)
     return Spot(start, end, entry, start) if entry else None
+
+
+_LAID = re.compile("南北|脚下|深处|腹地|之巅|主峰|[东西南北]麓|[南北]坡")
+"""What tells of a mountain after its name: 天山|南北."""
 
 
 def _begins_place(doc: Doc, start: int, known: Sequence[Entry]) -> bool:

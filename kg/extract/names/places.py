@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -58,7 +59,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
               if each.entry.level != "country" and each.start not in taken and not _LATIN.match(text, each.end)]
     towns = list(_townships(doc, masked, spots))
     found += [*towns, *_villages(doc, masked), *_again(doc, text, towns)]
-    found += regions_of(doc, spots)
+    found += [*regions_of(doc, spots), *_of_province(doc, spots)]
     found += parts(doc, masked, spots)
     found += list(_deictic(doc, text, gazetteer, context))
     found = [*defined(doc, text, found), *found]
@@ -88,6 +89,21 @@ def _known(doc: Doc, each: Spot) -> Mention:
     if not each.entry.level and each.entry.subtype == "Region" and AREA.match(doc.user_data["text"], each.end):
         return Mention(each.start, each.end + 1, text + "区", "Place", "Region", rule="area")
     return Mention(each.start, each.end, text, "Place", each.entry.subtype, each.entry.name, rule="gazetteer", entry=each.entry.id)
+
+
+_ZONE = re.compile("(?:新区|开发区|高新区|经开区|示范区|试验区|合作区|保税区)$")
+
+
+def _of_province(doc: Doc, spots: tuple[Spot, ...]) -> Iterator[Mention]:
+    """A zone or a landform without its noun right after the short name of its province, of which it bears the one name: 甘肃|兰州新区."""
+    for before, each in pairwise(spots):
+        entry = each.entry
+        if before.end != each.start or before.entry.level != "province" or before.end - before.start == len(before.entry.name) or entry.level:
+            continue
+        form = doc.user_data["text"][each.start:each.end]
+        if _ZONE.search(form) or (entry.name != form and entry.name.startswith(form)):
+            yield Mention(before.start, each.end, doc.user_data["text"][before.start:each.end], "Place", entry.subtype, entry.name,
+                          rule="gazetteer", entry=entry.id)
 
 
 def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> Iterator[Mention]:

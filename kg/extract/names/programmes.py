@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.names.campaigns import propose_campaigns
 from kg.extract.names.known import hits
+from kg.extract.names.listed_programmes import listed_programmes
 from kg.extract.names.phrases import phrases
 from kg.extract.names.quotes import curled
 from kg.extract.names.titles import propose_titles
@@ -37,6 +38,9 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
             yield mention
         if mention.rule == "campaign:works" and mention.name:
             completed.add((mention.start, mention.end))
+    for mention in listed_programmes(doc):
+        completed.add((mention.start, mention.end))
+        yield mention
     yield from _first_documents(doc)
     yield from (m for m in _known(doc, gazetteer) if (m.start, m.end) not in completed)
 
@@ -81,6 +85,10 @@ def _is_meant(hit: Hit, entry: Entry, folded: str, named: set[str]) -> bool:
     return entry.id in named
 
 
+_DRAFT = re.compile("(?:修订|修正)?草案(?!审议稿)")
+"""What makes the draft of a law: 国家公园法|草案."""
+
+
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Programmes of the national lists, by their name or an alias."""
     text, folded = doc.user_data["text"], curled(doc)
@@ -95,5 +103,7 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         named.update(entry.id for entry in hit.exact)
         for entry in hit.exact[:1] or [e for e in hit.short[:1] if _is_meant(hit, e, folded, named)]:
-            yield Mention(hit.start, hit.end, text[hit.start:hit.end], "Programme", entry.subtype, entry.name,
-                          rule="programme:known", entry=entry.id)
+            draft = _DRAFT.match(folded, hit.end) if entry.subtype == "Law" else None
+            end, name = (draft.end(), f"{entry.name}（{draft.group()}）") if draft else (hit.end, entry.name)
+            yield Mention(hit.start, end, text[hit.start:end], "Programme", entry.subtype, name,
+                          rule="programme:known", entry=None if draft else entry.id)

@@ -103,8 +103,17 @@ def _proposed(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[M
         for entry in hit.exact[:1] if not _PORT_GOES_ON.match(folded, hit.end - 1) else ():
             part, tail = _PART.match(folded, hit.end) or _reach(folded, hit.end, hit.text, anchors), _TAIL.match(folded, hit.end)
             end = part.end() if part else tail.end() if tail else hit.end
-            yield Mention(hit.start, end, text[hit.start:end], "Project", entry.subtype, None if part else entry.name,
+            start = _of_city(folded, hit.start, entry.name, anchors)
+            yield Mention(start, end, text[start:end], "Project", entry.subtype, None if part else entry.name,
                           rule="project:known", entry=None if part else entry.id)
+
+
+def _of_city(folded: str, start: int, name: str, anchors: Anchors) -> int:
+    """The start of known works with the city before them that their full name begins with: 广州|白云机场."""
+    for at in (start - 2, start - 3):
+        if anchors.divisions.get(at) == start and name.startswith(folded[at:start]) and not name.startswith(folded[start:start + 2]):
+            return at
+    return start
 
 
 def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], found: Sequence[Phrase],
@@ -121,7 +130,7 @@ def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], foun
             continue
         tail = _TAIL.match(folded, noun.end) if works.anchor == "name" else None
         part = _PART.match(folded, noun.end) or _PHASE.match(folded, noun.end) or _reach(folded, noun.end, head, anchors) or tail
-        end = part.end() if part else noun.end
+        end = part.end() if part else noun.end - 2 * (head == "项目" and folded.endswith("工程", start + 4, noun.start))
         yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
         if noun.start - start == 2 and head in _LINE_NOUNS:
             yield from _lines(text, number, found, head, anchors)
@@ -216,7 +225,7 @@ def _after_verb(start: int, head: int, anchors: Anchors) -> int:
     while at < head:
         end, tag = anchors.words.get(at, (at + 1, ""))
         named = end in anchors.divisions or end in anchors.regions or anchors.proper(end)
-        acting = tag == "v" and end - at > 1 and at not in anchors.divisions
+        acting = tag == "v" and end - at > 1 and at not in anchors.divisions and anchors.regions.get(at, 0) <= end
         if acting and named and end < head - 1 and anchors.folded[at] not in "省市县区镇乡村":
             found = end
         at = end

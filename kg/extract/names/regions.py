@@ -36,8 +36,10 @@ SIDE = re.compile(rf"(?=[\ue000\ue001东西中长黄珠淮海上下以沿{_LETTE
 SHARED = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,5}、)+[\u4e00-\u9fff]{2,5}?)(?:等|[两三四五六七八九]大)+"
                     r"(?P<head>沙漠|沙地|盆地|平原|草原)")
 _PARKS = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,8}、)+(?:(?!等)[\u4e00-\u9fff]){2,8}?)"
-                    r"(?:等(?:首批|第一批|一批|[\d两三四五六七八九十]+个)*)?"
-                    "(?P<head>国家公园)")
+                    r"等?(?:首批|第一批|一批|[\d两三四五六七八九十]+个)*(?P<head>国家公园)")
+_COMPASS = re.compile(r"\ue000\ue001*[东西南北中]{1,2}部(?:地区|林区)?(?![门委队署])")
+_MACRO = frozenset(("东北", "华北", "西北", "西南", "华南", "华东", "华中", "江南", "江淮", "黄淮", "江汉"))
+"""The great regions of the country, whose parts the weather and the forests are told of: 华北|西部."""
 LETTERS = {row[0]: row[1] for row in rows("kg.extract.names", "place_letters.tsv")}
 _ONE = f"[{''.join(LETTERS)}]"
 _LETTER_LIST = re.compile(rf"(?:(?<![\u4e00-\u9fff、])|(?<=[至到及和与在由对向于])){_ONE}(?:[、和]?{_ONE})+"
@@ -94,10 +96,16 @@ def _fitted(text: str, begin: int, at: int, suffix: Ending, by_start: dict[int, 
         begin = each.end
     dash = text.rfind("——", begin, at)
     begin = dash + 2 if dash >= 0 else begin
+    within = _WITHIN.match(text, begin, at) if suffix.subtype == "ProtectedArea" else None
+    begin = within.end() if within else begin
     pointing = POINTING.match(text, begin, at)
     begin = pointing.end() if pointing else begin
     joined = text.rfind("区和", begin, at)
     return joined + 2 if joined > 0 and joined + 1 not in by_start else begin
+
+
+_WITHIN = re.compile(r"[\u4e00-\u9fff]{2,}(?:源头|深处|腹地|脚下|之滨|候选区)(?=[\u4e00-\u9fff]{2})")
+"""Where a protected area lies, told right before its name: 清江源头|白石山国家公园."""
 
 
 def _of_division(words: Words, text: str, at: int, spots: tuple[Spot, ...], starts: list[int]) -> int | None:
@@ -231,7 +239,7 @@ def _beside_division(words: Words, text: str, begin: int, at: int, suffix: Endin
 
 
 def parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
-    """Parts of provinces (安徽南部) and areas named by direction (粤西地区, 东南沿海地区, 长江中下游地区)."""
+    """Parts of provinces (安徽南部) and of the great regions (华北西部), and areas named by direction (粤西地区, 东南沿海地区, 长江中下游地区)."""
     found = []
     by_start = {each.start: each for each in spots}
     for match in PART.finditer(masked):
@@ -240,6 +248,11 @@ def parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
                 and each.end - each.start < len(each.entry.name):
             form = doc.user_data["text"][match.start():match.end()]
             found.append(Mention(match.start(), match.end(), form, "Place", "Region", rule="part"))
+    for match in _COMPASS.finditer(masked):
+        each = by_start.get(match.start())
+        if each is not None and each.entry.name.removesuffix("地区") in _MACRO:
+            form = doc.user_data["text"][match.start():match.end()]
+            found.append(Mention(match.start(), match.end(), form, "Place", "Region", form.removesuffix("林区"), rule="part"))
     for number, each in enumerate(spots[1:]):
         before = spots[number]
         if each.entry.name in ("西部地区", "中部地区") and before.end == each.start and before.entry.level == "province":
