@@ -11,6 +11,8 @@ from kg.model import CONTEXT_PLACE, Context, Mention
 
 PARAGRAPH = 3000
 """Characters back at most that a subject carries."""
+NOBODY = -2
+"""The subject of what follows a clause about the nation, in a text of another place."""
 NATION = ("中国", "全国")
 """The places whose figures are about no entity of their own."""
 _SAYS = re.compile("^(?:[^,。;]{0,6}(?:和|与|会同|联合)|[^,。;]{0,10}(?:显示|发布|公布|数据|介绍|表示|通报|获悉|了解|消息|报道"
@@ -23,13 +25,18 @@ _OPENING = re.compile(r"^(?:\s|其中|同时|此外|另外|并且?|而|今天|�
                       r"目前|眼下|近年来|近日|日前|随着|以|对|使|让|将|为|当前|通过|针对|作为|面对|围绕|整个|和|与|及|、|[“《〈(【】)》”—\-]|\d+[.、]|[一二三四五六七八九十]+、|"
                       r"\([一二三四五六七八九十]+\)|关于|[一二三四五六七八九十]+是|我国|全国|全面|年|月|日|底|前|末|期间|时期|以来|来)*$")
 _HEADED = re.compile("(?:的|——|:)[“《]?$")
-_TOWARDS = re.compile("[向对从沿把将][^,。;:]*$")
+_TOWARDS = re.compile("(?:[向对从把将]|沿(?![海江河湖线岸边途黄淮]))[^,。;:]*$")
 _COPULA = re.compile(r"^\s*(?:这|该|是|它|即|属于|成为)")
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
 _LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|畔"
                              "|[^,。;:、的了]{0,6}(?:、[^,。;:、的]{1,12}){0,4}等)")
+_BANKS = re.compile("(?:两岸|沿岸|沿线|流域|全线|全域|全流域)(?:就|已|共|累计|先后)")
+"""A region along a water or a line, of which something is told (甲江两岸已造林…)."""
 """What stands behind a place that something is only in, and behind the examples of a list (甲、乙等八省)."""
-_NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国|全球|全世界)(?!首|率先|最|唯一|各|平均)")
+_NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国|中国|全球|全世界|国内生产总值)(?!首|率先|最|唯一|各|平均)")
+_FIRST = re.compile("^[\\s,]*(?:今天|日前|近日|不久前)?,?(?:我国|全国|全球|世界|国内|亚洲)(?:首|率先|最|唯一)"
+                    "[^,。;:、的在向从]{0,8}(?:的[^,。;:、的在向从]{0,8})?“?$")
+"""What sets off the works that are the first or largest of their kind (我国首个“甲基地”)."""
 _SCENE = re.compile("在[^,。;]{2,24}(?:[县市区镇乡村段岸港]|现场|工地|基地|园|场|厂|站|沿线|沿岸|游)$")
 """A new scene that no mention names (在长江下游的某段,…)."""
 _STATE = re.compile("国|全球|世界")
@@ -37,7 +44,10 @@ _ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿
                                       "沿渭": ("渭河流域", "渭河"), "沿湖": (), "沿线": ()}
 """What 沿黄地区 and the like stand for, where the document names it."""
 _PLACED = re.compile("^(?:[\\s,]*(?:同时|其中|此外|如今|目前|今年))?[\\s,]*(?:在|位于)")
+_COMMA = re.compile("(?:里|内|境内)?,")
 _INTO = re.compile("[汇流注排]入$")
+_MEMBER = re.compile("[^,。;:、的了和与\\d]{0,5}、")
+"""What stands behind one of an enumeration (甲河河口、乙湖、…)."""
 _APART = re.compile("[、和与及跟同为]$")
 _ACTS = re.compile("^(?:[^,。;:]{0,6}(?:共|累计|先后|组织|统一))?(?:举办|检查|约谈|选派|培训|抽查|召开|接听|办理)")
 _DEPARTMENT = re.compile("[厅局署]$")
@@ -92,7 +102,7 @@ class Heads:
 
     def _listed(self, mention: Mention) -> bool:
         """Whether a mention is one of an enumeration."""
-        return self._text[mention.end:mention.end + 1] == "、" or self._text[mention.start - 1:mention.start] == "、"
+        return self._text[mention.start - 1:mention.start] == "、" or _MEMBER.match(self._text, mention.end) is not None
 
     def _along(self, low: int) -> int | None:
         """The water that 沿黄 and the like at the head of a clause name shortly."""
@@ -112,7 +122,7 @@ class Heads:
             chained = found is not None and found >= 0 and at == found + 1 and mention.start - self._mentions[found].end <= 0
             if (chained and mention.type != "Agency") or (found is not None and found >= 0 and self._narrows(found, mention)):
                 found = at
-            elif self._heads(low, mention) and not self._aside(low, mention):
+            elif self._heads(low, mention) and (not self._aside(low, mention) or _COMMA.match(self._text, mention.end)):
                 found = self._stand_in(at, found)
         return found
 
@@ -142,10 +152,10 @@ class Heads:
         if self._text[mention.end:mention.end + 1] == "、" and self._text.count("、", mention.end, mention.end + 40) >= 3:
             return False
         before = self._without_times(low, mention.start)
-        if mention.type == "Place" and self._text[mention.end:mention.end + 1] == "," and not _APART.search(before) \
+        if mention.type == "Place" and _COMMA.match(self._text, mention.end) and not _APART.search(before) \
                 and (_PLACED.match(before) or before.endswith("所在地")):
             return True
-        if mention.type in ("Place", "WaterFeature", "Project") and _APPOSED.fullmatch(before):
+        if mention.type in ("Place", "WaterFeature", "Project") and (_APPOSED.fullmatch(before) or _FIRST.match(before)):
             return True
         return _OPENING.match(before) is not None or (
             _HEADED.search(before) is not None and mention.type != "Programme" and _TOWARDS.search(before) is None)
@@ -163,6 +173,8 @@ class Heads:
 
     def _aside(self, low: int, mention: Mention) -> bool:
         """Whether a mention is only compared with, or a place that something stands in."""
+        if _BANKS.match(self._text, mention.end):
+            return False
         return _COMPARED.search(self._text[max(low, mention.start - 3):mention.start]) is not None \
             or _LOCATIVE_AFTER.match(self._text[mention.end:mention.end + 48]) is not None
 
@@ -183,7 +195,8 @@ class Heads:
             if head is not None and not self._acted_before(head, clause):
                 return head
             if self._national(max(start, paragraph), end):
-                return self._nation()
+                nation = self._nation()
+                return NOBODY if nation is None else nation
             if _SCENE.match(self._text, max(start, paragraph), end - 1) and self._text[start - 1:start] in ("。", "\n"):
                 return None
             end, steps = max(start, paragraph), steps + 1
@@ -198,7 +211,10 @@ class Heads:
     def _national(self, low: int, high: int) -> bool:
         """Whether a clause is about the nation as a whole (我国已建成…, 截至目前,全国…)."""
         named = _STATE.search(self._text, low, min(high, low + 30))
-        return named is not None and _NATIONAL.match(self._without_times(low, high)) is not None
+        if named is None or _NATIONAL.match(self._without_times(low, high)) is None:
+            return False
+        at = bisect_left(self._starts, named.start() - 1)
+        return at == len(self._mentions) or self._starts[at] != named.start() - 1 or self._mentions[at].type != "Agency"
 
     def _nation(self) -> int | None:
         return self._default if self._context.place in NATION else None

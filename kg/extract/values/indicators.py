@@ -149,12 +149,14 @@ def _direction(left: str, right: str) -> Phrase | None:
 
 def _inner_direction(left: str, noun: str) -> Phrase | None:
     bare = without_links(left)
+    if bare.endswith("增量") and ("占" in bare or left.endswith("有")):
+        return None
     if pattern("growth", after="$").search(bare):
         return Phrase(_trim(_nominal(bare)), 1, "growth", _nominal(bare))
     if pattern("decline", after="$").search(bare):
         return Phrase(_trim(_nominal(bare)), -1, "growth", _nominal(bare))
-    inner = re.search(r"(新增|净增|增加|减少|削减|减排)(?!到|至|为|值)([^,。;:、]{2,16})$", bare)
-    if inner and not noun and "占" not in bare[:inner.start()]:
+    inner = re.search(r"(?<!累计)(新增|净增|增加|减少|削减|减排)(?!到|至|为|值)([^,。;:、]{2,16})$", bare)
+    if inner and not noun and "占" not in bare:
         return Phrase(_trim(_nominal(bare)), 1 if inner[1] in words("up") else -1, "difference", inner[2])
     return None
 

@@ -26,7 +26,7 @@ _FORETOLD = re.compile("预计|估计|预期")
 _UNDERWAY = re.compile("的[^,。;]{2,20}(?:正在|正|在)(?:加紧|抓紧|加快|全力|有序)?(?:建设|施工|推进)")
 _AFTERWARDS = wording.pattern("finish", after="后")
 _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲首概扼简必次])要(?![求素点闻么事务道害件冲塞旨义领职紧津略])"
-                       "|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为)")
+                       "|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为|占|控制|保持|完成)")
 _DESIGNS = re.compile("(?:谋划|规划(?:了|建设|治理|实施|布局|新建|投资|总投资))[^,。;]{0,16}$")
 """Works that are thought out, not yet there (谋划了12个项目, 规划治理面积40万亩)."""
 _RISING = re.compile("(?<!设计)(?:正在|正|加快|抓紧|加紧|全力)(?:加快|抓紧|加紧|全力)?(?:新建|修建|建设|兴建|建造|扩建)$")
@@ -82,7 +82,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     granted = _granted(text[max(0, low - 80) if text.startswith("其中", low) else low:start], phrase.name)
     if granted or _estimated(before, time, year) or (_OLD.search(before) and _COME_TO.match(clause.right)):
         return level
-    if _foreseen(before, text[low:start]):
+    if _foreseen(before, text[low:start]) or _continues_plan(text[low:clause.start], own, time, year):
         return "target"
     if _DONE.search(own) or (indicators.HAVING.search(before) and indicators.OWNED.match(clause.right)):
         return level
@@ -108,6 +108,15 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
 def _foreseen(before: str, sentence: str) -> bool:
     """Whether what stands before a number, in its clause or its sentence, plans it."""
     return any(words.search(before) for words in (_planned(), _DESIGNS, _RISING)) or _AFTERWARDS.search(sentence) is not None
+
+
+def _continues_plan(sentence: str, own: str, time: Time | None, year: int | None) -> bool:
+    """Whether 累计 only sums up what the sentence plans for a coming day (到年底,将新建3处,累计建成20处)."""
+    done = _DONE.search(own)
+    if done is None or done[0] != "累计" or time is None or year is None or (time.years[1] or 0) < year:
+        return False
+    planned = max((m.end() for m in _planned().finditer(sentence)), default=None)
+    return planned is not None and _DONE.search(own, done.end()) is None and not _DONE.search(sentence, planned)
 
 
 def _pending(text: str, clause: Clause, start: int, constant: bool) -> bool:

@@ -112,7 +112,7 @@ def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, res
     if amount.dimension == "rank":
         ranked = _tidied(_RANKED.sub("", phrase.name, count=1))
         whole = carried.base + ranked if ranked in QUANTITIES and ranked not in carried.base else ranked or carried.base
-        return replace(phrase, name=whole + "排名", measure="rank", sign=0)
+        return replace(phrase, name=whole.removesuffix("排名") + "排名", measure="rank", sign=0)
     if amount.dimension == "multiple":
         return replace(phrase, name=indicators.without_comparison(phrase.name) or carried.base, sign=1, measure="growth")
     if amount.dimension == "class":

@@ -26,6 +26,8 @@ _RUNNING = re.compile("连续[一二三四五六七八九十\\d]{1,3}年")
 _ACTED = re.compile("(?:开展|进行|实施)了|先后|共计[^,。;]{0,6}次|追责|问责")
 _REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|上半年|截[至止]|本年度")
 _BEFORE = re.compile(r"[从由](?:[^,。;\d]{0,12}|[^,。;\d]{0,12}\d{1,4}[群个处家座只头种],?、?)(?<![至到为])$")
+_ONCE = re.compile("(?:曾经?|过去|原来|原先|当初|当年|最初|以前)(?!以来)[^,。;:]{0,10}$")
+"""What marks a number of the past that has no year (曾经仅有3株)."""
 _NOWADAYS = re.compile("如今|现在|目前")
 _REPORTING = re.compile("近日|日前|近期|目前|当前|眼下|现在")
 _COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
@@ -43,6 +45,8 @@ _TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月�
 _HEADING = re.compile(r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)[ :]*([^。;\n]{2,32})$", re.MULTILINE)
 _DATED = re.compile("年|五")
 _NEXT = re.compile("下一?步|打算|工作(?:安排|部署|计划|任务|思路|举措)|重点任务|目标任务|主要任务|主要目标|今后")
+_OF_YEAR = re.compile(r"[^\d《]{0,4}(20\d\d)年(?!第)(?![^\n]{0,40}(?:规划|方案|计划|纲要|目标|任务|将))")
+"""The year that a headline reports on (2023年某省完成…)."""
 _PUBLISHED = re.compile(r"(20\d\d) ?年?度?(?!第)[^,。;\d]{0,16}(?:公报|年报|统计)")
 _SPAN = re.compile("绵延|蜿蜒|距|串联|滋养|汇聚|哺育|相距|流经|途经|横跨|全程|地跨"
                    "|(?:项目|工程|线路|全线|干线|沿线|沿途)(?:涉及|途经|串联|穿越|跨越|覆盖)")
@@ -102,6 +106,8 @@ class Calendar:
         published = _PUBLISHED.search(title)
         self._current = int(published[1]) if published and year is not None and int(published[1]) < year else year
         told = _TOLD.search(title) is not None or _REPORTED.search(text, 0, HEAD) is not None
+        of_year = _OF_YEAR.match(title)
+        self._told = int(of_year[1]) if of_year else None
         self._letter = _LETTER.search(title) is not None
         self._asks = plan or self._letter
         self._reports = told and not self._asks
@@ -176,6 +182,10 @@ class Calendar:
         """The year of an old or a new level (从5%提高到13%), empty where it is an old one without year; None for any other number."""
         now = "" if self._year is None else str(self._year)
         before = _BEFORE.search(self._text, max(low, amount.start - 24), amount.start)
+        if time is None or time.vague or time.end <= amount.start - 24 or time.start < low:
+            once = _ONCE.search(self._text, max(low, amount.start - 16), amount.start)
+            if once and "的" not in once[0]:
+                return ""
         if before and not (time is not None and time.start >= before.start()):
             if time is not None and "/" in time.period and time.start >= low:
                 return time.period.split("/")[0]
@@ -229,7 +239,8 @@ class Calendar:
         """Whether a past year of an earlier sentence no longer holds: what stands now is told of now."""
         past = time.reach != "section" and self._year is not None and (time.years[1] or self._year) < self._year
         acts = wording.verbal_with_object(name) or wording.verbal(name)
-        return past and not acts and not self._asks and not self._reports and not self._opens(time)
+        return past and not acts and not self._asks and not self._reports and time.years != (self._told, self._told) \
+            and not self._opens(time)
 
     def _opens(self, time: Time) -> bool:
         """Whether a paragraph begins with a year whose figures it tells (2024年全国空气质量改善。PM2.5浓度为…)."""

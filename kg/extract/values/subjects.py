@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.extract.values import wording
-from kg.extract.values.heads import NATION, PARAGRAPH, Heads
+from kg.extract.values.heads import NATION, NOBODY, PARAGRAPH, Heads
 from kg.extract.values.quantities import genre_of
 from kg.extract.values.relevance import title_of
 from kg.extract.values.times import paragraphs
@@ -24,6 +24,9 @@ _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达�
 _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
 _NEW_SECTION = re.compile(r"\n[ 　]*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+[章节])")
 _BUILDS = re.compile("(?:建成|建设|修建|新建|实施|启动|用于)了?$")
+_SUPPORTS = re.compile("[^。;]{0,16},?(?:重点|专项|主要)?(?:用于)?支持(?:其中)?")
+_TEACHES = re.compile("(?:教育|学习|活动|会议|论坛|宣传)$")
+"""Campaigns that have no figures of their own."""
 _RAISED = re.compile("(?:^|[将把使让令])$")
 _MEASURED = re.compile("的?([^,。;:、的将已可达由从超在为约近提降增升扩减]{2,14})")
 """A measured noun right behind its owner, up to the verb of its number."""
@@ -41,6 +44,7 @@ _PROPOSES = re.compile("(?:明确)?(?:提出|指出|要求|规定)(?!的)|(?<=[,
 SCENE = 4
 """Paragraphs at most over which a scene goes on."""
 _EVERYWHERE = re.compile("各地|我国|全国|中国|神州|祖国|大地上|数据显示|截至|部门|全球|世界")
+_WORLD = re.compile("[^,。;\n]{0,24}(?:全球|世界上?[各的超近]|沿线国家)")
 _TAKES_UP = re.compile(r"[\s\u3000]*(?:现在|如今|目前|今年|近年来|而)?,?"
                        r"(?:工厂|产业园|当地|这里|园区|村里|镇上|县里|市里|该|公司|基地|厂区|景区|林场|湖区|库区)")
 
@@ -55,7 +59,8 @@ def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Seque
         before = values[number - 1] if number else None
         same = before is not None and before.start == value.start
         since = before.number_end if before is not None and same else value.start
-        subjects.append(reader.subject(value, subjects[-1] if same else None, since))
+        found = reader.subject(value, subjects[-1] if same else None, since)
+        subjects.append(None if found == NOBODY else found)
     return tuple(subjects)
 
 
@@ -75,8 +80,8 @@ class _Reader(Heads):
         behind = self._behind(value)
         if behind is None and _POOLED.search(self._text, value.number_start, min(value.end, value.number_start + 100)):
             behind = self._pool(value)
-        if behind is None and "投资" in value.indicator:
-            behind = self._built(value)
+        if behind is None and value.unit == "CNY":
+            behind = self._supported(value) if "投资" not in value.indicator else self._built(value) or self._supported(value)
         if behind is None and value.kind == "target":
             behind = self._proposed(value)
         if behind is not None:
@@ -193,7 +198,7 @@ class _Reader(Heads):
         if self._context.place not in NATION or self._document is not None:
             return None
         for _ in range(SCENE):
-            if start <= 1 or _EVERYWHERE.search(self._text, start, clause):
+            if start <= 1 or _EVERYWHERE.search(self._text, start, clause) or _WORLD.match(self._text, clause):
                 return None
             found = self._carried(start - 1, 0)
             if found is not None:
@@ -215,7 +220,7 @@ class _Reader(Heads):
 
     def _invested(self, value: IndicatorValue) -> int | None:
         """The last project named before an investment or a length of works."""
-        if not re.search("投资|全长|总长|资金$", value.indicator):
+        if not re.search("投资|全长|总长|资金$", value.indicator) or value.indicator.startswith(("完成", "落实")):
             return None
         at = bisect_left(self._starts, value.number_start) - 1
         for near in range(at, max(-1, at - 16), -1):
@@ -236,6 +241,19 @@ class _Reader(Heads):
             if mention.type == "Project" and _BUILDS.search(self._text[value.number_end:mention.start]):
                 return at
         return None
+
+    def _supported(self, value: IndicatorValue) -> int | None:
+        """The place or project that money of the state is given to (安排资金1亿元,支持甲县…)."""
+        said = _SUPPORTS.match(self._text, value.number_end, value.end)
+        if said is None:
+            return None
+        at = bisect_left(self._starts, said.end())
+        if at == len(self._mentions) or self._starts[at] - said.end() > 2 or self._mentions[at].type not in ("Place", "Project"):
+            return None
+        last = self._last_of_chain(at)
+        while last > at and self._mentions[last].type != self._mentions[at].type:
+            last -= 1
+        return None if self._listed(self._mentions[last]) else last
 
     def _proposed(self, value: IndicatorValue) -> int | None:
         """The programme that a sentence says to propose its targets (出台《甲规划》,提出到2030年…)."""
@@ -270,6 +288,8 @@ class _Reader(Heads):
         end = self._text.find("\n", 0, 120)
         named = [i for i, m in enumerate(self._mentions[:8]) if m.end <= end and m.type in ("Project", "WaterFeature", "Programme")]
         names = {self._mentions[i].name or self._mentions[i].text for i in named}
-        if len(names) != 1 or self._text[self._mentions[named[0]].start - 1:self._mentions[named[0]].start] == "《":
+        if len(names) != 1 or _TEACHES.search(next(iter(names))):
+            return None
+        if self._text[self._mentions[named[0]].start - 1:self._mentions[named[0]].start] == "《":
             return None
         return named[0] if sum((m.name or m.text) in names for m in self._mentions) >= 3 else None
