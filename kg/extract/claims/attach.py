@@ -41,11 +41,14 @@ _MODIFIER = re.compile(f"^[^,;:。!?{ANY}]{{0,8}}{alternatives('modifier')}的")
 _PERSON = re.compile(f"[^,;:。、的{ANY}]{{0,4}}{alternatives('person')}")
 """A title that makes the agency before it a person's: 国务院 | 总理."""
 _DEPARTMENT = re.compile(
-    rf"(?!等)(?:[^,;:。!?、的{ANY}]{{1,12}}、)*[^,;:。!?、的和与{ANY}]{{0,10}}?(?:部门|机构|单位)")
+    rf"(?!等|会同|联合|协同|联手|组织|督促|指导|协调|商)(?:[^,;:。!?、的{ANY}]{{1,12}}、)*[^,;:。!?、的和与{ANY}]{{0,10}}?(?:部门|机构|单位)")
 _BRANCH = re.compile(r"[^、]{1,10}、|(?!会同|联合|要求|组织|督促|指导|责成|委托|由)[^、]{1,8}(?:主管|行政|管理)(?:部门|机构)$")
 """What a department is called after: 国务院 | 教育、水利部门, 市政府 | 卫生主管部门."""
 _DATELINE = re.compile(r"(?:消息|讯|电|报道|记者|供图|摄)")
 _PREDICATE = re.compile(f"^(?:{alternatives('predicate')}|:)")
+_MANNER = re.compile(f"{alternatives('manner')}(?!的)")
+"""Words that the segmentation takes for nouns and that say how something is done: 某省 | 科学 | 推进."""
+_VERBAL = ("v", "d", "p")
 _PURPOSE = re.compile(r"^(?:为|为了|以|根据|依据|按照|围绕|聚焦|结合)")
 _CALLS = ("打好", "打赢")
 """Verbs of a call, after which the subject stands: 打好甲战役,某省将…."""
@@ -108,7 +111,7 @@ def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -
         direct = group.start() <= lead or companion or _PIVOT.search(before)
         if not direct and not after and text[group.start()] == SYMBOLS["Agency"] and CLAUSE_END.match(text, end):
             continue
-        if not direct and (_OBLIQUE.search(before) or _OBLIQUE_FAR.search(before)):
+        if not direct and (_OBLIQUE.search(before) or _OBLIQUE_FAR.search(before)) and not (before.endswith("是") and not after):
             continue
         kind = text[group.start()]
         loose = kind not in (SYMBOLS["Place"], SYMBOLS["WaterFeature"]) or (kind == SYMBOLS["WaterFeature"] and group.start() <= lead)
@@ -210,6 +213,9 @@ def _can_predicate(after: str, loose: bool) -> bool:
         return not after or after[0] not in ANY or loose
     if after[0] in "的等之":
         return False
+    manner = _MANNER.match(after)
+    if manner and (manner.end() == len(after) or _tag(after[manner.end():manner.end() + 6]).startswith(_VERBAL)):
+        return True
     return loose or not _tag(after[:6]).startswith(_NOMINAL)
 
 

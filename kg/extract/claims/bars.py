@@ -31,17 +31,17 @@ _REPORTED = re.compile(
     r"|(?:等)?的?(?:修订|修改|编制|制定|起草|立法)|(?:同时)?废止"
     r"|(?:信息化?|数据|管理|服务|监测){0,2}(?:专家库|项目库|数据库|系统|平台|台账|网站|工作机构|工作人员|办公室|专班|负责人|监管的)"
     r"|[^,;:。!?]{0,8}(?:明显|突出|显著|较好|优异|不力|滞后)的"
-    r"|(?:工作)?(?:成效|绩效|实施情况|实施效果)(?:的)?(?:评估|考核|评价)"
+    r"|(?:试点)?(?:工作)?(?:成效|绩效|实施情况|实施效果)(?:的)?(?:评估|考核|评价)|(?:试点)?(?:工作)?(?:经验|成果)?(?:交流|宣传|培训|总结)"
     r"|的(?:系列)?(?:重要(?:指示|论述|讲话)|指示|批示|论述)|[^,;:。!?]{0,6}(?:情况|汇报|的报告|讲话|重要讲话)")
 _RELATIVE = re.compile(r"[^,;:。!?]{0,8}的")
 _PROPER = re.compile(r"[山岭峰湖岛区县市州镇乡村场园原地漠峡谷湾滩洲林洞脉丘泽泉坡沟川塬梁台廊群关寨港道]$")
 """Ends of names of places that can lie inside another."""
 _ADDRESS = re.compile(
-    r"以[东南西北]|[东南西北中]?(?:路|街|大道|大街|巷|弄|里|号|大厦|大学|宾馆|酒店|饭店|公司|银行|机场|博物馆|大桥|高速|高铁|铁路)")
+    r"以[东南西北]|[东南西北中]?(?:路|街|大道|大街|巷|弄|里(?!又|的|,|面|正|已|有)|号|大厦|大学|宾馆|酒店|饭店|公司|银行|机场|博物馆|大桥|高速|高铁|铁路)")
 _GOVERNED = re.compile(f"(?:连接|串联|途经|惠及|覆盖|贯通|沟通|横跨|纵贯|穿越|跨越)[起了到]?(?:[{symbols('LW')}](?:、|和|与|及|至|到))*$")
 """Verbs of which a place is the object rather than the owner of what follows: 连接 | 甲、乙的丙高铁."""
 _SHORE = re.compile(
-    "(?:库区|湖区|水库|大坝|湿地|泛区|滩涂|水系|河口|河道|水域|水质|水面|沿线|沿岸|流域|源头|湿地|河段|大堤|岸线|生态|干流|支流|周边)")
+    "(?:库区|湖区|水库|大坝|主坝|导流|溢洪|泄洪|枢纽|主体工程|湿地|泛区|滩涂|水系|河口|河道|水域|水质|水面|沿线|沿岸|流域|源头|湿地|河段|大堤|岸线|生态|干流|支流|周边)")
 """What belongs to a water, so that the place before it is where the water is: 丹江口水库 | 库区."""
 _TAIL = 60
 """Characters after a name in which a list of its departments ends: 国务院 | 自然资源、水行政等有关部门."""
@@ -91,7 +91,7 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
         return True
     if rule.predicate == "recognises":
         open_ = one.quoted(match.start("o")) and end < len(text) and one.starts[end] == one.ends[end - 1]
-        return open_ or (attach.attributive(one, end) and not one.quoted(end))
+        return open_ or (rule.id != "recognises-win" and attach.attributive(one, end) and not one.quoted(end))
     if rule.id == "located-in":
         return bool(_RELATIVE.match(text, end)) and text[match.start() - 1:match.start()] in ("", "在", ",", "。", "对")
     if rule.id == "located-possessive" and _GOVERNED.search(text, one.clause_start(match.start()), match.start("o")):

@@ -15,7 +15,7 @@ from kg.extract.claims.shapes import ANY, JOIN, SYMBOLS
 from kg.model import PREDICATES, EntityType, Predicate
 
 LETTERS: dict[str, EntityType] = {"A": "Agency", "P": "Programme", "W": "WaterFeature", "J": "Project", "L": "Place"}
-ADJACENT = ("P", "PJ")
+ADJACENT = ("P", "PJ", "J")
 """Types whose coordinations need no conjunction: 《甲》《乙》."""
 _STOP = f"[^,;:。!?\\n{ANY}]"
 _STOP_MENTIONS = "[^,;:。!?\\n]"

@@ -10,13 +10,15 @@ from kg.model import CONTEXT_PLACE, Context, Mention, Predicate, RelationMention
 _OWN_LEVEL = re.compile(r"^[省市州县区盟旗](?=[^内外里辖])")
 _REACH = re.compile(r"^(?:干流|支流|流域|上游|中游|下游|中上游|中下游|源头|源区|[^流]{0,8}段|[^流]{0,4}(?:干流|流域)|干流[^流]{1,8}段)")
 _REGION = re.compile(r"(?:[东南西北中]部|[地老灾山城郊库牧林片园新特]区|岛|山|平原|高原|盆地|沙漠|流域|沿线|沿岸|公园|一带|各地)$")
-_AGENCIES = re.compile(r"[、\s和]+")
+_AGENCIES = re.compile(r"[、\s]+")
 _SHORTEST = 2
 _ANNOUNCEMENT = re.compile(r"(?:公告|通告|令)\s*(?:\([^()\n]{1,30}\)\s*)?[(《]{1,2}")
 _CAMPAIGN = re.compile("(?:战|战役|行动|禁渔|禁捕|治理|整治|大保护)$")
-_SENTENCE_END = re.compile(r"[。!?;\n]")
+_SENTENCE_END = re.compile(r"[。!?\n]")
+_LINE_OF = re.compile("(.{2,16}?)(?:工程)?(?:[东中西南北]线|[一二三四]期|首期)(?:[一二三四]期|首期)?(?:工程)?$")
+"""Lines and stages of works, called after them: 清河调水 | 东线, 清河灌区 | 二期工程."""
 _NEXT = 8
-"""Mentions after a campaign among which its water is looked for."""
+"""Mentions after and before a campaign among which its water is looked for."""
 
 
 def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Iterator[RelationMention]:
@@ -30,6 +32,7 @@ def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Itera
             forms.setdefault(mention.text, i)
     names = {m.name: i for i, m in reversed(list(enumerate(mentions))) if m.type == "Agency" and m.name and not m.deictic} | forms
     seen: set[str] = set()
+    yield from _told(folded, mentions)
     for i, mention in enumerate(mentions):
         if mention.deictic or mention.text in seen:
             continue
@@ -38,9 +41,6 @@ def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Itera
             yield RelationMention(o, "issues", i, mention.start, mention.end, rule="named-issuer")
         for o in _announcers(folded, mention, mentions, i) if mention.type == "Programme" else ():
             yield RelationMention(o, "issues", i, mention.start, mention.end, rule="named-announcer")
-        again = _again(folded, mentions, i) if mention.type == "Programme" and _CAMPAIGN.search(mention.text) else None
-        if again is not None:
-            yield RelationMention(i, "covers", again, mention.start, mentions[again].end, rule="named-again")
         for predicate, o, stated in _of(folded[mention.start:mention.end], mention, mentions, forms, context):
             rule = "named-chain" if stated else f"named-{predicate}"
             yield RelationMention(i, predicate, o, mention.start, mention.end, implicit=not stated, rule=rule)
@@ -53,22 +53,45 @@ def _announcers(folded: str, mention: Mention, mentions: Sequence[Mention], at: 
     return (at - 1,) if _ANNOUNCEMENT.fullmatch(folded, mentions[at - 1].end, mention.start) else ()
 
 
-def _again(folded: str, mentions: Sequence[Mention], at: int) -> int | None:
-    """The water after which a campaign is called, where the sentence goes on to speak of it: 清河治理攻坚战使 | 清河变清."""
-    campaign = mentions[at]
+def _told(folded: str, mentions: Sequence[Mention]) -> Iterator[RelationMention]:
+    """What a name tells of another of its sentence: 清河治理攻坚战 covers 清河, 清河调水东线 is part of 清河调水."""
+    seen: set[tuple[str, str]] = set()
+    for i, mention in enumerate(mentions):
+        line = _LINE_OF.match(mention.name or mention.text) if mention.type == "Project" else None
+        campaign = mention.type == "Programme" and _CAMPAIGN.search(mention.text)
+        if not (line or campaign) or mention.deictic:
+            continue
+        for o in _beside(folded, mentions, i):
+            other = mentions[o]
+            named = (other.name or other.text).removesuffix("工程")
+            fits = other.type == "Project" and named == line[1].removesuffix("工程") if line else \
+                other.type == "WaterFeature" and mention.text.startswith(other.text.removesuffix("流域"))
+            if fits and (mention.text, other.text) not in seen:
+                seen.add((mention.text, other.text))
+                start, end = min(mention.start, other.start), max(mention.end, other.end)
+                yield RelationMention(i, "partOf" if line else "covers", o, start, end, rule="named-line" if line else "named-again")
+                break
+
+
+def _beside(folded: str, mentions: Sequence[Mention], at: int) -> Iterator[int]:
+    """The mentions after one, then those before it, in its sentence."""
     for o in range(at + 1, min(len(mentions), at + _NEXT)):
-        water = mentions[o]
-        if _SENTENCE_END.search(folded, campaign.end, water.start):
-            return None
-        if water.type == "WaterFeature" and campaign.text.startswith(water.text):
-            return o
-    return None
+        if _SENTENCE_END.search(folded, mentions[at].end, mentions[o].start):
+            break
+        yield o
+    for o in range(at - 1, max(-1, at - _NEXT), -1):
+        if _SENTENCE_END.search(folded, mentions[o].end, mentions[at].start):
+            break
+        yield o
 
 
 def _issuers(mention: Mention, forms: dict[str, int]) -> list[int]:
     """The agencies with which the title of a document begins: 省水利厅 省林业局关于清河的通知."""
     prefix, about, _ = mention.text.partition("关于")
-    return [forms[name] for name in _AGENCIES.split(prefix) if name in forms] if about else []
+    if not about:
+        return []
+    parts = [part for part in _AGENCIES.split(prefix) if part]
+    return [forms[name] for part in parts for name in ((part,) if part in forms else part.split("和")) if name in forms]
 
 
 def _of(text: str, mention: Mention, mentions: Sequence[Mention], forms: dict[str, int],

@@ -30,10 +30,12 @@ _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
 _MOST_MEMBERS = 48
 _MOST_PARTNERS = 12
+_NEXT_TO = 2
+"""Characters between a place and what stands beside it: 祁连山(境内) | 黑河, but not 祁连山 | 黑河、岷江."""
 _LONGEST = 1000
 """Characters of a sentence that are read as one."""
 _INSPECTION = re.compile("督察|巡视|检查|核查|普查|抽查|巡查")
-_STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核)$")
+_STANDING = re.compile(r"(?:制|督察|检查|战|巡视|审核|工程|战略|试点)$")
 """Ends of programmes that are set up or fought, not issued."""
 _LAW, _PARTY = re.compile("(?<![办方])法$"), re.compile("(?:中共中央|党中央|[省市州县区]委)$")
 """Laws are made by congresses: what stands in a paragraph on the Party's decisions is not the Party's."""
@@ -43,7 +45,7 @@ _SEATED = re.compile("(?:[林农牧渔工]场|公司|集团|[工电钢]厂|学|�
 """Bodies that stand somewhere, not over somewhere."""
 _NATURAL = re.compile("(?:沙漠|沙地|山|山脉|岭|草原|高原|平原|盆地|丘陵|绿洲|半岛|群岛|岛|保护区|公园|林场|灌区|湖|水库|湿地|滩|泊|淀)$")
 """Ends of what lies in the division that does something there: 新疆在塔克拉玛干沙漠种树."""
-_BASIN = re.compile("(?:流域|水系|干流)$")
+_BASIN = re.compile("(?:流域|水系|干流|[上中下]{1,2}游)$")
 _GREAT = re.compile("(?:长江|黄河|淮河|海河|珠江|松花江|辽河|京杭大运河|大运河|渤海|黄海|东海|南海)(?:干流|流域)?")
 _BESIDE = ("located-scene-water", "located-scene-go", "located-topic")
 """Rules by which what a sentence tells of a place lies in it, which a river of the nation does not: 在湖北黄石,人们来到 | 长江."""
@@ -176,9 +178,21 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
         return object_.startswith(subject) or (rule.id == "part-basin" and not _beside(subject, object_))
     if rule.predicate == "locatedIn" and rule.id in _BESIDE and _GREAT.fullmatch(subject):
         return True
+    if rule.predicate == "locatedIn":
+        return _vetoed_place(rule, s, o, subject, reading)
     match rule.id:
         case "part-found" | "part-dash":
             return bool(_GOVERNING.search(subject) if rule.id == "part-found" else _LABEL.search(object_))
+        case "covers-inspect-at":
+            return not _INSPECTION.search(subject)
+    return False
+
+
+def _vetoed_place(rule: Rule, s: int, o: int, subject: str, reading: Reading) -> bool:
+    """Whether the kinds of two places, or where they stand, speak against one being in the other."""
+    match rule.id:
+        case "located-beside":
+            return not reading.division(o) and not 0 <= reading.mentions[s].start - reading.mentions[o].end <= _NEXT_TO
         case "located-topic":
             return not reading.division(o) or (reading.kind(s) == "Place" and not _NATURAL.search(subject)) or subject.endswith("流域")
         case "located-among":
@@ -191,8 +205,6 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
             return reading.division(s) or not reading.division(o) or not _NATURAL.search(subject)
         case "located-scene-water":
             return not reading.division(o) or subject.endswith("流域")
-        case "covers-inspect-at":
-            return not _INSPECTION.search(subject)
     return False
 
 
@@ -219,6 +231,8 @@ def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> 
     members, end = one.members(*match.span("o")), match.end()
     if rule.id == "located-cross" and (inner := _INNER.match(one.text, match.end("o"))):
         members, end = members + one.members(*inner.span()), inner.end()
+    elif rule.predicate in ("funds", "supervises") and members and one.text[match.end("o"):match.end("o") + 1] == _PLACE:
+        members = members[:-1] + one.members(match.end("o"), match.end("o") + 1)
     elif rule.predicate == "locatedIn" and not rule.names_subject:
         at = match.end("o")
         while at < min(len(one.text), match.end("o") + 2) and one.text[at] == _PLACE:
