@@ -6,7 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.graph.store import GraphStore
-from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, Tenure, ValueRow, claims, documents, entities, tenures, values
+from kg.query.reading import (
+    ClaimRow,
+    DocumentRow,
+    EntityRow,
+    Evidence,
+    Tenure,
+    ValueRow,
+    claims,
+    documents_of,
+    entities_of,
+    tenures,
+    values,
+)
 
 WHERE = ("locatedIn", "partOf")
 """What a name alone tells; it comes after what is done."""
@@ -34,6 +46,22 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the graph says of one entity: claims and the facts that they make, values, when it stood, what was before and after it.
+
+    `known` are the entities that these name.
+    """
+
+    claims: tuple[ClaimRow, ...]
+    facts: tuple[Fact, ...]
+    values: tuple[ValueRow, ...]
+    tenure: Tenure
+    former: tuple[tuple[EntityRow, Tenure], ...]
+    later: tuple[tuple[EntityRow, Tenure], ...]
+    known: Mapping[str, EntityRow]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """An entity with its facts, figures and the documents that state them.
 
@@ -51,13 +79,27 @@ class Profile:
 
 def profile(graph: GraphStore, entity: EntityRow) -> Profile:
     """What the graph says of an entity, sorted by direction, predicate and name."""
-    known = {e.iri: e for e in entities(graph)}
-    stated = values(graph, entity.iri)
-    stood = tenures(graph, entity.iri)
+    found = told(graph, entity.iri)
+    papers = documents_of(graph, (row.evidence.document for rows in (found.claims, found.values) for row in rows))
+    figures = tuple(Figure(v, subject.name if (subject := subject_of(v, found.known)) else "") for v in found.values)
+    return Profile(entity, found.facts, figures, papers, found.tenure, found.former, found.later)
+
+
+def told(graph: GraphStore, entity: str, predicate: str = "") -> Told:
+    """What the graph says of an entity (an IRI); with a predicate only the claims of it, and no values."""
+    stated = tuple(c for c in claims(graph, entity) if predicate in ("", c.predicate))
+    figures = () if predicate else values(graph, entity)
+    stood = tenures(graph, entity)
+    known = entities_of(graph, {*(end for c in stated for end in (c.subject, c.object)),
+                                *(end for v in figures for end in (v.about, v.scope) if end),
+                                *(t.entity for side in ("former", "later") for t in stood[side])})
     before, after = (tuple((known[t.entity], t) for t in stood[side] if t.entity in known) for side in ("former", "later"))
-    return Profile(entity, facts(claims(graph, entity.iri), entity.iri, known),
-                   tuple(Figure(v, known[v.about].name if v.about in known else known[v.scope].name if v.scope in known else "")
-                         for v in stated), documents(graph), stood["itself"][0], before, after)
+    return Told(stated, facts(stated, entity, known), figures, stood["itself"][0], before, after, known)
+
+
+def subject_of(value: ValueRow, known: Mapping[str, EntityRow]) -> EntityRow | None:
+    """What a value is about, else the place that it is aggregated over."""
+    return known.get(value.about) or known.get(value.scope)
 
 
 def facts(stated: Iterable[ClaimRow], entity: str, known: Mapping[str, EntityRow]) -> tuple[Fact, ...]:

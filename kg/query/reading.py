@@ -245,7 +245,7 @@ def values(graph: GraphStore, entity: str | None = None) -> tuple[ValueRow, ...]
 
 
 def _values(graph: GraphStore, either: Iterable[str]) -> tuple[ValueRow, ...]:
-    found = {row["claim"]: value_row(row) for part in either for row in rows(graph, VALUES % part)}
+    found = {row["claim"]: _value_row(row) for part in either for row in rows(graph, VALUES % part)}
     return tuple(sorted(found.values(), key=lambda v: (v.indicator, v.period, v.number, v.evidence.sentence, v.claim)))
 
 
@@ -255,8 +255,18 @@ def stated(graph: GraphStore, iri: str) -> tuple[tuple[ClaimRow, ...], tuple[Val
             _values(graph, [_binding(name, iri) for name in ("claim", "sentence", "value")]))
 
 
-def value_row(row: Row) -> ValueRow:
-    """A row of `VALUES` as a value."""
+def stated_in(graph: GraphStore, document: str) -> tuple[tuple[ClaimRow, ...], tuple[ValueRow, ...]]:
+    """What the sentences of a document say."""
+    here = (f"{_binding('document', document)} ?sentence nif:referenceContext ?document . ?claim eco:evidence ?sentence . ",)
+    return _claims(graph, here), _values(graph, here)
+
+
+def measured(graph: GraphStore, indicator: str) -> tuple[ValueRow, ...]:
+    """The claims of values of an indicator (an IRI)."""
+    return _values(graph, (f"{_binding('named', indicator)} ?value eco:indicator ?named . ",))
+
+
+def _value_row(row: Row) -> ValueRow:
     return ValueRow(row["claim"], row["value"], local(row["kind"]), row["indicator"], row.get("operator", "="), row["number"],
                     row.get("upper", ""), unit_name(row.get("unit", "")), row.get("period", ""), local(row["modality"]),
                     row.get("written", ""), _evidence(row), row.get("about", ""), row.get("scope", ""))

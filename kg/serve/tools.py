@@ -34,19 +34,12 @@ def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentence
     """An entity with up to `limit` facts (those of one predicate, where it is given) and indicator values, and their sentences."""
     _check_predicate(predicate)
     found = lookup.entity(graph, name)
-    stated = [c for c in reading.claims(graph, found.iri) if predicate in ("", c.predicate)]
-    values = () if predicate else reading.values(graph, found.iri)
-    stood = reading.tenures(graph, found.iri)
-    named = (iri for c in stated for iri in (c.subject, c.object))
-    known = reading.entities_of(graph, (*named, *_subjects(values[:limit]), *(t.entity for side in stood.values() for t in side)))
-    facts = profile.facts(stated, found.iri, known)
-    titles = _titles(graph, _documents((*stated, *values[:limit])))
-    itself, *_ = stood["itself"]
-    before, after = (tuple(Stood(known[t.entity].name, t.entity, t.first, t.last) for t in stood[side] if t.entity in known)
-                     for side in ("former", "later"))
-    shown = tuple(_fact(fact, found.iri, stated, titles, sentences) for fact in facts[:limit])
-    return Profile(Entity.of(found), itself.first, itself.last, before, after, shown, len(facts),
-                   tuple(_value(v, known, titles) for v in values[:limit]), len(values))
+    told = profile.told(graph, found.iri, predicate)
+    titles = _titles(graph, _documents((*told.claims, *told.values[:limit])))
+    before, after = (tuple(Stood(e.name, e.iri, t.first, t.last) for e, t in side) for side in (told.former, told.later))
+    shown = tuple(_fact(fact, found.iri, told.claims, titles, sentences) for fact in told.facts[:limit])
+    return Profile(Entity.of(found), told.tenure.first, told.tenure.last, before, after, shown, len(told.facts),
+                   tuple(_value(v, told.known, titles) for v in told.values[:limit]), len(told.values))
 
 
 def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit: int) -> Statements:
@@ -166,8 +159,8 @@ def _claim(c: ClaimRow, names: Mapping[str, str], titles: Mapping[str, str]) -> 
 
 
 def _value(v: ValueRow, known: Mapping[str, EntityRow], titles: Mapping[str, str]) -> Value:
-    subject = v.about if v.about in known else v.scope if v.scope in known else ""
-    return Value(known[subject].name if subject else "", subject, v.kind, v.indicator, v.operator, float(v.number),
+    subject = profile.subject_of(v, known)
+    return Value(subject.name if subject else "", subject.iri if subject else "", v.kind, v.indicator, v.operator, float(v.number),
                  float(v.upper) if v.upper else None, v.unit, v.period, v.written, v.modality, v.evidence.text, v.evidence.sentence,
                  titles.get(v.evidence.document, ""), v.evidence.document)
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.graph.store import GraphStore
-from kg.query.reading import CLAIMS, VALUES, EntityRow, Row, documents_of, entities_of, local, rows, unit_name
+from kg.query.profile import subject_of
+from kg.query.reading import ClaimRow, EntityRow, ValueRow, documents_of, entities_of, stated_in
 from kg.serve.limits import Refused
-from kg.serve.pages.figures import written as written_as
+from kg.serve.pages.figures import figure
 from kg.serve.pages.known import asked as asked_of
-from kg.serve.pages.known import nodes
 from kg.serve.pages.sentences import VALUE, Piece, pieces
 from kg.serve.pages.view import Asked, Made
 
@@ -20,7 +20,6 @@ _ENTITIES = """SELECT ?begin ?end ?entity WHERE { VALUES ?x { %s } ?sentence nif
   itsrdf:taIdentRef ?entity ; nif:beginIndex ?begin ; nif:endIndex ?end }"""
 _SENTENCES = """SELECT ?sentence ?begin ?end WHERE { VALUES ?x { %s } ?sentence nif:referenceContext ?x ; a eco:Sentence ;
   nif:beginIndex ?begin ; nif:endIndex ?end }"""
-_OF = "VALUES ?document { %s } ?sentence nif:referenceContext ?document . ?claim eco:evidence ?sentence . "
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,10 @@ def document(graph: GraphStore, asked: Asked) -> Made:
     if paper is None or text is None:
         raise Refused(404, f"{iri} is no document of this graph.")
     sentences = {row["sentence"]: Sentence(int(row["begin"]), int(row["end"])) for row in asked_of(graph, _SENTENCES, [iri])}
-    here = _OF % next(nodes([iri]))
-    claims, figures = list(rows(graph, CLAIMS % here)), list(rows(graph, VALUES % here))
+    claims, figures = stated_in(graph, iri)
     marks = [(int(row["begin"]), int(row["end"]), row["entity"]) for row in asked_of(graph, _ENTITIES, [iri])]
-    known = entities_of(graph, {*(m[2] for m in marks), *(c[end] for c in claims for end in ("subject", "object")),
-                                *(v[end] for v in figures for end in ("about", "scope") if end in v)})
+    known = entities_of(graph, {*(m[2] for m in marks), *(end for c in claims for end in (c.subject, c.object)),
+                                *(end for v in figures for end in (v.about, v.scope) if end)})
     written = _fill(sentences, claims, figures, known, text)
     listed = sorted(sentences.values(), key=lambda s: (s.begin, -s.end))
     clear = [mark for mark in marks if not any(mark[0] < end and begin < mark[1] for begin, end, _ in written)]
@@ -79,25 +77,22 @@ def document(graph: GraphStore, asked: Asked) -> Made:
     counts = {name: sum(row.type == name for row in known.values()) for name in sorted({row.type for row in known.values()})}
     return Made("document.html", {"document": paper, "paragraphs": paragraphs(text, listed, [*clear, *written], types),
                                   "sentences": [s for s in listed if s.said], "counts": counts, "known": known,
-                                  "value_count": len({v["value"] for v in figures})})
+                                  "value_count": len({v.iri for v in figures})})
 
 
-def _fill(sentences: Mapping[str, Sentence], claims: Sequence[Row], figures: Sequence[Row], known: Mapping[str, EntityRow],
+def _fill(sentences: Mapping[str, Sentence], claims: Sequence[ClaimRow], figures: Sequence[ValueRow], known: Mapping[str, EntityRow],
           text: str) -> list[tuple[int, int, str]]:
     """Put what is stated into its sentences; the places of the words of values."""
     written: dict[tuple[int, int], str] = {}
     seen: dict[str, set[Said]] = defaultdict(set)
-    stated = [(c["sentence"], Said(known.get(c["subject"]), local(c["predicate"]), known.get(c["object"]), local(c["modality"])))
-              for c in claims]
+    stated = [(c.evidence.sentence, Said(known.get(c.subject), c.predicate, known.get(c.object), c.modality)) for c in claims]
     for v in figures:
-        text_of = written_as(v.get("written", ""), v.get("operator", "="), v["number"], v.get("upper", ""), unit_name(v.get("unit", "")))
-        subject = known.get(v.get("about", "")) or known.get(v.get("scope", ""))
-        stated.append((v["sentence"], Said(subject, v["indicator"], None, local(v["modality"]), text_of,
-                                           local(v["kind"]), v.get("period", ""))))
-        sentence = sentences.get(v["sentence"])
-        at = text.find(v["written"], sentence.begin, sentence.end) if sentence and v.get("written") else -1
+        said_of = Said(subject_of(v, known), v.indicator, None, v.modality, figure(v), v.kind, v.period)
+        stated.append((v.evidence.sentence, said_of))
+        sentence = sentences.get(v.evidence.sentence)
+        at = text.find(v.written, sentence.begin, sentence.end) if sentence and v.written else -1
         if at >= 0:
-            written[at, at + len(v["written"])] = VALUE
+            written[at, at + len(v.written)] = VALUE
     for sentence_iri, said in sorted(stated, key=lambda pair: (bool(pair[1].figure), pair[1].predicate, pair[1].figure)):
         if sentence_iri in sentences and said not in seen[sentence_iri]:
             seen[sentence_iri].add(said)

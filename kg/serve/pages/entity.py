@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kg.graph.store import GraphStore
-from kg.query.profile import Fact, facts
-from kg.query.reading import EntityRow, ValueRow, claims, documents_of, entities_of, tenures, values
+from kg.query import profile
+from kg.query.profile import Fact
+from kg.query.reading import EntityRow, ValueRow, entities_of
 from kg.serve.limits import Refused
-from kg.serve.pages.figures import charts, figure
+from kg.serve.pages.figures import charts
 from kg.serve.pages.known import asked as asked_of
-from kg.serve.pages.known import marks_of
 from kg.serve.pages.nearby import picture
-from kg.serve.pages.sentences import Cited, cited
+from kg.serve.pages.sentences import Cited, quotes
 from kg.serve.pages.view import Asked, Made
 
 FACTS, FIGURES, SENTENCES, BELOW = 80, 60, 6, 40
@@ -39,58 +39,37 @@ class Shown:
         return tuple(dict.fromkeys(how for how, _ in self.fact.statements))
 
 
-@dataclass(frozen=True, slots=True)
-class ShownValue:
-    """A value with its sentence and the name of what it is about."""
-
-    value: ValueRow
-    text: str
-    subject: EntityRow | None
-    sentence: Cited
-
-
 def entity(graph: GraphStore, asked: Asked) -> Made:
     """Everything of an entity; raises Refused with 404 where there is none."""
     iri = asked.iri
     row = entities_of(graph, [iri]).get(iri)
     if row is None:
         raise Refused(404, f"{iri} is no entity of this graph.")
-    stated, figures = claims(graph, iri), values(graph, iri)
+    told = profile.told(graph, iri)
     above = [found["up"] for found in asked_of(graph, _ABOVE, [iri])]
     below = [found["down"] for found in asked_of(graph, _BELOW, [iri])]
-    stood = tenures(graph, iri)
-    known = entities_of(graph, {iri, *above, *below[:500], *(end for c in stated for end in (c.subject, c.object)),
-                                *(end for v in figures for end in (v.about, v.scope) if end),
-                                *(t.entity for side in ("former", "later") for t in stood[side])})
-    found = facts(stated, iri, known)
-    pages = max(1, -(-len(found) // FACTS), -(-len(figures) // FIGURES))
-    page = min(max(1, asked.number("page")), pages)
-    shown = _shown(graph, row, found[(page - 1) * FACTS:page * FACTS], figures[(page - 1) * FIGURES:page * FIGURES], known)
+    known = {**told.known, **entities_of(graph, {iri, *above, *below[:500]} - set(told.known))}
+    page, pages = asked.page((len(told.facts), FACTS), (len(told.values), FIGURES))
+    shown = _shown(graph, row, told.facts[(page - 1) * FACTS:page * FACTS], told.values[(page - 1) * FIGURES:page * FIGURES], known)
     return Made("entity.html", {
         "entity": row, "above": [known[up] for up in above if up in known], "page": page, "pages": pages,
         "below": sorted((known[down] for down in below if down in known), key=lambda e: (-e.documents, e.name))[:BELOW],
-        "more_below": max(0, len(below) - BELOW), "stood": stood["itself"][0],
-        "former": [(known[t.entity], t) for t in stood["former"] if t.entity in known],
-        "later": [(known[t.entity], t) for t in stood["later"] if t.entity in known],
-        "picture": picture(row, found), "charts": charts(figures), "facts": len(found), "count": len(figures), **shown})
+        "more_below": max(0, len(below) - BELOW), "stood": told.tenure, "former": told.former, "later": told.later,
+        "picture": picture(row, told.facts), "charts": charts(told.values), "facts": len(told.facts), "count": len(told.values), **shown})
 
 
 def _shown(graph: GraphStore, row: EntityRow, found: Sequence[Fact], figures: Sequence[ValueRow],
            known: Mapping[str, EntityRow]) -> dict[str, object]:
     """The facts by direction and predicate, and the values, with their sentences."""
     kept = [evidence for fact in found for _, evidence in fact.statements[:SENTENCES]] + [v.evidence for v in figures]
-    marks = marks_of(graph, (e.sentence for e in kept))
-    papers = documents_of(graph, (e.document for e in kept))
-    named = {**known, **entities_of(graph, {iri for found in marks.values() for _, _, iri in found} - set(known))}
+    quoted = quotes(graph, [e.sentence for e in kept], known)
 
     def of(fact: Fact) -> Shown:
         ends = (row.iri, fact.other.iri)
-        return Shown(fact, tuple(cited(e, marks.get(e.sentence, ()), named, papers, strong=ends, modality=how)
-                                 for how, e in fact.statements[:SENTENCES]), max(0, len(fact.statements) - SENTENCES))
+        return Shown(fact, tuple(quoted.cited(e, strong=ends, modality=how) for how, e in fact.statements[:SENTENCES]),
+                     max(0, len(fact.statements) - SENTENCES))
 
     sides = {side: [(predicate, [of(fact) for fact in group])
                     for predicate, group in groupby((f for f in found if f.outgoing == outgoing), key=lambda f: f.predicate)]
              for side, outgoing in (("outgoing", True), ("incoming", False))}
-    return {**sides, "values": [ShownValue(v, figure(v), known.get(v.about) or known.get(v.scope),
-                                           cited(v.evidence, marks.get(v.evidence.sentence, ()), named, papers, written=v.written,
-                                                 modality=v.modality)) for v in figures]}
+    return {**sides, "values": [quoted.value(v) for v in figures]}

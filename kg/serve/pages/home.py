@@ -39,8 +39,7 @@ def counts(graph: GraphStore) -> Mapping[str, int]:
 def documents(graph: GraphStore, asked: Asked) -> Made:
     """All documents, the newest first."""
     count = number_of(graph, _COUNTS["documents"])
-    pages = max(1, -(-count // LISTED))
-    page = min(max(1, asked.number("page")), pages)
+    page, pages = asked.page((count, LISTED))
     return Made("documents.html", {"count": count, "listed": _dated(graph, LISTED, (page - 1) * LISTED), "page": page, "pages": pages})
 
 

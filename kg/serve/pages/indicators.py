@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.graph.store import GraphStore
-from kg.query.reading import VALUES, ValueRow, documents_of, entities_of, rows, value_row
+from kg.query.reading import ValueRow, entities_of, measured, rows
 from kg.serve.limits import Refused
-from kg.serve.pages.entity import ShownValue
-from kg.serve.pages.figures import charts, figure, year_of
+from kg.serve.pages.figures import charts, year_of
 from kg.serve.pages.known import asked as asked_of
-from kg.serve.pages.known import marks_of, nodes
-from kg.serve.pages.sentences import cited
+from kg.serve.pages.sentences import quotes
 from kg.serve.pages.view import Asked, Made
 
 LISTED, VALUES_LISTED, CHARTS = 100, 100, 9
@@ -28,8 +26,7 @@ def indicators(graph: GraphStore, asked: Asked) -> Made:
     """All indicators, those with most values first, or those whose name holds some words."""
     words = asked.fields.get("q", "").strip()
     found = [row for row in rows(graph, _ALL) if words in row["name"]]
-    pages = max(1, -(-len(found) // LISTED))
-    page = min(max(1, asked.number("page")), pages)
+    page, pages = asked.page((len(found), LISTED))
     return Made("indicators.html", {"q": words, "count": len(found), "listed": found[(page - 1) * LISTED:page * LISTED], "page": page,
                                     "pages": pages})
 
@@ -39,8 +36,7 @@ def indicator(graph: GraphStore, asked: Asked) -> Made:
     name = next((row["name"] for row in asked_of(graph, _NAME, [asked.iri])), None)
     if name is None:
         raise Refused(404, f"{asked.iri} is no indicator of this graph.")
-    of_it = f"VALUES ?named {{ {next(nodes([asked.iri]))} }} ?value eco:indicator ?named . "
-    found = [value_row(row) for row in rows(graph, VALUES % of_it)]
+    found = measured(graph, asked.iri)
     known = entities_of(graph, {end for v in found for end in (v.about, v.scope) if end})
     years = sorted({str(int(year)) for v in found if (year := year_of(v.period)) is not None})
     places = sorted({known[v.scope].name for v in found if v.scope in known})
@@ -48,12 +44,9 @@ def indicator(graph: GraphStore, asked: Asked) -> Made:
     named_so = {iri for iri, row in known.items() if row.name == place}
     kept = [v for v in found if (not place or v.scope in named_so) and (not of or of in v.period)]
     kept.sort(key=lambda v: (_subject(v), v.period, v.kind, v.number, v.claim))
-    pages = max(1, -(-len(kept) // VALUES_LISTED))
-    page = min(max(1, asked.number("page")), pages)
+    page, pages = asked.page((len(kept), VALUES_LISTED))
     listed = kept[(page - 1) * VALUES_LISTED:page * VALUES_LISTED]
-    marks = marks_of(graph, (v.evidence.sentence for v in listed))
-    papers = documents_of(graph, (v.evidence.document for v in listed))
-    named = {**known, **entities_of(graph, {m[2] for row in marks.values() for m in row} - set(known))}
+    quoted = quotes(graph, [v.evidence.sentence for v in listed], known)
     by_subject: dict[str, list[ValueRow]] = defaultdict(list)
     for v in kept:
         by_subject[_subject(v)].append(v)
@@ -62,9 +55,7 @@ def indicator(graph: GraphStore, asked: Asked) -> Made:
     return Made("indicator.html", {
         "iri": asked.iri, "name": name, "count": len(kept), "places": places, "years": years, "place": place, "year": of, "page": page,
         "pages": pages, "charts": drawn[:CHARTS],
-        "values": [ShownValue(v, figure(v), known.get(v.about) or known.get(v.scope),
-                              cited(v.evidence, marks.get(v.evidence.sentence, ()), named, papers, written=v.written, modality=v.modality))
-                   for v in listed]})
+        "values": [quoted.value(v) for v in listed]})
 
 
 def _subject(value: ValueRow) -> str:

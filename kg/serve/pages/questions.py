@@ -11,15 +11,14 @@ from urllib.parse import urlencode
 
 from kg.errors import LookupFailed, QueryError
 from kg.graph.store import GraphStore
-from kg.query.reading import Evidence, documents_of, entities_of
+from kg.query.reading import Evidence, entities_of
 from kg.query.ready import Column, Question
 from kg.query.ready import question as ready
 from kg.query.runner import Answer, Value, ask
 from kg.serve.limits import Refused
 from kg.serve.pages.figures import short, written
 from kg.serve.pages.home import themes
-from kg.serve.pages.known import marks_of
-from kg.serve.pages.sentences import Cited, cited
+from kg.serve.pages.sentences import Cited, quotes
 from kg.serve.pages.view import Asked, Made
 
 LISTED = 200
@@ -88,16 +87,15 @@ def table(graph: GraphStore, found: Question, answered: Sequence[Row]) -> dict[s
     shown = [c for c in found.columns if not (c.name in _PARTS and any(other.name == "value" for other in found.columns))]
     iris = {str(row[c.iri]) for row in answered for c in found.columns if c.iri and row.get(c.iri)}
     sentences = {str(row[c.iri]) for row in answered for c in found.columns if c.types[0] == "sentence" and row.get(c.iri)}
-    marks = marks_of(graph, sentences)
-    known = entities_of(graph, {*(iris - sentences), *(m[2] for found in marks.values() for m in found)})
-    papers = documents_of(graph, {s.partition("#")[0] for s in sentences})
+    quoted = quotes(graph, sentences, entities_of(graph, iris - sentences))
+    known = quoted.known
 
     def cell(column: Column, row: Row) -> Cell:
         value, iri = row.get(column.name), str(row.get(column.iri) or "") if column.iri else ""
         if column.types[0] == "sentence" and value and iri:
             ends = [str(row[c.iri]) for c in found.columns if c.iri and row.get(c.iri)]
             evidence = Evidence(iri, str(value), iri.partition("#")[0])
-            return Cell("", sentence=cited(evidence, marks.get(iri, ()), known, papers, strong=ends, written=str(row.get("written") or "")))
+            return Cell("", sentence=quoted.cited(evidence, strong=ends, written=str(row.get("written") or "")))
         if column.name == "value" and value is not None:
             said = {name: str(row.get(name) or "") for name in _PARTS}
             return Cell(written(said["written"], said["operator"] or "=", str(value), said["upper"], said["unit"]), kind="number")

@@ -1,11 +1,15 @@
-"""A text as pieces: those that name something, those that state a value, and what lies between."""
+"""A text as pieces: those that name something, those that state a value, and what lies between; sentences cited so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.query.reading import DocumentRow, EntityRow, Evidence
+from kg.graph.store import GraphStore
+from kg.query.profile import subject_of
+from kg.query.reading import DocumentRow, EntityRow, Evidence, ValueRow, documents_of, entities_of
+from kg.serve.pages.figures import figure
+from kg.serve.pages.known import Marks, marks_of
 
 VALUE = "value"
 
@@ -28,6 +32,16 @@ class Cited:
     iri: str
     document: DocumentRow
     modality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """A value with its sentence and the name of what it is about."""
+
+    value: ValueRow
+    text: str
+    subject: EntityRow | None
+    sentence: Cited
 
 
 def pieces(text: str, marks: Iterable[tuple[int, int, str]], types: Mapping[str, str], strong: Sequence[str] = ()) -> tuple[Piece, ...]:
@@ -58,11 +72,32 @@ def words_of(text: str, written: str) -> tuple[tuple[int, int, str], ...]:
     return ((at, at + len(written), VALUE),) if at >= 0 else ()
 
 
-def cited(evidence: Evidence, marks: Iterable[tuple[int, int, str]], known: Mapping[str, EntityRow], documents: Mapping[str, DocumentRow],
-          *, strong: Sequence[str] = (), written: str = "", modality: str = "") -> Cited:
-    """A sentence with what it names marked, and the words of a value where it states one."""
-    types = {iri: row.type for iri, row in known.items()} | {VALUE: VALUE}
-    found = words_of(evidence.text, written)
-    clear = [mark for mark in marks if not any(mark[0] < end and begin < mark[1] for begin, end, _ in found)]
-    return Cited(pieces(evidence.text, [*found, *clear], types, (*strong, VALUE)), evidence.sentence,
-                 documents.get(evidence.document) or DocumentRow(evidence.document, evidence.document), modality)
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What sentences name, and their documents, with which they are cited; `known` are the entities, `types` their types by IRI."""
+
+    marks: Marks
+    known: Mapping[str, EntityRow]
+    documents: Mapping[str, DocumentRow]
+    types: Mapping[str, str]
+
+    def cited(self, evidence: Evidence, *, strong: Sequence[str] = (), written: str = "", modality: str = "") -> Cited:
+        """A sentence with what it names marked, and the words of a value where it states one."""
+        found = words_of(evidence.text, written)
+        clear = [mark for mark in self.marks.get(evidence.sentence, ())
+                 if not any(mark[0] < end and begin < mark[1] for begin, end, _ in found)]
+        return Cited(pieces(evidence.text, [*found, *clear], self.types, (*strong, VALUE)), evidence.sentence,
+                     self.documents.get(evidence.document) or DocumentRow(evidence.document, evidence.document), modality)
+
+    def value(self, value: ValueRow) -> ShownValue:
+        """A value with its sentence."""
+        cited = self.cited(value.evidence, written=value.written, modality=value.modality)
+        return ShownValue(value, figure(value), subject_of(value, self.known), cited)
+
+
+def quotes(graph: GraphStore, sentences: Collection[str], known: Mapping[str, EntityRow]) -> Quotes:
+    """What is needed to cite sentences (IRIs), beside the entities that are known already."""
+    marks = marks_of(graph, sentences)
+    named = {**known, **entities_of(graph, {iri for found in marks.values() for _, _, iri in found} - set(known))}
+    papers = documents_of(graph, (sentence.partition("#")[0] for sentence in sentences))
+    return Quotes(marks, named, papers, {iri: row.type for iri, row in named.items()} | {VALUE: VALUE})

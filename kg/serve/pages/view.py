@@ -29,6 +29,15 @@ class Asked:
         given = self.fields.get(name, "")
         return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else default
 
+    def page(self, *lists: tuple[int, int]) -> tuple[int, int]:
+        """The page that is asked for, and the last one, of lists as (rows, rows of a page).
+
+        >>> Asked("zh", "/", fields={"page": "9"}).page((120, 50)), Asked("zh", "/").page((0, 50), (60, 50))
+        ((3, 3), (1, 2))
+        """
+        last = max(1, *(-(-rows // each) for rows, each in lists))
+        return min(max(1, self.number("page")), last), last
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
