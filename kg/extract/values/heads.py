@@ -45,6 +45,10 @@ _ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿
 """What 沿黄地区 and the like stand for, where the document names it."""
 _PLACED = re.compile("^(?:[\\s,]*(?:同时|其中|此外|如今|目前|今年))?[\\s,]*(?:在|位于)")
 _COMMA = re.compile("(?:里|内|境内)?,")
+_REPLENISHED = re.compile("(?:实施|进行|开展)?(?:应急|生态)?(?:补|输)水")
+"""What a water or a wetland is given (向甲湖实施生态补水,累计…)."""
+_EXAMPLES = re.compile("[^,。;:、的了\\d]{0,10}等\\d")
+"""What stands behind the last of the examples of a number (甲县乙灌区改造等4个项目)."""
 _INTO = re.compile("[汇流注排]入$")
 _MEMBER = re.compile("[^,。;:、的了和与\\d]{0,5}、")
 """What stands behind one of an enumeration (甲河河口、乙湖、…)."""
@@ -120,10 +124,13 @@ class Heads:
             if mention.end > high:
                 break
             chained = found is not None and found >= 0 and at == found + 1 and mention.start - self._mentions[found].end <= 0
-            if (chained and mention.type != "Agency") or (found is not None and found >= 0 and self._narrows(found, mention)):
+            given = self._text[mention.start - 1:mention.start] == "向" and _REPLENISHED.match(self._text, mention.end) is not None
+            if given or (chained and mention.type != "Agency") or (found is not None and found >= 0 and self._narrows(found, mention)):
                 found = at
             elif self._heads(low, mention) and (not self._aside(low, mention) or _COMMA.match(self._text, mention.end)):
                 found = self._stand_in(at, found)
+        if found is not None and found >= 0 and _EXAMPLES.match(self._text, self._mentions[found].end):
+            return None
         return found
 
     def _narrows(self, found: int, mention: Mention) -> bool:

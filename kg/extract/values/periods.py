@@ -45,6 +45,7 @@ _TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月�
 _HEADING = re.compile(r"^[ \u3000]*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)[ :]*([^。;\n]{2,32})$", re.MULTILINE)
 _DATED = re.compile("年|五")
 _NEXT = re.compile("下一?步|打算|工作(?:安排|部署|计划|任务|思路|举措)|重点任务|目标任务|主要任务|主要目标|今后")
+_PLANNING = re.compile("规划|计划|方案|纲要|行动|意见|要点|目标|攻坚|条例|办法|清单|任务")
 _OF_YEAR = re.compile(r"[^\d《]{0,4}(20\d\d)年(?!第)(?![^\n]{0,40}(?:规划|方案|计划|纲要|目标|任务|将))")
 """The year that a headline reports on (2023年某省完成…)."""
 _PUBLISHED = re.compile(r"(20\d\d) ?年?度?(?!第)[^,。;\d]{0,16}(?:公报|年报|统计)")
@@ -114,6 +115,8 @@ class Calendar:
 
     def _title_period(self, title: str) -> str | None:
         """The period that the title of a plan covers (“十四五”…规划, …行动计划(2022—2025年))."""
+        if _PLANNING.search(title) is None:
+            return None
         ranges = [t.period for t in find_times(title, self._year) if "/" in t.period]
         return ranges[-1] if ranges else None
 

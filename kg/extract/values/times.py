@@ -132,6 +132,8 @@ def _plan(match: re.Match[str], context: int | None) -> Time | None:
     if part.startswith("后"):
         count = _number(part[1]) or 2
         return Time(match.start(), match.end(), f"{last - count + 1}/{last}")
+    if part.startswith("前"):
+        return Time(match.start(), match.end(), f"{first}/{first + (_number(part[1]) or 2) - 1}")
     if part in ("末", "期末", "末期"):
         return Time(match.start(), match.end(), str(last), reach="paragraph")
     return Time(match.start(), match.end(), f"{first}/{last}", reach="paragraph")
@@ -204,7 +206,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     (_YEAR.format("year") + rf" ?年度?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _plain_year),
     (r"(?:去年|上年)(?:\d{1,2}月份?)?以来", _since_last_year),
     (rf"{_REL}度?(?:以来)?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _relative),
-    (f"{_PLAN}(?P<part>期间|时期|期末|末期|末|后[两二三]年)?(?!规划|环境|生态|时代)", _plan),
+    (f"{_PLAN}(?P<part>期间|时期|期末|末期|末|后[两二三]年|前[两二三四]年)?(?!规划|环境|生态|时代)", _plan),
     (rf"(?:近|过去|最近|前) ?{_COUNT} ?年(?:来|以来|间|中(?!国|央|部|游|心|小)|里)?(?!后)", _years_back),
     (rf"(?<![\d一二两三四五六七八九十多几余第]){_COUNT}年(?:之|以)?前(?![一-鿿]?期|提|置|后)", _years_ago),
     (rf"(?:今后|未来|接下来){_COUNT}年(?:内|间|里)?", _years_ahead),
