@@ -28,7 +28,7 @@ from kg.model import Context, Mention
 
 HEADS = ("厅", "局", "委", "办", "部", "院", "公司", "集团", "中心", "站", "银行")
 DEICTIC = re.compile(rf"(?:我|本|该|贵|你)(?P<head>{'|'.join(HEADS)})(?![门长署分员属族])")
-OFFICE = re.compile(r"(?:(?<![一-鿿])|我|本)局(?P<office>(?![的与和及将已在各机有直])[一-鿿]{2,9}?"
+OFFICE = re.compile(r"(?:(?<![一-鿿])|(?P<own>我|本))局(?P<office>(?![的与和及将已在各机有直])[一-鿿]{2,9}?"
                     r"(?:办公室|(?<![公上])司|中心))(?![长法]|[一-鿿]{0,2}主任)")
 """An office of the publisher named after 局: 局造林司."""
 PARTY_GROUP = re.compile(r"(?<![市县区州省各分总站某该])局党组(?![书成])")
@@ -62,7 +62,8 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]
     found += [*_deictic(doc, text, context, found), *together(text, doc.user_data["text"], found)]
     if context.publisher and context.publisher.endswith("局"):
-        found += [_body(doc, *m.span(), context.publisher + m["office"]) for m in OFFICE.finditer(text)]
+        found += [_body(doc, m.start("office") if m["own"] else m.start(), m.end(), context.publisher + m["office"])
+                  for m in OFFICE.finditer(text)]
         found += [_body(doc, *m.span(), f"中共{context.publisher}党组") for m in PARTY_GROUP.finditer(text)]
     return found + list(_offices_again(doc, text, found))
 

@@ -36,9 +36,9 @@ FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
 _BARE_HEAD, _LONGEST_STEM = re.compile("[厅局]"), max(map(len, _STEMS.split("|")))
 _CONGRESS = "人民政府|政府|人民代表大会常务委员会|人大常委会|党委"
-SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?){{1,60}}){_PLACE}"
+SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?){{1,60}})(?:{_PLACE}|[\u4e00-\u9fff]{{2}}(?=军区))"
                     r"(?P<count>[二两三四五六七八九十][省市县区](?:\([^()\n]{1,12}\))?)?"
-                    rf"(?P<body>(?:人民政府)?[\u4e00-\u9fff]{{1,8}}?(?:行政)?主管部门|(?:{_CONGRESS})(?![办组宣统政])|(?:{_STEMS})(?:厅|局))")
+                    rf"(?P<body>(?:人民政府)?[\u4e00-\u9fff]{{1,8}}?(?:行政)?主管部门|(?:{_CONGRESS})(?![办组宣统政])|(?:{_STEMS})(?:厅|局)|军区)")
 TWO_LEVELS = re.compile(r"(?P<upper>省)[、和](?P<lower>市|州)(?P<body>人民政府|政府|委(?![员托派任]))")
 POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
 """What makes of a body the position of a person (省委|书记)."""
@@ -208,8 +208,10 @@ def _shared(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
             start, end = match.start("places") + part.start(), match.start("places") + part.end()
             each = by_start.get(start)
             if each is not None and each.entry.level:
-                name = _DEPARTMENTS.full_name(match["body"], _place_name(doc, each))[0]
-                yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", name, rule="shared")
+                form = doc.user_data["text"][start:end]
+                military = match["body"] == "军区"
+                name = form + "军区" if military else _DEPARTMENTS.full_name(match["body"], _place_name(doc, each))[0]
+                yield Mention(start, end, form, "Agency", "GovernmentBody", name, rule="shared")
 
 
 _TOWN = re.compile(rf"(?P<place>{_PLACE})(?P<town>[\u4e00-\u9fff]{{1,5}}[镇乡])?(?P<body>人民政府|政府|党委)(?![办组宣统政采部门投])")

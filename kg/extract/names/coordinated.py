@@ -17,8 +17,9 @@ from kg.model import Mention
 
 _HEADS = "水库|水利枢纽工程|水利枢纽|航电枢纽|水电站|抽水蓄能电站|核电站"
 _KIND = "(?:重大|大型|中型|大中型|骨干|控制性|重点|重要|主要|干流|梯级|一批|国家|标志性)*"
-_CLOSED = re.compile(rf"等(?:[一-鿿]{{2,8}}的)?(?:[0-9]+|[两二三四五六七八九十]+)?[座个处]?{_KIND}(?P<head>{_HEADS}|灌区)")
-_JOINED = re.compile(f"(?P<head>{_HEADS})$")
+_CLOSED = re.compile(r"等(?:[一-鿿]{2,8}的)?(?:[0-9]+|[两二三四五六七八九十]+)?[座个处]?"
+                     rf"(?:今年|去年|年内|近期)?(?:新建|在建|新开工)?{_KIND}(?P<head>{_HEADS}|灌区)")
+_JOINED = re.compile(f"(?P<head>{_HEADS})(?=$|联合|共同|同步|同时|全面|正式|建设|调度|等)")
 _ITEM = re.compile(r"[一-鿿]{2,6}")
 _GENERIC = re.compile(longest_first("project-generic"))
 _COMMON = frozenset(words("common-short"))

@@ -12,7 +12,7 @@ from kg.extract.names.quotes import curled
 from kg.model import Mention
 from kg.tables import rows
 
-_NAMES = {form: name for form, name in rows("kg.extract.names", "listed_programmes.tsv")}
+_NAMES = {row[0]: row[1] for row in rows("kg.extract.names", "listed_programmes.tsv")}
 _FORMS = sorted(_NAMES)
 _MATCHER = ahocorasick_rs.AhoCorasick(_FORMS, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 _MEMBER = r"[、和及与][^、和及与等，,。；;：:\n]{1,18}"

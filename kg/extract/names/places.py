@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from kg.divisions import at_level, divisions
-from kg.extract.names.place_names import Spot, mask, spot
+from kg.extract.names.place_names import Spot, mask, spot, spot_until
 from kg.extract.names.regions import letters, named_regions, parts, shared_heads, zones
 from kg.extract.names.short_names import belonging, clipped, defined, within
 from kg.extract.names.stem_words import alternatives
@@ -92,18 +93,25 @@ def _known(doc: Doc, each: Spot) -> Mention:
 
 
 _ZONE = re.compile("(?:新区|开发区|高新区|经开区|示范区|试验区|合作区|保税区)$")
+_FARM = ("林场", "马场")
+"""Ends of the names of farms that a division before them belongs to: 河北|白石岭林场."""
 
 
 def _of_province(doc: Doc, spots: tuple[Spot, ...]) -> Iterator[Mention]:
-    """A zone or a landform without its noun right after the short name of its province, of which it bears the one name: 甘肃|兰州新区."""
+    """A zone or a landform without its noun right after the short name of its province, a farm after any division: 甘肃|兰州新区."""
     for before, each in pairwise(spots):
         entry = each.entry
-        if before.end != each.start or before.entry.level != "province" or before.end - before.start == len(before.entry.name) or entry.level:
-            continue
         form = doc.user_data["text"][each.start:each.end]
-        if _ZONE.search(form) or (entry.name != form and entry.name.startswith(form)):
+        short = before.entry.level == "province" and before.end - before.start < len(before.entry.name)
+        if before.end != each.start or entry.level or not (short or (before.entry.level and form.endswith(_FARM))):
+            continue
+        if form.endswith(_FARM) or _ZONE.search(form) or (entry.name != form and entry.name.startswith(form)):
             yield Mention(before.start, each.end, doc.user_data["text"][before.start:each.end], "Place", entry.subtype, entry.name,
                           rule="gazetteer", entry=entry.id)
+    for farm in regions_of(doc, spots):
+        above = spot_until(spots, farm.start) if farm.text.endswith(_FARM) else None
+        if above is not None and above.entry.level:
+            yield replace(farm, start=above.start, text=doc.user_data["text"][above.start:farm.end], name=farm.text)
 
 
 def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> Iterator[Mention]:
@@ -115,7 +123,8 @@ def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> Iterator[Menti
         if each is None or not _is_village(doc, own, match.end()) or _holds_verb(doc, each.end, match.end()):
             continue
         last = doc.user_data["text"][each.first:each.end]
-        name = last + own if each.entry.name == last and each.entry.level == "county" else re.split(r"(?<=[镇乡])(?=.)", own)[-1]
+        alone = each.entry.name == last and each.entry.level == "county" and each.first == each.start and own[-1] in "镇乡道木"
+        name = last + own if alone else re.split(r"(?<=[镇乡])(?=.)", own)[-1]
         text = doc.user_data["text"][each.start:match.end()]
         yield Mention(each.start, match.end(), text, "Place", "AdministrativeDivision", name, rule="township")
 

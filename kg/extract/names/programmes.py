@@ -28,11 +28,15 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     [('清水县治水方案', '清水县治水方案'), ('方案', '清水县治水方案')]
     """
     yield from propose_titles(doc, gazetteer=gazetteer, context=context)
-    found = [h for h in hits(doc, gazetteer, "Place", "WaterFeature") if h.exact]
+    planned = (h for h in hits(doc, gazetteer, "Project") if _PLANNED.match(curled(doc), h.end))
+    found = [h for h in (*hits(doc, gazetteer, "Place", "WaterFeature"), *planned) if h.exact]
     titled = [m.span() for m in _TITLED.finditer(curled(doc))]
     starts = [start for start, _ in titled]
     completed = set()
+    placed = {(h.end, k.end) for k in hits(doc, gazetteer, "Programme") if k.exact and k.text[:1] == "“" for h in found if h.end == k.start}
     for mention in propose_campaigns(doc, found=phrases(doc, gazetteer), hits=found):
+        if any(mention.end == end and mention.start < start for start, end in placed):
+            continue
         number = bisect_right(starts, mention.start) - 1
         if number < 0 or mention.end > titled[number][1]:
             yield mention
@@ -45,6 +49,8 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     yield from (m for m in _known(doc, gazetteer) if (m.start, m.end) not in completed)
 
 
+_PLANNED = re.compile("(?:总体|专项|综合|建设|实施|后续)*(?:规划|方案)")
+"""What makes the plan of known works after their name: 南水北调工程|总体规划."""
 _FIRST_DOCUMENT = re.compile(r"(?:(?:19|20)\d\d年)?中央(?:一|1)号文件")
 """The policy document with which the central bodies open a year: 2019年中央一号文件."""
 
@@ -87,6 +93,7 @@ def _is_meant(hit: Hit, entry: Entry, folded: str, named: set[str]) -> bool:
 
 _DRAFT = re.compile("(?:修订|修正)?草案(?!审议稿)")
 """What makes the draft of a law: 国家公园法|草案."""
+_PHASE = re.compile("[一二三四五六七八]期工程")
 
 
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -104,6 +111,8 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
         named.update(entry.id for entry in hit.exact)
         for entry in hit.exact[:1] or [e for e in hit.short[:1] if _is_meant(hit, e, folded, named)]:
             draft = _DRAFT.match(folded, hit.end) if entry.subtype == "Law" else None
+            phase = _PHASE.match(folded, hit.end) if hit.text.endswith("工程") else None
             end, name = (draft.end(), f"{entry.name}（{draft.group()}）") if draft else (hit.end, entry.name)
+            end, name = (phase.end(), entry.name + phase.group()) if phase else (end, name)
             yield Mention(hit.start, end, text[hit.start:end], "Programme", entry.subtype, name,
-                          rule="programme:known", entry=None if draft else entry.id)
+                          rule="programme:known", entry=None if draft or phase else entry.id)

@@ -36,7 +36,9 @@ _NOT_INSIDE = re.compile(alternatives("not-in-project-pattern"))
 _NUMBERED = re.compile(r"(?:进一步)?[百千万十0-9.]+(?:余|多)?(?:万|千)?(?:亩|公里|吨|千瓦|立方米)[一-鿿]{2,12}")
 _PART = re.compile(r"\([^()\n]{1,8}(?:段|期)\)|(?![多各等两三四全个])[一-鿿]{2,4}标段")
 _PHASE = re.compile(r"[一二三四]期(?:扩建|建设)?(?:工程|项目)?(?![、和与])|[一二三四]期")
-_TAIL = re.compile(r"(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
+_TAIL = re.compile(r"航道(?![局处管养])|(?:工程|项目)(?![区师款学院技量质建主管设措][^设]|建议书|管理|资金|部)")
+_PLANT = re.compile("(?:船闸|枢纽|电厂|电站|水库|大桥|隧道|机场|泵站|水厂|灌区|隧洞|运河|码头|风电场)$")
+"""A facility whose name 项目 after it is no part of: 蜀山船闸|项目."""
 _FULL = re.compile(r"[一-鿿]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|州|旗)|(?<=[市县区旗])[一-鿿]{2,6}?(?:镇|乡|街道|村)")
 _CLOSED = re.compile(r"等(?:一大?批)?(?P<count>[0-9一二三四五六七八九十百]+(?:个|项|大|座|条))?"
                      r"(?:重大|重点|生态|环保|环境|水利|水源|调蓄水?|防洪|交通|能源|治理|修复|基础设施|建设|民生|标志性|骨干)*(?P<head>工程|项目)(?![区师院技款造勘监]|审批|质量|建设项目)")
@@ -131,7 +133,9 @@ def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], foun
         tail = _TAIL.match(folded, noun.end) if works.anchor == "name" else None
         part = _PART.match(folded, noun.end) or _PHASE.match(folded, noun.end) or _reach(folded, noun.end, head, anchors) or tail
         end = part.end() if part else noun.end - 2 * (head == "项目" and folded.endswith("工程", start + 4, noun.start))
-        yield Mention(start, end, text[start:end], "Project", works.subtype, rule=f"project:{works.pattern[:5]}")
+        plant = folded.endswith("项目", noun.end - 2, end) and _PLANT.search(folded, start + 2, end - 2) is not None
+        yield Mention(start, end, text[start:end], "Project", works.subtype, text[start:end - 2] if plant else None,
+                      rule=f"project:{works.pattern[:5]}")
         if noun.start - start == 2 and head in _LINE_NOUNS:
             yield from _lines(text, number, found, head, anchors)
         reached = start

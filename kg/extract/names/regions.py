@@ -239,7 +239,7 @@ def _beside_division(words: Words, text: str, begin: int, at: int, suffix: Endin
 
 
 def parts(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> list[Mention]:
-    """Parts of provinces (安徽南部) and of the great regions (华北西部), and areas named by direction (粤西地区, 东南沿海地区, 长江中下游地区)."""
+    """Parts of provinces (安徽南部) and of the great regions (华北西部), and areas named by direction (粤西地区, 长江中下游地区)."""
     found = []
     by_start = {each.start: each for each in spots}
     for match in PART.finditer(masked):

@@ -152,7 +152,7 @@ def _is_town(reading: Reading, start: int, end: int) -> bool:
 def water_context(folded: str, end: int) -> bool:
     """Whether what follows says that a water is meant (流域, 水质, 两岸)."""
     match = _CONTEXT.match(folded, end)
-    return match is not None and len(match.group()) > 1
+    return (match is not None and len(match.group()) > 1) or folded.startswith(("畔", "之滨", "岸边"), end)
 
 
 def unlisted_waters(reading: Reading, found: Sequence[Phrase], listed: Sequence[Water]) -> Iterator[Water]:
