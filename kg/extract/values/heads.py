@@ -18,6 +18,8 @@ NATION = ("中国", "全国")
 _SAYS = re.compile("^(?:[^,。;]{0,6}(?:和|与|会同|联合)|[^,。;]{0,10}(?:显示|发布|公布|数据|介绍|表示|通报|获悉|了解|消息|报道"
                    "|提出|指出|强调|负责人|发言人|专家|科研|团队|观测|研究人员|记者))")
 """What an agency only tells (水利部发布的数据显示)."""
+_INSTITUTION = re.compile("(?:交易中心|服务中心|救护中心|繁育中心|交易所|医院|大学|学院|学校|林场|农场|牧场|合作社|博物馆|植物园|动物园)$")
+"""Bodies that have figures of their own and do not govern."""
 _ACTING = re.compile("[”\"》]?(?:行动)?(?:已|共|累计|覆盖|涉及|惠及|实施|启动|完成|目前|聚焦)")
 """Verbs of which a campaign is the subject (“清河”行动覆盖…)."""
 _CLAUSE = re.compile(r"[,;:!?。\n]")
@@ -28,7 +30,7 @@ _HEADED = re.compile("(?:的|——|:)[“《]?$")
 _TOWARDS = re.compile("(?:[向对从把将]|沿(?![海江河湖线岸边途黄淮]))[^,。;:]*$")
 _COPULA = re.compile(r"^\s*(?:这|该|是|它|即|属于|成为)")
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
-_LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|畔"
+_LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|之滨|畔"
                              "|[^,。;:、的了]{0,6}(?:、[^,。;:、的]{1,12}){0,4}等)")
 _BANKS = re.compile("(?:两岸|沿岸|沿线|流域|全线|全域|全流域)(?:就|已|共|累计|先后)")
 """A region along a water or a line, of which something is told (甲江两岸已造林…)."""
@@ -142,7 +144,8 @@ class Heads:
         mention = self._mentions[at]
         if mention.type == "Agency" and _DEPARTMENT.search(mention.text) and _ACTS.match(self._text[mention.end:mention.end + 14]):
             return at
-        if mention.type == "Agency" and mention.subtype != "Enterprise":
+        if mention.type == "Agency" and mention.subtype != "Enterprise" and not (
+                _INSTITUTION.search(mention.text) and _SAYS.search(self._text[mention.end:mention.end + 16]) is None):
             if found is None and self._context.place in NATION and _SAYS.search(self._text[mention.end:mention.end + 16]) is None:
                 return at
             return found if found is not None else self._default

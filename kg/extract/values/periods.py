@@ -39,6 +39,8 @@ _MODIFIER = re.compile("[^,。;的\\d至底末年月]{2,8}的[^,。;\\d]{2,20}(?
 _FORETELLS = wording.pattern("finish", after="后|可将|能将|拟将|预计|力争")
 """Words by which the old level of a change to come is the one of now."""
 _RISEN = re.compile("(?:增加|增长|提高|提升|上升|恢复|扩大|降低|下降|减少|缩短|跃升|攀升|回升|[升降增减])(?:到|至)了?$")
+_COME_UP = re.compile("(?:达到?|[提增升]高?[到至]|增加[到至]|上升[到至]|恢复[到至]|扩大[到至])了?$")
+_STANDS = re.compile("(?:率|盖度|覆盖度|比例|比重|占比|面积|蓄积量|保有量|能力|人口|里程)$")
 _EACH = re.compile("(?<!每人)每[年天日月]|日均|一天(?!内)")
 _TODAY = re.compile("目前|现在|今天|如今")
 _TOLD = re.compile("讲话|通报|汇报|述职|工作报告|年报|季报|月报|公报")
@@ -173,6 +175,8 @@ class Calendar:
             risen = _RISEN.search(self._text, max(low, amount.outer_start - 8), amount.outer_start) if time.vague and self._year else None
             if risen and kind == "result":
                 return str(self._current)
+            if kind == "result" and self._reached_by_now(time, amount, name):
+                return str(self._current)
             return None if time.vague else self._stated(time, kind)
         if kind == "target":
             return None if self._letter else self._title
@@ -180,6 +184,13 @@ class Calendar:
         if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰", "倍")):
             return str(self._current)
         return str(self._current) if self._year and self._holds_now(low, amount, name) else None
+
+    def _reached_by_now(self, time: Time, amount: Amount, name: str) -> bool:
+        """Whether a state is what years of work have come to (十年来,…覆盖率达到24%), which holds at their end."""
+        if self._year is None or not time.period.endswith(f"/{self._year}") or self._text.startswith(("近", "过去", "最近"), time.start):
+            return False
+        risen = _COME_UP.search(self._text, max(0, amount.outer_start - 6), amount.outer_start) is not None
+        return risen and _STANDS.search(name) is not None and not wording.verbal_with_object(name)
 
     def _moved(self, low: int, amount: Amount, time: Time | None) -> str | None:
         """The year of an old or a new level (从5%提高到13%), empty where it is an old one without year; None for any other number."""

@@ -157,6 +157,8 @@ def _standard(amount: Amount, left: str) -> bool:
     """Whether a number of a law sets a standard of the environment; the rest are thresholds, tariffs, distances."""
     if amount.dimension in ("area", "length") and amount.operator in ("=", "~"):
         return _EXTENT.search(left) is not None
+    if amount.unit in ("棵", "株"):
+        return "植树" in left and "每人" in left
     if amount.unit not in ("%", "‰", "") and amount.dimension not in ("concentration", "class"):
         return False
     return _STANDARD.search(left) is not None or (_SHARE.search(left) is not None and _ENVIRONMENT.search(left) is not None)
