@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
 
@@ -39,7 +39,10 @@ _EXAMPLE = re.compile(r", (?=[a-z]+=)")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a question can be asked with: its name, types, whether it has to be given, its default (or empty), what it is."""
+    """What a question can be asked with: its name, types, whether it has to be given, its default (or empty), what it is.
+
+    An entity or document is given by name, title or IRI.
+    """
 
     name: str
     types: tuple[str, ...]
@@ -79,8 +82,8 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A ready question: its name, titles and descriptions, parameters, columns, parameters to try it with, its SPARQL text."""
+class Heading:
+    """What a ready question asks: its name, titles and descriptions, parameters, parameters to try it with."""
 
     name: str
     title_zh: str
@@ -88,9 +91,20 @@ class Question:
     description_zh: str
     description_en: str
     parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
     example: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Heading):
+    """A ready question: beside its heading the columns of its answer and the text of its file."""
+
+    columns: tuple[Column, ...]
     text: str
+
+    @property
+    def heading(self) -> Heading:
+        """What it asks, without what answers it."""
+        return Heading(*(getattr(self, field.name) for field in fields(Heading)))
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -134,7 +148,7 @@ def read(name: str, text: str) -> Question:
     tried = [(pair.partition("=")[0], pair.partition("=")[2]) for line in head if line.startswith("example: ")
              for pair in _EXAMPLE.split(line.removeprefix("example: "))]
     return Question(name, said["title-zh"], said["title-en"], said["description-zh"], said["description-en"],
-                    tuple(_parameters(name, head)), tuple(_columns(name, head)), dict(tried), text)
+                    tuple(_parameters(name, head)), dict(tried), tuple(_columns(name, head)), text)
 
 
 def _parameters(name: str, head: list[str]) -> Iterator[Parameter]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -68,7 +68,7 @@ class Answer:
             if form != "turtle":
                 raise QueryError(f"CONSTRUCT and DESCRIBE answer with triples, which have no {form} form. Use --format turtle.")
             triples = sorted(set(found), key=str)
-            return bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=_used(triples)) or b"")
+            return bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=used_prefixes(triples)) or b"")
         if form not in _RESULTS or (self.kind == "boolean" and form in ("csv", "tsv")):
             fit = "json or xml" if self.kind == "boolean" else "csv, tsv, json or xml"
             raise QueryError(f"{'ASK' if self.kind == 'boolean' else 'SELECT'} has no {form} form. Use --format {fit}.")
@@ -132,6 +132,16 @@ def plain(term: Any) -> Value:
     return term.value in ("true", "1") if kind == "boolean" else term.value
 
 
+def used_prefixes(triples: Iterable[pyoxigraph.Triple]) -> dict[str, str]:
+    """The prefixes of the project whose namespaces stand in triples.
+
+    >>> used_prefixes([pyoxigraph.Triple(*map(pyoxigraph.NamedNode, ("urn:泾河", PREFIXES["rdf"] + "type", PREFIXES["eco"] + "River")))])
+    {'eco': 'https://w3id.org/shanshui/ontology#', 'rdf': 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'}
+    """
+    written = " ".join(map(str, triples))
+    return {name: namespace for name, namespace in PREFIXES.items() if f"<{namespace}" in written}
+
+
 def _explained(text: str, message: str) -> str:
     where = _WHERE.search(message)
     if where is None:
@@ -144,11 +154,6 @@ def _explained(text: str, message: str) -> str:
     written = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1]
     why = "a prefix before this place is not declared" if "Prefix not found" in message else "something else is expected here"
     return f"The query cannot be read at line {line}, column {column}: {why}.\n  {written}\n  {' ' * (column - 1)}^"
-
-
-def _used(triples: list[Any]) -> dict[str, str]:
-    iris = {getattr(t, "value", "") for triple in triples for t in (triple.subject, triple.predicate, triple.object)}
-    return {name: namespace for name, namespace in PREFIXES.items() if any(i.startswith(namespace) for i in iris)}
 
 
 def _html(columns: tuple[str, ...], body: list[list[str]]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.query.reading import EntityRow
+from kg.query.ready import Heading
 
 Cell = str | int | float | bool | None
 
@@ -37,15 +38,21 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """A sentence that states something, and its document; `claim` is the IRI of the statement."""
+class Stated:
+    """A sentence that states something, how far this is true, and the document."""
 
-    claim: str
     modality: str
     sentence: str
     sentence_iri: str
     document: str
     document_iri: str
+
+
+@dataclass(frozen=True)
+class Evidence(Stated):
+    """A sentence that states something, and its document; `claim` is the IRI of the statement."""
+
+    claim: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Value:
+class Value(Stated):
     """An indicator value as a document states it; `kind` is Target, Result or Change, `written` are the words of the document."""
 
     subject: str
@@ -78,11 +85,6 @@ class Value:
     unit: str
     period: str
     written: str
-    modality: str
-    sentence: str
-    sentence_iri: str
-    document: str
-    document_iri: str
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class Values:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Stated):
     """A statement that relates two entities, with the sentence that makes it."""
 
     claim: str
@@ -128,12 +130,7 @@ class Claim:
     predicate: str
     object: str
     object_iri: str
-    modality: str
     confidence: float
-    sentence: str
-    sentence_iri: str
-    document: str
-    document_iri: str
 
 
 @dataclass(frozen=True)
@@ -147,35 +144,10 @@ class Statements:
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """A parameter of a ready question: an entity or document is given by name, title or IRI."""
-
-    name: str
-    types: tuple[str, ...]
-    required: bool
-    default: str
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """A ready question: its name, what it asks, its parameters, parameters to try it with."""
-
-    name: str
-    title_zh: str
-    title_en: str
-    description_zh: str
-    description_en: str
-    parameters: tuple[Parameter, ...]
-    example: dict[str, str]
-
-
-@dataclass(frozen=True)
 class Questions:
     """Ready questions; `total` is how many there are in all."""
 
-    questions: tuple[Question, ...]
+    questions: tuple[Heading, ...]
     total: int
 
 

@@ -18,12 +18,11 @@ from kg.engine.folder import exclusive
 from kg.errors import KgError, QueryError, StoreBusy
 from kg.graph.edit import edit
 from kg.graph.store import Dataset, GraphStore
-from kg.query.runner import evaluate
+from kg.query.runner import evaluate, used_prefixes
 from kg.serve import frames, results
 from kg.serve.limits import Refused
 from kg.serve.tools import answered
 from kg.serve.using import with_dataset
-from kg.vocab import PREFIXES
 
 _PIECE = 32 << 10
 """Bytes that are sent at once …"""
@@ -177,7 +176,7 @@ def _triples(triples: Iterable[ox.Triple], media: str, form: str, limit: int, ou
     rows = iter(triples)
     first = list(islice(rows, min(_PEEK, limit or _PEEK)))
     counted = _Counted(chain(first, rows), limit)
-    ox.serialize(counted, out, format=ox.RdfFormat.from_media_type(form), prefixes=_used(first))  # type: ignore[arg-type]
+    ox.serialize(counted, out, format=ox.RdfFormat.from_media_type(form), prefixes=used_prefixes(first))  # type: ignore[arg-type]
     cut = bool(limit) and counted.count == limit and next(rows, None) is not None
     if cut and form not in _NO_COMMENT:
         said = results.cut_message(limit)
@@ -196,8 +195,3 @@ class _Counted:
         for each in self._found:
             self.count += 1
             yield each
-
-
-def _used(triples: Iterable[ox.Triple]) -> dict[str, str]:
-    iris = {getattr(term, "value", "") for triple in triples for term in triple}
-    return {name: namespace for name, namespace in PREFIXES.items() if any(iri.startswith(namespace) for iri in iris)}

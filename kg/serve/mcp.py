@@ -145,7 +145,7 @@ class Tools:
 
         Examples: words="目标"; words="river"; words="负责".
         """
-        told = [_question(each) for each in ready.questions().values()]
+        told = [each.heading for each in ready.questions().values()]
         wanted = words.casefold().split()
         fitting = [each for each in told if all(word in str(each).casefold() for word in wanted)]
         return _result(asdict(findings.Questions(tuple(fitting), len(told))))
@@ -187,9 +187,3 @@ def _result(answer: dict[str, Any]) -> CallToolResult:
     """An answer for programs, and the same as text for those that read only text."""
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=answer)
-
-
-def _question(asked: ready.Question) -> findings.Question:
-    parameters = tuple(findings.Parameter(p.name, p.types, p.required, p.default, p.zh, p.en) for p in asked.parameters)
-    return findings.Question(asked.name, asked.title_zh, asked.title_en, asked.description_zh, asked.description_en, parameters,
-                             dict(asked.example))

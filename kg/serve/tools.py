@@ -19,10 +19,10 @@ from kg.graph.store import GraphStore
 from kg.model import PREDICATES
 from kg.query import lookup, profile, reading, runner
 from kg.query.binding import bind, filled, term
-from kg.query.reading import ClaimRow, EntityRow, ValueRow
+from kg.query.reading import ClaimRow, ValueRow
 from kg.query.ready import LEADING, Question, question
 from kg.serve.findings import Answer, Cell, Claim, Entity, Evidence, Fact, Profile, Result, Statements, Stood, Value, Values
-from kg.vocab import PREFIXES, WATER_RELATIONS
+from kg.vocab import WATER_RELATIONS
 
 RELATIONS: Final = (*PREDICATES, *WATER_RELATIONS)
 """Relations that statements make."""
@@ -35,11 +35,11 @@ def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentence
     _check_predicate(predicate)
     found = lookup.entity(graph, name)
     told = profile.told(graph, found.iri, predicate)
-    titles = _titles(graph, _documents((*told.claims, *told.values[:limit])))
+    names = _names(graph, (*told.claims, *told.values[:limit]))
     before, after = (tuple(Stood(e.name, e.iri, t.first, t.last) for e, t in side) for side in (told.former, told.later))
-    shown = tuple(_fact(fact, found.iri, told.claims, titles, sentences) for fact in told.facts[:limit])
+    shown = tuple(_fact(fact, found.iri, told.claims, names, sentences) for fact in told.facts[:limit])
     return Profile(Entity.of(found), told.tenure.first, told.tenure.last, before, after, shown, len(told.facts),
-                   tuple(_value(v, told.known, titles) for v in told.values[:limit]), len(told.values))
+                   tuple(_value(v, names) for v in told.values[:limit]), len(told.values))
 
 
 def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit: int) -> Statements:
@@ -57,11 +57,9 @@ def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit
             raise LookupFailed(f"{about}: the graph has no entity, claim, indicator value or sentence of this IRI. "
                                "Take an IRI from another answer, or search for a name.")
     claims = [c for c in claims if predicate in ("", c.predicate)]
-    titles = _titles(graph, _documents((*claims[:limit], *values[:limit])))
-    names = reading.names_of(graph, {iri for c in claims[:limit] for iri in (c.subject, c.object)})
-    known = reading.entities_of(graph, _subjects(values[:limit]))
-    return Statements(tuple(_claim(c, names, titles) for c in claims[:limit]), len(claims),
-                      tuple(_value(v, known, titles) for v in values[:limit]), len(values))
+    names = _names(graph, (*claims[:limit], *values[:limit]))
+    return Statements(tuple(_claim(c, names) for c in claims[:limit]), len(claims),
+                      tuple(_value(v, names) for v in values[:limit]), len(values))
 
 
 def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: int | None, limit: int) -> Values:
@@ -78,8 +76,9 @@ def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: in
     if found and found.type != "Place":
         rows = (row for row in rows if row["subjectIri"] == found.iri)
     fitting = [row for row in rows if kind in ("", row["kind"]) and (year is None or _covers(str(row["period"] or ""), year))]
-    titles = _titles(graph, (str(row["documentIri"]) for row in fitting[:limit]))
-    return Values(tuple(_value_of(row, titles) for row in fitting[:limit]), len(fitting))
+    shown = [_answered(row) for row in fitting[:limit]]
+    names = _names(graph, shown)
+    return Values(tuple(_value(v, names) for v in shown), len(fitting))
 
 
 def ask(graph: GraphStore, *, name: str, parameters: Mapping[str, str | int], limit: int) -> Answer:
@@ -105,9 +104,7 @@ def sparql(graph: GraphStore, *, query: str, limit: int) -> Result:
     if isinstance(found, ox.QueryBoolean):
         return Result("boolean", (), (), bool(found), "", False)
     triples = list(islice(found, limit))
-    written = " ".join(str(part) for triple in triples for part in (triple.subject, triple.predicate, triple.object))
-    prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in written}
-    body = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    body = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=runner.used_prefixes(triples)) or b""
     return Result("triples", (), (), None, body.decode(), next(found, None) is not None)
 
 
@@ -125,9 +122,11 @@ def answered(graph: GraphStore, tool: str, arguments: Mapping[str, Any]) -> byte
         raise LookupFailed(said + (" Search for a part of the name." if command else "")) from None
 
 
-def _subjects(stated: Iterable[ValueRow]) -> set[str]:
-    """What values are about or aggregated over."""
-    return {iri for value in stated for iri in (value.about, value.scope) if iri}
+def _names(graph: GraphStore, stated: Sequence[ClaimRow | ValueRow]) -> Mapping[str, str]:
+    """What the entities and documents of statements are called, by IRI."""
+    ends = {iri for row in stated for iri in ((row.subject, row.object) if isinstance(row, ClaimRow) else (row.about, row.scope)) if iri}
+    papers = reading.documents_of(graph, {row.evidence.document for row in stated})
+    return reading.names_of(graph, ends) | {iri: paper.title for iri, paper in papers.items()}
 
 
 def _check_predicate(name: str) -> None:
@@ -135,41 +134,35 @@ def _check_predicate(name: str) -> None:
         raise QueryError(f"There is no relation {name}. There are: {', '.join(RELATIONS)}.")
 
 
-def _titles(graph: GraphStore, documents: Iterable[str]) -> Mapping[str, str]:
-    """Document → its title, or the name of its file where it has none."""
-    return {iri: document.title for iri, document in reading.documents_of(graph, documents).items()}
-
-
-def _documents(stated: Iterable[ClaimRow | ValueRow]) -> set[str]:
-    return {row.evidence.document for row in stated}
-
-
-def _fact(fact: profile.Fact, entity: str, stated: Iterable[ClaimRow], titles: Mapping[str, str], most: int) -> Fact:
+def _fact(fact: profile.Fact, entity: str, stated: Iterable[ClaimRow], names: Mapping[str, str], most: int) -> Fact:
     ends = (entity, fact.other.iri) if fact.outgoing else (fact.other.iri, entity)
     claims = [c for c in stated if c.predicate == fact.predicate and (c.subject, c.object) == ends]
-    shown = tuple(Evidence(c.iri, c.modality, said.text, said.sentence, titles.get(said.document, ""), said.document)
-                  for c in claims[:most] for said in (c.evidence,))
+    shown = tuple(Evidence(*_stated(c, names), c.iri) for c in claims[:most])
     return Fact(fact.predicate, fact.outgoing, fact.other.name, fact.other.iri, fact.other.type, shown, len(claims))
 
 
-def _claim(c: ClaimRow, names: Mapping[str, str], titles: Mapping[str, str]) -> Claim:
+def _claim(c: ClaimRow, names: Mapping[str, str]) -> Claim:
     subject, object_ = (names.get(iri) or reading.local(iri) for iri in (c.subject, c.object))
-    return Claim(c.iri, subject, c.subject, c.predicate, object_, c.object, c.modality, c.confidence, c.evidence.text, c.evidence.sentence,
-                 titles.get(c.evidence.document, ""), c.evidence.document)
+    return Claim(*_stated(c, names), c.iri, subject, c.subject, c.predicate, object_, c.object, c.confidence)
 
 
-def _value(v: ValueRow, known: Mapping[str, EntityRow], titles: Mapping[str, str]) -> Value:
-    subject = profile.subject_of(v, known)
-    return Value(subject.name if subject else "", subject.iri if subject else "", v.kind, v.indicator, v.operator, float(v.number),
-                 float(v.upper) if v.upper else None, v.unit, v.period, v.written, v.modality, v.evidence.text, v.evidence.sentence,
-                 titles.get(v.evidence.document, ""), v.evidence.document)
+def _value(v: ValueRow, names: Mapping[str, str]) -> Value:
+    subject = next((iri for iri in (v.about, v.scope) if iri in names), "")
+    return Value(*_stated(v, names), names.get(subject, ""), subject, v.kind, v.indicator, v.operator, float(v.number),
+                 float(v.upper) if v.upper else None, v.unit, v.period, v.written)
 
 
-def _value_of(row: Mapping[str, Any], titles: Mapping[str, str]) -> Value:
-    said = {key: str(cell or "") for key, cell in row.items()}
-    return Value(said["subject"], said["subjectIri"], said["kind"], said["indicator"], said["operator"], float(row["value"]),
-                 None if row["upper"] is None else float(row["upper"]), said["unit"], said["period"], said["written"], said["modality"],
-                 said["sentence"], said["sentenceIri"], titles.get(said["documentIri"], ""), said["documentIri"])
+def _stated(row: ClaimRow | ValueRow, names: Mapping[str, str]) -> tuple[str, str, str, str, str]:
+    said = row.evidence
+    return row.modality, said.text, said.sentence, names.get(said.document, ""), said.document
+
+
+def _answered(row: Mapping[str, Any]) -> ValueRow:
+    """A row of the question for indicator values."""
+    said = {key: "" if cell is None else str(cell) for key, cell in row.items()}
+    return ValueRow("", "", said["kind"], said["indicator"], said["operator"], said["value"], said["upper"], said["unit"], said["period"],
+                    said["modality"], said["written"], reading.Evidence(said["sentenceIri"], said["sentence"], said["documentIri"]),
+                    said["subjectIri"])
 
 
 def _covers(period: str, year: int) -> bool:
