@@ -67,6 +67,9 @@ def settle(directory: Path) -> None:
             replaced.rename(directory)
 
 
+Identity = tuple[int, int, int]
+
+
 class GraphStore:
     """The graph of a folder, for reading. A context manager; `kg.graph.build` makes and changes graphs.
 
@@ -101,6 +104,15 @@ class GraphStore:
     def exists(directory: Path) -> bool:
         """Whether a store stands in `directory`."""
         return (Path(directory) / "CURRENT").exists()
+
+    @staticmethod
+    def identity(directory: Path) -> Identity | None:
+        """What tells the graph in `directory` from each that takes its place, which has a file CURRENT of its own; None where none is."""
+        try:
+            found = (Path(directory) / "CURRENT").stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_mtime_ns
 
     @property
     def store(self) -> ox.Store:

@@ -6,40 +6,30 @@ import asyncio
 import json
 from pathlib import Path
 
+from kg.graph.store import GraphStore, Identity
 from kg.query.index import Index
 from kg.query.reading import DocumentRow, EntityRow
 from kg.serve.fetching import whole
 from kg.serve.pool import Pool
-
-Identity = tuple[int, int, int]
 
 
 class Finder:
     """The search of a folder's graph."""
 
     def __init__(self, folder: Path, pool: Pool) -> None:
-        self._folder, self._pool = folder, pool
+        self._store, self._pool = folder / "store", pool
         self._making = asyncio.Lock()
         self._made: tuple[Identity | None, Index] | None = None
 
     async def index(self) -> Index:
         """The index of the graph as it is now; raises Refused."""
-        seen = identity(self._folder)
+        seen = GraphStore.identity(self._store)
         if self._made is None or self._made[0] != seen:
             async with self._making:
                 if self._made is None or self._made[0] != seen:
                     _, body = await whole(self._pool, {"job": "names"})
                     self._made = seen, await asyncio.to_thread(_read, body)
         return self._made[1]
-
-
-def identity(folder: Path) -> Identity | None:
-    """What tells a graph from the one that takes its place, and from itself after an update; None where there is none."""
-    try:
-        found = [(folder / "store" / "CURRENT").stat(), (folder / "store").stat()]
-    except OSError:
-        return None
-    return found[0].st_dev, found[0].st_ino, max(entry.st_mtime_ns for entry in found)
 
 
 def _read(body: bytes) -> Index:

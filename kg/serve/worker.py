@@ -21,7 +21,7 @@ if sys.platform != "win32":
     import resource
 
 from kg.errors import StoreError
-from kg.graph.store import GraphStore
+from kg.graph.store import GraphStore, Identity
 from kg.serve import frames
 from kg.serve.jobs import JOBS, Channel, refusal, update
 
@@ -31,8 +31,6 @@ _GRACE = 5.0
 """Seconds after its time that a job ends itself, where nobody did."""
 _BEHIND = 10
 """How far jobs that take long stand behind all others (nice)."""
-
-Identity = tuple[int, int, int]
 
 
 class Reader:
@@ -45,11 +43,11 @@ class Reader:
 
     def graph(self) -> GraphStore:
         """The graph, opened again where it is another than the last time; raises StoreError."""
-        if self._graph is None or self._seen is None or self._seen != self._identity():
+        if self._graph is None or self._seen is None or self._seen != GraphStore.identity(self._store):
             try:
                 self._open()
             except StoreError:
-                if self._seen == self._identity():
+                if self._seen == GraphStore.identity(self._store):
                     raise
                 self._open()
         if self._graph is None:
@@ -58,16 +56,8 @@ class Reader:
 
     def _open(self) -> None:
         self._graph = None
-        self._seen = self._identity()
+        self._seen = GraphStore.identity(self._store)
         self._graph = GraphStore.open(self._store)
-
-    def _identity(self) -> Identity | None:
-        """Each graph that takes the place of another has a file CURRENT of its own."""
-        try:
-            found = (self._store / "CURRENT").stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino, found.st_mtime_ns
 
 
 def work(source: IO[bytes], send: Callable[[bytes], object], folder: Path, *, writes: bool) -> None:

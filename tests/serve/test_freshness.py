@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 import time
@@ -24,6 +25,13 @@ def test_every_reader_sees_an_update_at_once(writing: Any) -> None:
         assert writing.update(f'DELETE WHERE {{ GRAPH graph:edits {{ water:泾河 rdfs:comment ?o }} }} ; {note(str(number))}').status == 204
         for _ in range(3):
             assert writing.query(EDITS, Accept="text/csv").text == f"o\r\n{number}\r\n"
+
+
+def test_the_search_sees_an_update_at_once(writing: Any) -> None:
+    agency = '<urn:局> a eco:Agency ; rdfs:label "新设督查局"@zh'
+    for update, count in ((f"INSERT DATA {{ {agency} }}", 1), (f"DELETE DATA {{ {agency} }}", 0)):
+        assert writing.update(update).status == 204
+        assert len(json.loads(writing.ask("GET", "/search", url=[("q", "设督"), ("form", "json")]).text)) == count
 
 
 def test_readers_see_a_rebuild_at_once_and_it_keeps_the_edits(built: Path, folder: Path, tmp_path: Path, serving: Any) -> None:

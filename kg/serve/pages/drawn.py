@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.serve.finding import Identity, identity
+from kg.graph.store import GraphStore, Identity
 
 _PATIENCE = 900.0
 """Seconds that drawing may take."""
@@ -50,7 +50,7 @@ class Drawer:
 
     def drawing(self) -> Drawing:
         """The drawing of the graph as it is now, begun where there is none."""
-        seen = identity(self._folder)
+        seen = GraphStore.identity(self._folder / "store")
         if self._latest is None or (self._latest.of != seen and (self._latest.done or self._latest.failed)):
             self._latest = Drawing(seen, tempfile.TemporaryDirectory(prefix="shanshui-", ignore_cleanup_errors=True))
             self._task = asyncio.create_task(self._draw(self._latest))
