@@ -17,9 +17,9 @@ from itertools import islice
 from urllib.parse import unquote
 
 from kg.graph.store import GraphStore
+from kg.query import whole
 from kg.query.kept import kept
 from kg.query.reading import DocumentRow, EntityRow, documents
-from kg.query.whole import Whole
 from kg.text.fold import fold
 
 DOCUMENT = "Document"
@@ -144,7 +144,7 @@ class Index:
 @kept
 def index_of(graph: GraphStore) -> Index:
     """The index of a graph; at a million quads it takes a second to make."""
-    return Index.of(Whole(graph).entities(), documents(graph).values())
+    return Index.of(whole.entities(graph), documents(graph).values())
 
 
 def sounds(pinyin: str) -> tuple[str, ...]:

@@ -17,22 +17,14 @@ from kg.vocab import ALT_LABEL, DCTERMS, ECO, HIDDEN_LABEL, LABEL, RDF, eco
 
 Row = Mapping[str, str]
 
-TYPES = "SELECT ?entity ?type WHERE { VALUES ?type { %s } ?entity a ?type }"
-NAMES = """SELECT ?entity ?property ?name WHERE {
-  VALUES ?property { rdfs:label skos:altLabel skos:hiddenLabel eco:pinyin eco:pinyinInitials eco:documentCount }
-  ?entity ?property ?name }"""
-CLAIMS = """SELECT ?claim ?subject ?predicate ?object ?modality ?confidence ?sentence ?text ?document WHERE {
-  %s ?claim rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; eco:modality ?modality ; eco:evidence ?sentence .
-  ?sentence nif:anchorOf ?text ; nif:referenceContext ?document .
-  OPTIONAL { ?claim eco:confidence ?confidence } }"""
-VALUES = """SELECT ?claim ?value ?kind ?about ?scope ?indicator ?operator ?number ?upper ?unit ?period ?modality ?written ?sentence ?text
-  ?document WHERE {
-  %s ?claim eco:states ?value ; eco:modality ?modality ; eco:evidence ?sentence .
-  ?sentence nif:anchorOf ?text ; nif:referenceContext ?document .
-  ?value a ?kind ; eco:indicator/rdfs:label ?indicator ; eco:value ?number . VALUES ?kind { eco:Target eco:Result eco:Change }
-  OPTIONAL { ?value eco:about ?about } OPTIONAL { ?value eco:scopePlace ?scope } OPTIONAL { ?value eco:operator ?operator }
-  OPTIONAL { ?value eco:upperValue ?upper } OPTIONAL { ?value eco:unit ?unit } OPTIONAL { ?value eco:period ?period }
-  OPTIONAL { ?claim eco:asWritten ?written } FILTER (lang(?indicator) IN ("", "zh")) }"""
+CLAIM = ("?claim rdf:subject ?subject", "?claim rdf:predicate ?predicate", "?claim rdf:object ?object", "?claim eco:modality ?modality",
+         "?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text", "?sentence nif:referenceContext ?document")
+CLAIM_OPTIONAL = ("?claim eco:confidence ?confidence",)
+VALUE = ("?claim eco:states ?value", "?claim eco:modality ?modality", "?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text",
+         "?sentence nif:referenceContext ?document", "VALUES ?kind { eco:Target eco:Result eco:Change } ?value a ?kind",
+         "?value eco:indicator ?measure", '?measure rdfs:label ?indicator FILTER (lang(?indicator) IN ("", "zh"))', "?value eco:value ?number")
+VALUE_OPTIONAL = ("?value eco:about ?about", "?value eco:scopePlace ?scope", "?value eco:operator ?operator",
+                  "?value eco:upperValue ?upper", "?value eco:unit ?unit", "?value eco:period ?period", "?claim eco:asWritten ?written")
 PROVINCES = """SELECT ?entity ?place WHERE { ?place eco:divisionCode ?code . FILTER (STRENDS(?code, "%s")) ?entity eco:within ?place }"""
 
 TENURE = """SELECT ?side ?other ?first ?last WHERE {
@@ -166,18 +158,6 @@ def provinces(graph: GraphStore, level: str = "0000") -> Mapping[str, str]:
     return found
 
 
-def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
-    """All entities, by IRI."""
-    broad, narrow = {name: vocab.eco(name) for name in ENTITY_TYPES}, {name: vocab.eco(name) for name in _NARROW}
-    asked = (TYPES % " ".join(f"<{t}>" for t in terms.values()) for terms in (broad, narrow))
-    types, subtypes = ({row["entity"]: local(row["type"]) for row in rows(graph, query)} for query in asked)
-    found: dict[str, dict[str, list[str]]] = {entity: {} for entity in types}
-    for row in rows(graph, NAMES):
-        if row["entity"] in found:
-            found[row["entity"]].setdefault(local(row["property"]), []).append(row["name"])
-    return tuple(_entity(entity, types[entity], subtypes.get(entity, ""), found[entity]) for entity in sorted(types))
-
-
 def entities_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, EntityRow]:
     """The entities among some IRIs, by IRI."""
     found = {}
@@ -226,27 +206,40 @@ def tenures(graph: GraphStore, entity: str) -> Mapping[str, tuple[Tenure, ...]]:
     return {side: tuple(others[other] for other in sorted(others)) for side, others in found.items()}
 
 
-def claims(graph: GraphStore, entity: str | None = None) -> tuple[ClaimRow, ...]:
-    """All claims that relate two entities, or those of one entity on either side; sorted."""
-    return _claims(graph, ("",) if entity is None else (f"{_binding('subject', entity)} ", f"{_binding('object', entity)} "))
+def claims(graph: GraphStore, entity: str) -> tuple[ClaimRow, ...]:
+    """The claims that relate an entity, on either side, to another; sorted."""
+    return _claims(graph, (f"{_binding('subject', entity)} ", f"{_binding('object', entity)} "))
 
 
 def _claims(graph: GraphStore, either: Iterable[str]) -> tuple[ClaimRow, ...]:
     found = {row["claim"]: ClaimRow(row["claim"], row["subject"], local(row["predicate"]), row["object"], local(row["modality"]),
                                     _evidence(row), float(row.get("confidence", "1")))
-             for part in either for row in rows(graph, CLAIMS % part)}
-    return tuple(sorted(found.values(), key=lambda c: (c.subject, c.predicate, c.object, c.evidence.sentence, c.iri)))
+             for part in either for row in rows(graph, _query(part, CLAIM, CLAIM_OPTIONAL))}
+    return tuple(sorted(found.values(), key=claim_order))
 
 
-def values(graph: GraphStore, entity: str | None = None) -> tuple[ValueRow, ...]:
-    """All claims of indicator values, or those about an entity or aggregated over it; sorted."""
-    return _values(graph, ("",) if entity is None
-                   else tuple(f"{_binding('named', entity)} ?value eco:{p} ?named . " for p in ("about", "scopePlace")))
+def claim_order(claim: ClaimRow) -> tuple[str, ...]:
+    """The order of claims."""
+    return claim.subject, claim.predicate, claim.object, claim.evidence.sentence, claim.iri
+
+
+def values(graph: GraphStore, entity: str) -> tuple[ValueRow, ...]:
+    """The claims of indicator values about an entity or aggregated over it; sorted."""
+    return _values(graph, tuple(f"{_binding('named', entity)} ?value eco:{p} ?named . " for p in ("about", "scopePlace")))
 
 
 def _values(graph: GraphStore, either: Iterable[str]) -> tuple[ValueRow, ...]:
-    found = {row["claim"]: _value_row(row) for part in either for row in rows(graph, VALUES % part)}
-    return tuple(sorted(found.values(), key=lambda v: (v.indicator, v.period, v.number, v.evidence.sentence, v.claim)))
+    found = {row["claim"]: _value_row(row) for part in either for row in rows(graph, _query(part, VALUE, VALUE_OPTIONAL))}
+    return tuple(sorted(found.values(), key=value_order))
+
+
+def value_order(value: ValueRow) -> tuple[str, ...]:
+    """The order of indicator values."""
+    return value.indicator, value.period, value.number, value.evidence.sentence, value.claim
+
+
+def _query(bound: str, patterns: Iterable[str], optional: Iterable[str]) -> str:
+    return f"SELECT * {{ {bound}{' . '.join(patterns)} {' '.join(f'OPTIONAL {{ {pattern} }}' for pattern in optional)} }}"
 
 
 def stated(graph: GraphStore, iri: str) -> tuple[tuple[ClaimRow, ...], tuple[ValueRow, ...]]:

@@ -1,16 +1,17 @@
-"""The whole graph as rows, read predicate by predicate.
+"""The whole graph as rows, each kind by one query.
 
-A join over every claim looks each of its terms up by itself, which takes minutes at some millions of quads; a predicate at a
-time is one pass over the index, and the store writes it as TSV outside the interpreter's lock. (Its CSV leaves IRIs with a comma
-unquoted, which the IRIs of sentences have.)
+The patterns of such a query stand in subqueries of their own: the store then reads each predicate once and joins them by their
+numbers, where it would else look up every term of every claim by itself, which takes minutes at some millions of quads. It
+writes the solutions as TSV, which is read several times as quickly as they are handed over one by one. (Its CSV leaves IRIs
+with a comma unquoted, which the IRIs of sentences have.)
 """
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -19,118 +20,99 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, SUBTYPES
-from kg.query.reading import ClaimRow, EntityRow, Evidence, ValueRow, local, unit_name
+from kg.query import reading
+from kg.query.reading import ClaimRow, EntityRow, Evidence, ValueRow, unit_name
 
-Column = Mapping[str, str]
-Columns = Mapping[str, Column]
-CLAIM = ("rdf:subject", "rdf:predicate", "rdf:object", "eco:modality", "eco:evidence", "eco:confidence")
-IRIS = frozenset({"rdf:subject", "rdf:object", "eco:evidence", "eco:about", "eco:scopePlace", "eco:states"})
-FEW = frozenset({"rdf:predicate", "eco:modality"})
-STATED = ("eco:states", "eco:modality", "eco:evidence", "eco:asWritten")
-VALUE = ("eco:indicator", "eco:value", "eco:upperValue", "eco:operator", "eco:unit", "eco:period", "eco:about", "eco:scopePlace")
+Mentions = Mapping[str, Sequence[tuple[int, int, str]]]
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
+_local = lru_cache(maxsize=256)(reading.local)
 
 
-@dataclass(slots=True)
-class Whole:
-    """A graph read predicate by predicate; a column that was read once is kept, an IRI stands in memory once."""
-
-    graph: GraphStore
-    _columns: dict[str, Column] = field(default_factory=dict)
-    _sentences: dict[str, Evidence] = field(default_factory=dict)
-    _known: dict[str, str] = field(default_factory=dict)
-
-    def columns(self, predicates: Sequence[str]) -> Columns:
-        """For each predicate (a prefixed name) its subjects with one value each: IRIs and literals as plain strings."""
-        missing = [p for p in predicates if p not in self._columns]
-        with ThreadPoolExecutor(2) as pool:
-            read = pool.map(self._column, missing)
-            self._columns.update(zip(missing, read, strict=True))
-        return {p: self._columns[p] for p in predicates}
-
-    def _column(self, predicate: str) -> Column:
-        known = self._known.setdefault
-        if predicate in FEW:
-            return {known(subject, subject): value for subject, value in _repeated(self.graph, predicate).items()}
-        rows = _rows(self.graph, f"SELECT ?s ?o {{ ?s {predicate} ?o }}")
-        return {known(subject, subject): known(value, value) if predicate in IRIS else value for subject, value in rows}
-
-    def entities(self) -> tuple[EntityRow, ...]:
-        """All entities, by IRI."""
-        broad, narrow = self._types(ENTITY_TYPES), self._types([s for found in SUBTYPES.values() for s in found])
-        found = self.columns(("rdfs:label", "eco:pinyin", "eco:pinyinInitials", "eco:documentCount"))
-        label, count = found["rdfs:label"], found["eco:documentCount"]
-        sound = [found["eco:pinyin"], found["eco:pinyinInitials"]]
-        aliases, hidden = (self._several(name) for name in ("skos:altLabel", "skos:hiddenLabel"))
-        return tuple(EntityRow(iri, kind, narrow.get(iri, ""), label.get(iri) or local(iri), tuple(sorted(aliases.get(iri, ()))),
-                               tuple(sorted(hidden.get(iri, ()))), " ".join(said for part in sound if (said := part.get(iri))),
-                               int(count.get(iri, "0")))
-                     for iri, kind in sorted(broad.items()))
-
-    def claims(self) -> tuple[ClaimRow, ...]:
-        """All claims that relate two entities, by IRI."""
-        found = self.columns(CLAIM)
-        predicate, object_, modality, evidence, confidence = (found[name] for name in CLAIM[1:])
-        sentences = self.sentences()
-        rows = [ClaimRow(claim, subject, _local(predicate[claim]), object_[claim], _local(modality[claim]), sentences[evidence[claim]],
-                         float(confidence.get(claim, 1)))
-                for claim, subject in sorted(found["rdf:subject"].items())]
-        for name in ("rdf:subject", "rdf:predicate", "rdf:object"):
-            del self._columns[name]
-        return tuple(rows)
-
-    def values(self) -> tuple[ValueRow, ...]:
-        """All claims of indicator values; sorted."""
-        stated, value = self.columns(STATED), self.columns(VALUE)
-        labels, sentences = self.columns(("rdfs:label",))["rdfs:label"], self.sentences()
-        kinds = self._types(("Target", "Result", "Change"))
-        get = {name: value[name].get for name in VALUE}
-        rows = [ValueRow(claim, iri, kinds[iri], labels[value["eco:indicator"][iri]], get["eco:operator"](iri, "="),
-                         value["eco:value"][iri], get["eco:upperValue"](iri, ""), unit_name(get["eco:unit"](iri, "")),
-                         get["eco:period"](iri, ""), local(stated["eco:modality"][claim]), stated["eco:asWritten"].get(claim, ""),
-                         sentences[stated["eco:evidence"][claim]], get["eco:about"](iri, ""), get["eco:scopePlace"](iri, ""))
-                for claim, iri in stated["eco:states"].items()]
-        return tuple(sorted(rows, key=lambda v: (v.indicator, v.period, v.number, v.evidence.sentence, v.claim)))
-
-    def sentences(self) -> Mapping[str, Evidence]:
-        """Every sentence by IRI."""
-        if not self._sentences:
-            found = self.columns(("nif:anchorOf",))["nif:anchorOf"]
-            self._sentences.update({iri: Evidence(iri, text, iri.partition("#")[0]) for iri, text in found.items()})
-        return self._sentences
-
-    def _several(self, predicate: str) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for subject, value in _rows(self.graph, f"SELECT ?s ?o {{ ?s {predicate} ?o }}"):
-            found.setdefault(subject, []).append(value)
-        return found
-
-    def _types(self, names: Sequence[str]) -> dict[str, str]:
-        return {subject: name for name in names for subject in _subjects(self.graph, f"a <{vocab.eco(name)}>")}
+def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
+    """All entities, by IRI."""
+    broad, narrow = _types(graph, ENTITY_TYPES), _types(graph, [s for found in SUBTYPES.values() for s in found])
+    aliases, hidden = (_several(graph, predicate) for predicate in ("skos:altLabel", "skos:hiddenLabel"))
+    found = {iri: (label, sound, count) for iri, label, count, *sound in _solutions(
+        graph, ("entity", "label", "count", "pinyin", "initials"), ("?entity rdfs:label ?label",),
+        ("?entity eco:documentCount ?count", "?entity eco:pinyin ?pinyin", "?entity eco:pinyinInitials ?initials"))}
+    rows = []
+    for iri, kind in sorted(broad.items()):
+        label, sound, count = found.get(iri, (reading.local(iri), [], ""))
+        rows.append(EntityRow(iri, kind, narrow.get(iri, ""), label, tuple(sorted(aliases.get(iri, ()))),
+                              tuple(sorted(hidden.get(iri, ()))), " ".join(filter(None, sound)), int(count or 0)))
+    return tuple(rows)
 
 
-def _repeated(graph: GraphStore, predicate: str) -> Column:
-    """A column of few different IRIs: the subjects of each, so that it is not decoded again for every row."""
-    objects = sorted(line[1:-1] for line in _lines(graph, f"SELECT DISTINCT ?o {{ ?s {predicate} ?o }}"))
-    return {subject: object_ for object_ in objects for subject in _subjects(graph, f"{predicate} <{object_}>")}
+def claims(graph: GraphStore) -> tuple[ClaimRow, ...]:
+    """All claims that relate two entities; sorted."""
+    once, evidence = _Once(), _evidence()
+    names = ("claim", "subject", "predicate", "object", "modality", "confidence", "sentence", "text", "document")
+    rows = [ClaimRow(claim, once[subject], _local(predicate), once[object_], _local(modality), evidence(sentence, text, document),
+                     float(confidence or 1))
+            for claim, subject, predicate, object_, modality, confidence, sentence, text, document
+            in _solutions(graph, names, reading.CLAIM, reading.CLAIM_OPTIONAL)]
+    return tuple(sorted(rows, key=reading.claim_order))
 
 
-def _subjects(graph: GraphStore, said: str) -> list[str]:
-    return [line[1:-1] for line in _lines(graph, f"SELECT ?s {{ ?s {said} }}")]
+def values(graph: GraphStore) -> tuple[ValueRow, ...]:
+    """All claims of indicator values; sorted."""
+    evidence = _evidence()
+    names = ("claim", "value", "kind", "indicator", "operator", "number", "upper", "unit", "period", "modality", "written", "about",
+             "scope", "sentence", "text", "document")
+    rows = [ValueRow(claim, value, _local(kind), indicator, operator or "=", number, upper, unit_name(unit), period, _local(modality),
+                     written, evidence(*stated), about, scope)
+            for claim, value, kind, indicator, operator, number, upper, unit, period, modality, written, about, scope, *stated
+            in _solutions(graph, names, reading.VALUE, reading.VALUE_OPTIONAL)]
+    return tuple(sorted(rows, key=reading.value_order))
 
 
-def _rows(graph: GraphStore, query: str) -> list[tuple[str, str]]:
-    lines = (line.partition("\t") for line in _lines(graph, query))
-    return [(subject[1:-1], value[1:-1] if value[0] == "<" else _plain(value)) for subject, _, value in lines]
+def mentions(graph: GraphStore) -> Mentions:
+    """Document → (first character, last, entity) of its mentions, in the order of the text."""
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    once = _Once()
+    for mention, entity in _solutions(graph, ("mention", "entity"), ("?mention itsrdf:taIdentRef ?entity",)):
+        document, _, span = mention.partition("#char=")
+        begin, _, end = span.partition(",")
+        found[document].append((int(begin), int(end), once[entity]))
+    for rows in found.values():
+        rows.sort()
+    return found
 
 
-def _lines(graph: GraphStore, query: str) -> list[str]:
-    body = cast(ox.QuerySolutions, graph.query(query)).serialize(format=ox.QueryResultsFormat.TSV)
-    return cast(bytes, body).decode().split("\n")[1:-1]
+class _Once(dict[str, str]):
+    """Equal strings stand in memory once."""
+
+    def __missing__(self, key: str) -> str:
+        self[key] = key
+        return key
 
 
-_local = lru_cache(maxsize=256)(local)
+def _evidence() -> Callable[[str, str, str], Evidence]:
+    """A sentence stands in memory once."""
+    return lru_cache(maxsize=None)(Evidence)
+
+
+def _several(graph: GraphStore, predicate: str) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for subject, value in _solutions(graph, ("s", "o"), (f"?s {predicate} ?o",)):
+        found.setdefault(subject, []).append(value)
+    return found
+
+
+def _types(graph: GraphStore, names: Sequence[str]) -> dict[str, str]:
+    return {subject: name for name in names for subject, in _solutions(graph, ("s",), (f"?s a <{vocab.eco(name)}>",))}
+
+
+def _solutions(graph: GraphStore, names: Sequence[str], patterns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[list[str]]:
+    """The solutions of patterns as plain strings, empty where unbound."""
+    parts = [f"{{ SELECT * {{ {pattern} }} }}" for pattern in patterns] + [f"OPTIONAL {{ SELECT * {{ {o} }} }}" for o in optional]
+    query = f"SELECT {' '.join(f'?{name}' for name in names)} {{ {' '.join(parts)} }}"
+    written = cast(bytes, cast(ox.QuerySolutions, graph.query(query)).serialize(format=ox.QueryResultsFormat.TSV))
+    lines = io.TextIOWrapper(io.BytesIO(written), encoding="utf-8", newline="\n")
+    next(lines)
+    for line in lines:
+        yield [field[1:-1] if field[:1] == "<" else _plain(field) for field in line[:-1].split("\t")]
 
 
 def _plain(literal: str) -> str:
@@ -139,7 +121,7 @@ def _plain(literal: str) -> str:
     >>> _plain('"泾河"@zh'), _plain("87.2"), _plain('"一\\\\t二"')
     ('泾河', '87.2', '一\\t二')
     """
-    if literal[0] != '"':
+    if literal[:1] != '"':
         return literal
     text = literal[1:literal.rindex('"')]
     return _ESCAPE.sub(lambda found: _ESCAPES[found[1]], text) if "\\" in text else text

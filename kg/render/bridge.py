@@ -9,8 +9,8 @@ import networkx
 
 from kg.graph.store import GraphStore
 from kg.model import MODALITIES
+from kg.query import whole
 from kg.query.reading import ClaimRow, EntityRow
-from kg.query.whole import Whole
 
 _RANKS: dict[str, int] = {modality: rank for rank, modality in enumerate(MODALITIES)}
 _CLOCK = re.compile(rb' lastmodifieddate="[^"]*"')
@@ -20,7 +20,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def to_networkx(graph: GraphStore) -> networkx.MultiDiGraph[str]:
     """Entities and their relations: nodes by IRI with `type`, `subtype`, `label`, `documents`; edges keyed by predicate
     with `predicate`, `modality` (the firmest stated) and `weight` (the number of claims)."""
-    return bridge((whole := Whole(graph)).entities(), whole.claims())
+    return bridge(whole.entities(graph), whole.claims(graph))
 
 
 def bridge(known: tuple[EntityRow, ...], stated: tuple[ClaimRow, ...]) -> networkx.MultiDiGraph[str]:

@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from kg.graph.store import GraphStore
+from kg.query import whole
 from kg.render import pyvis_page, web_page
 from kg.render.picture import MOST, picture
 
@@ -33,5 +34,5 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
     shown = picture(graph, focus=focus, depth=depth, types=types, document=document, most=None)
     chosen = engine or ("pyvis" if focus and len(shown.drawn) <= MOST else "webgl")
     if chosen == "webgl":
-        return Page(web_page.html(shown, web_page.areas(graph), web_page.marks(graph), max_size=max_size, server=server))
+        return Page(web_page.html(shown, web_page.areas(graph), whole.mentions(graph), max_size=max_size, server=server))
     return Page(pyvis_page.html(picture(graph, focus=focus, depth=depth, types=types, document=document)))

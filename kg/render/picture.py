@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import networkx
 
 from kg.graph.store import GraphStore
+from kg.query import whole
 from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow, documents
-from kg.query.whole import Whole
 
 MOST = 300
 """Entities that a page draws; the layout and the reader's eye allow no more."""
@@ -44,11 +44,10 @@ class Picture:
 def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
             most: int | None = MOST) -> Picture:
     """Choose what to draw: around a focus, of some types, of one document; then the best supported (all where `most` is None)."""
-    whole = Whole(graph)
-    known = {e.iri: e for e in whole.entities()}
-    stated = tuple(c for c in whole.claims()
+    known = {e.iri: e for e in whole.entities(graph)}
+    stated = tuple(c for c in whole.claims(graph)
                    if document in (None, c.evidence.document) and c.subject in known and c.object in known)
-    figures = tuple(v for v in whole.values() if document in (None, v.evidence.document))
+    figures = tuple(v for v in whole.values(graph) if document in (None, v.evidence.document))
     support = Counter([iri for c in stated for iri in (c.subject, c.object)] + [v.about or v.scope for v in figures if v.about or v.scope])
     chosen = {iri for iri, entity in known.items() if support[iri] or (entity.documents and not document) or iri == focus}
     if focus is not None:

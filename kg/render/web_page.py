@@ -10,8 +10,7 @@ import base64
 import json
 import zlib
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -21,7 +20,7 @@ from kg.errors import RenderError
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, MODALITIES
 from kg.query.reading import Evidence, provinces
-from kg.query.whole import Whole
+from kg.query.whole import Mentions
 from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns
 from kg.render.forces import SMALL
 from kg.render.picture import Picture
@@ -31,25 +30,12 @@ from kg.vocab import ID, LABELS
 BLOCK = 256
 """Sentences of one compressed block."""
 MEGABYTE = 1_000_000
-Marks = Mapping[str, Sequence[tuple[int, int, str]]]
 
 
 def areas(graph: GraphStore) -> Mapping[str, str]:
     """Entity → its province where the graph spans several, else its prefecture."""
     found = provinces(graph)
     return found if len(set(found.values())) > 1 else provinces(graph, "00")
-
-
-def marks(graph: GraphStore) -> Marks:
-    """Document → (first character, last, entity) of its mentions, in the order of the text."""
-    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for mention, entity in Whole(graph).columns(("itsrdf:taIdentRef",))["itsrdf:taIdentRef"].items():
-        document, _, span = mention.partition("#char=")
-        begin, _, end = span.partition(",")
-        found[document].append((int(begin), int(end), entity))
-    for mentions in found.values():
-        mentions.sort()
-    return found
 
 
 def place_of(iri: str) -> tuple[str, int, int]:
@@ -63,10 +49,10 @@ def place_of(iri: str) -> tuple[str, int, int]:
     return document, int(begin), int(end)
 
 
-def html(shown: Picture, places: Mapping[str, str], mentions: Marks, *, max_size: float = 25, server: str = "") -> str:
+def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_size: float = 25, server: str = "") -> str:
     """The page of a picture, at most `max_size` megabytes: sentences of the least supported facts are left out where it would be larger.
 
-    `places` as from `areas`, `mentions` as from `marks`; `server` is the address of the pages of entities, where the graph is
+    `places` as from `areas`, `mentions` as from `whole.mentions`; `server` is the address of the pages of entities, where the graph is
     served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
     """
     found = columns(shown, places)
@@ -96,13 +82,13 @@ def _head(shown: Picture, found: Columns, kept: int, server: str) -> dict[str, A
             "server": server, "base": ID, "small": SMALL}
 
 
-def _blocks(found: Columns, mentions: Marks) -> Iterator[str]:
+def _blocks(found: Columns, mentions: Mentions) -> Iterator[str]:
     for n, first in enumerate(range(0, len(found.sentences), BLOCK)):
         block = packed([_sentence(e, mentions, found.number) for e in found.sentences[first:first + BLOCK]])
         yield f'<script type="text/plain" id="sentences-{n}">{block}</script>\n'
 
 
-def _sentence(evidence: Evidence, mentions: Marks, number: Mapping[str, int]) -> list[str | int]:
+def _sentence(evidence: Evidence, mentions: Mentions, number: Mapping[str, int]) -> list[str | int]:
     """The text, and start, end and entity of each mention in it; offsets count UTF-16 units, as the browser does."""
     document, begin, end = place_of(evidence.sentence)
     row: list[str | int] = [evidence.text]

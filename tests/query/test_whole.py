@@ -1,23 +1,32 @@
-"""The whole graph read predicate by predicate says what the queries say."""
+"""The whole graph, read by one query for each kind, says what is said of each of its entities."""
 
 import kg
-from kg.query import reading
-from kg.query.whole import Whole
+from kg.query import reading, whole
 
 
-def test_columns_and_joins_give_the_same_rows(built):
+def test_the_whole_is_the_sum_of_what_is_said_of_each_entity(built):
     with kg.open(built) as graph:
-        whole = Whole(graph.store)
-        assert whole.entities() == reading.entities(graph.store)
-        claims = whole.claims()
-        assert claims == tuple(sorted(reading.claims(graph.store), key=lambda claim: claim.iri))
-        assert whole.values() == reading.values(graph.store)
+        entities, claims, values = (read(graph.store) for read in (whole.entities, whole.claims, whole.values))
+        assert {e.iri: e for e in entities} == reading.entities_of(graph.store, (e.iri for e in entities))
+        assert claims == tuple(sorted({c for e in entities for c in reading.claims(graph.store, e.iri)}, key=reading.claim_order))
+        about = {v for e in entities for v in reading.values(graph.store, e.iri)}
+        assert {v for v in values if v.about or v.scope} == about
         assert len(claims) > 5
+        assert len(values) > 3
+
+
+def test_mentions_stand_where_the_graph_puts_them(built):
+    with kg.open(built) as graph:
+        found = {f"{document}#char={begin},{end}": entity
+                 for document, mentions in whole.mentions(graph.store).items() for begin, end, entity in mentions}
+        stated = reading.rows(graph.store, "SELECT ?mention ?entity { ?mention itsrdf:taIdentRef ?entity }")
+        assert found == {row["mention"]: row["entity"] for row in stated}
+        assert all(mentions == sorted(mentions) for mentions in whole.mentions(graph.store).values())
 
 
 def test_escapes_and_commas_come_back(tmp_path):
     (tmp_path / "a.txt").write_text("平凉市生态环境局印发《“清水”\\行动方案》，治理泾河。", encoding="utf-8")
     kg.build(tmp_path / "a.txt", tmp_path / "graph")
     with kg.open(tmp_path / "graph") as graph:
-        texts = [evidence.text for evidence in Whole(graph.store).sentences().values()]
-    assert texts == ["平凉市生态环境局印发《“清水”\\行动方案》，治理泾河。"]
+        texts = {claim.evidence.text for claim in whole.claims(graph.store)}
+    assert texts == {"平凉市生态环境局印发《“清水”\\行动方案》，治理泾河。"}
