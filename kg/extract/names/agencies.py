@@ -61,11 +61,19 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found = [_completed(m, places) for m in found]
     found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]
     found += [*_deictic(doc, text, context, found), *together(text, doc.user_data["text"], found)]
-    if context.publisher and context.publisher.endswith("局"):
-        found += [_body(doc, m.start("office") if m["own"] else m.start(), m.end(), context.publisher + m["office"])
+    publisher = _own_body(context.publisher or "")
+    if publisher.endswith("局"):
+        found += [_body(doc, m.start("office") if m["own"] else m.start(), m.end(), publisher + m["office"])
                   for m in OFFICE.finditer(text)]
-        found += [_body(doc, *m.span(), f"中共{context.publisher}党组") for m in PARTY_GROUP.finditer(text)]
+        found += [_body(doc, *m.span(), f"中共{publisher}党组") for m in PARTY_GROUP.finditer(text)]
     return found + list(_offices_again(doc, text, found))
+
+
+def _own_body(publisher: str) -> str:
+    """The body that a publisher's 我局, 我部 means: that of its office, where the office publishes."""
+    if publisher.endswith(("局办公室", "厅办公室", "委员会办公室")):
+        return publisher.removesuffix("办公室")
+    return publisher.removesuffix("办公厅") if publisher.endswith(("部办公厅", "委员会办公厅")) else publisher
 
 
 def _body(doc: Doc, start: int, end: int, name: str) -> Mention:
@@ -115,7 +123,8 @@ def _deictic(doc: Doc, text: str, context: Context, found: Sequence[Mention]) ->
             last.update((h, mention) for h in HEADS if mention.text.endswith(h) or (mention.name or "").endswith(h))
         form = doc.user_data["text"][start:end]
         if form[0] in "我本":
-            if context.publisher and context.publisher.endswith(head):
-                yield Mention(start, end, form, "Agency", "", context.publisher, True, "deictic")
+            publisher = _own_body(context.publisher or "")
+            if publisher.endswith(head):
+                yield Mention(start, end, form, "Agency", "", publisher, True, "deictic")
         elif (before := last.get(head)) is not None:
             yield replace(before, start=start, end=end, text=form, name=before.name or before.text, deictic=True, rule="deictic")

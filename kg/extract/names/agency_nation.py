@@ -97,6 +97,10 @@ _GOVERNMENT = re.compile(rf"{_COUNTRY}(?:联邦)?政府(?![采网间各公])")
 _ABROAD_NAMED = re.compile(_COUNTRY)
 
 
+_OF_STATE = re.compile(rf"{_COUNTRY}(?:联邦|国家|皇家)?$")
+"""A state before a short name, whose body is meant: 德国联邦|统计局."""
+
+
 def foreign(doc: Doc, text: str) -> Iterator[Mention]:
     """Governments, ministries and offices of other states: 苏丹政府, 苏丹卫生部, 日本环境省."""
     for match in (*around(_FOREIGN_HEAD, 18, _FOREIGN, text), *_GOVERNMENT.finditer(text)):
@@ -154,7 +158,8 @@ def _shortened(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     for match in around(_SHORT_HEAD, 6, SHORT, text):
         for length in range(len(match.group()), 2, -1):
             form, start = match.group()[-length:], match.end() - length
-            if form in shorts and text[start - 1:start] not in LOCAL and not _is_office_holder(text, start, match.end()):
+            if form in shorts and text[start - 1:start] not in LOCAL and not _is_office_holder(text, start, match.end()) \
+                    and not _OF_STATE.search(text, max(0, start - 10), start):
                 entry = shorts[form]
                 yield Mention(start, match.end(), doc.user_data["text"][start:match.end()], "Agency", entry.subtype, entry.name,
                               rule="national:short", entry=entry.id)

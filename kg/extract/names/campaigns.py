@@ -124,7 +124,9 @@ def _headed(text: str, folded: str, nouns: Sequence[HeadNoun], phrase: Phrase, b
         elif folded.startswith("打击", start - 2) or (_TERM.search(folded, start, noun.start) and _HASTENED.search(folded, 0, start)):
             start -= 2
         modifier = folded[start:noun.start]
-        if len(modifier) < head.least or _generic(folded[starts.get(start, start):noun.start], head):
+        own = folded[starts.get(start, start):noun.start]
+        spatial = own != modifier and own in _SPATIAL and head.subtype == "Plan"
+        if len(modifier) < head.least or (_generic(own, head) and not spatial):
             continue
         if not _fits(folded, start, noun, head, starts):
             continue
@@ -138,6 +140,10 @@ _HASTENED = re.compile("(?<=[、，实施展开进])(?:加快|打赢|打好)$")
 """A verb that opens the name of a campaign over some years, since another governs it: 实施|加快油茶产业发展三年行动."""
 
 
+_SPATIAL = ("城市", "城乡", "城镇", "国土空间")
+"""What each place has one plan of: 杭州市|城市|总体规划."""
+
+
 def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int, int]) -> bool:
     """Whether the words before a head noun make a name of its kind, and those that govern it do not deny it."""
     modifier = folded[start:noun.start]
@@ -145,7 +151,7 @@ def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int,
         return False
     if head.subtype == "Plan" and (modifier.endswith(("内", "后", "前", "标准", "编制")) or modifier.startswith(("年度", "本级"))):
         return False
-    if head.field and not _FIELD.search(modifier):
+    if head.field and (not _FIELD.search(modifier) or modifier.endswith(("法律", "法规", "政策", "规章"))):
         return False
     if head.governed and not _is_governed(folded, start, modifier):
         return False

@@ -21,8 +21,8 @@ NOT_AFTER = {
 }
 """What may not follow a full name for its last character to belong to it (沈阳市场, 海南区域): the name is then read without it."""
 NOT_AFTER_DIRECTION = "风部方侧角面坡岸向端边"
-_FROM_HERE = re.compile(r"约?\d[\d.]*(?:余|多)?(?:公里|千米|米|海里)")
-"""What makes a direction of a region's name: 东北|2.5公里处."""
+_FROM_HERE = re.compile(r"约?\d[\d.]*(?:余|多)?(?:公里|千米|米|海里)|至(?![华东西])|以[\u4e00-\u9fff]{2,12}为界")
+"""What makes a direction of a region's name: 东北|2.5公里处, 东北|至某村."""
 _WATER_WORD = re.compile(r"河[道湖长流网]|湖泊|湖长|水|海洋|海域|海[上岸陆]|山[区洪村体]|江段|山水|岭[上下]|港口|库区|湾区|泉[水眼]")
 _ROAD = re.compile(r"[一二三四五六七八九十东西南北中]{0,2}(?:路(?![段面网况桥线由途程灯口边权])|大街(?!小巷)|大道(?!理)"
                    r"|街(?![道头区巷边景舞]))")
@@ -212,7 +212,7 @@ def _near(chains: Sequence[tuple[tuple[_Found, ...], tuple[Entry, ...]]], number
             gap = text[other[-1].end:edge] if step < 0 else text[edge:other[0].start]
             if len(gap) > 60 or "\n" in gap:
                 break
-            joined = joined and gap in ("、", "和", "与", "及", "以及", "，", ",", " ", "")
+            joined = joined and gap.strip("※*☆★") in ("、", "和", "与", "及", "以及", "，", ",", " ", "")
             ids = {e.id for e in divisions(chains[at][1])}
             reach |= ids
             if joined:
@@ -239,7 +239,8 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
             return None
         entry = choose(known, form=last.form, context=context, gazetteer=gazetteer, near=near[1])
         return Spot(start, end, entry, last.start, parts[0].form.endswith(("省", "市", "县", "州", "区", "旗"))) if entry else None
-    if len(last.form) == 3 and last.form[:-1] in STOPPED and not any(e.parent in lasting | near[1] for e in known):
+    if len(last.form) == 3 and last.form[:-1] in STOPPED and not any(
+            e.parent in lasting | near[1] or any(_is_sibling(e, gazetteer.entries.get(other)) for other in near[0]) for e in known):
         return None
     if len(last.form) == 3 and not opens and doc.user_data["text"][start - 1:start] not in "、，。和与及（(":
         return None
@@ -277,7 +278,8 @@ def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, name
     if found.form[-1] in LANDFORMS and _WATERY.search(doc.user_data["text"][max(0, found.start - 2):found.end + 6]):
         return False
     if found.form == entry.name:
-        return entry.parent in lasting or entry.parent in near[1]
+        beside = any(_is_sibling(entry, gazetteer.entries.get(other)) for other in near[0])
+        return entry.parent in lasting or entry.parent in near[1] or beside
     if entry.id in named or entry.id in lasting:
         return True
     listed, reach = near

@@ -32,11 +32,13 @@ VILLAGE = re.compile(r"(?<=[的在到畔于进和，,、。\n])(?P<own>(?![的�
 NO_VILLAGE = frozenset("农山乡全城小进出同邻某一两几沿导居")
 _LATIN = re.compile("[A-Za-z]{2}")
 """Latin letters right after a place make the name of a firm of it (沙特SABIC)."""
+_SIDED = re.compile("[^的了在是和与及等将对为有各全以个或每位从到把被向境之省市县区乡镇山城农][上下前后]村")
+"""A village named by its side of something: 庄上村, 岭下村."""
 COMMON_ENDS = ("城镇", "农村", "乡村")
 AREA = re.compile(r"(?<![区部])区(?![域块位划间别内])")
 """The area of a known region: 三江源|区."""
 _LEVELS = "自治区|自治州|自治县|自治旗|省|市|州|县|区|盟|旗|镇|乡"
-DEICTIC = re.compile(rf"[我全本你贵该](?P<word>{_LEVELS})(?![级委政直长府有])|"
+DEICTIC = re.compile(rf"(?:[我本你贵该]|(?<![健安保齐完])全)(?P<word>{_LEVELS})(?![级委政直长府有])|"
                      r"(?<![全各两该此跨出外多])(?P<inner>省|市|州|县)(?P<kind>内|域|境内)(?=[的各外])")
 
 
@@ -155,7 +157,8 @@ def _villages(doc: Doc, masked: str) -> Iterator[Mention]:
 
 def _is_village(doc: Doc, own: str, end: int) -> bool:
     suffix = 2 if own.endswith(("街道", "苏木", "嘎查", "社区", "林班")) else 1
-    named = len(own) > 1 and own[-1] != own[-2] and not NO_TOWNSHIP.search(own) and not own.endswith(COMMON_ENDS)
+    ordinary = NO_TOWNSHIP.search(own) and not (len(own) == 3 and _SIDED.fullmatch(own))
+    named = len(own) > 1 and own[-1] != own[-2] and not ordinary and not own.endswith(COMMON_ENDS)
     return named and _ends_word(doc, end, suffix)
 
 
