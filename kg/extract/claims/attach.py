@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import rjieba
 
-from kg.extract.claims.grammar import ELLIPSIS, alternatives
+from kg.extract.claims.grammar import ELLIPSIS, STAGE, alternatives
 from kg.extract.claims.shapes import ANY, CLAUSE_END, SYMBOLS, Shape
 from kg.model import EntityType
 
@@ -84,7 +84,8 @@ class Subject:
 def _groups(types: frozenset[EntityType]) -> re.Pattern[str]:
     kind = "".join(SYMBOLS[t] for t in sorted(types))
     loose = "?" if {"Programme", "Agency"} & types else ""
-    return re.compile(f"[{kind}](?:{_JOIN}{loose}原?[{kind}])*{ELLIPSIS}")
+    stage = STAGE if "Project" in types else ""
+    return re.compile(f"[{kind}](?:{_JOIN}{loose}原?{stage}[{kind}])*{ELLIPSIS}")
 
 
 def clauses(shape: Shape) -> list[tuple[int, int]]:

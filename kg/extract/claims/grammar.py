@@ -22,6 +22,9 @@ _STOP_MENTIONS = "[^,;:。!?\\n]"
 _CLASS = re.compile(r"#(?:\{(\w+)\}|\(\?:([\u4e00-\u9fff|]+)\)|([\u4e00-\u9fff]+))(?![?*]|\{\d)")
 """The class, or the words, of a verb that a pattern must have."""
 _PLACEHOLDER = re.compile(r"\{(_|\*)(\d+)\}|\{(\w+)\}")
+_BUILT = ("PJ", "J", "WJPAL", "JP", "LAPJ", "LAPJW")
+"""Types whose further members may be said to be planned or under way: 东线和规划中的西线."""
+STAGE = "(?:(?:规划|在建|建设|推进|实施|规划建设)(?:中)?的|(?:新建|拟建|已建|已建成|已建成通水|正在建设|正在规划)的)?"
 _MORE = {"s": "|会同|联合", "o": "|在内的"}
 """What else joins subjects (甲局会同乙局) and objects (包括甲县在内的乙地区)."""
 _CLOSERS = ("部门|单位|机构|地区|地|省份|省区|省|市县|市州|州市|盟市|市|旗县|县区|县|区"
@@ -70,7 +73,8 @@ def coordination(letters: str, name: str = "") -> str:
     """Pattern of one or more mentions of the types, joined; a named group where `name` is given."""
     kind = symbols(letters)
     join = f"(?:{JOIN}{_MORE.get(name, '')})" + ("?" if letters in ADJACENT else "")
-    body = f"[{kind}](?:{join}原?[{kind}])*+"
+    stage = STAGE if letters in _BUILT else ""
+    body = f"[{kind}](?:{join}原?{stage}[{kind}])*+"
     return f"(?P<{name}>{body}){ELLIPSIS}" if name else f"(?:{body}){ELLIPSIS}"
 
 

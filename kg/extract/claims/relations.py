@@ -12,10 +12,12 @@ from kg.extract.claims.bars import barred, nominal
 from kg.extract.claims.bases import bases
 from kg.extract.claims.enumerations import enumerated
 from kg.extract.claims.grammar import Rule, candidates, symbols
+from kg.extract.claims.headed import headed
 from kg.extract.claims.implied import implied
 from kg.extract.claims.reading import Reading, begin, introduces
 from kg.extract.claims.seeking import subject_of
 from kg.extract.claims.shapes import ANY, Mentions, Shape, evidence, shape
+from kg.extract.claims.signed import signed
 from kg.extract.modality import modality_at
 from kg.extract.words import words_of
 from kg.model import Context, EntityType, Mention, Modality, Predicate, RelationMention
@@ -83,6 +85,8 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
         reading.remember(one)
     found.extend(assigned(folded, mentions))
     found.extend(enumerated(folded, mentions, reading.publisher))
+    found.extend(headed(folded, mentions))
+    found.extend(signed(folded, mentions, reading.title))
     found.extend(implied(folded, mentions, context))
     return tuple(found)
 
