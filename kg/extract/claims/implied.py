@@ -32,7 +32,8 @@ def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Itera
             forms.setdefault(mention.text, i)
     names = {m.name: i for i, m in reversed(list(enumerate(mentions))) if m.type == "Agency" and m.name and not m.deictic} | forms
     seen: set[str] = set()
-    yield from _told(folded, mentions)
+    yield from _lines(mentions)
+    yield from _campaigns(folded, mentions)
     for i, mention in enumerate(mentions):
         if mention.deictic or mention.text in seen:
             continue
@@ -53,23 +54,32 @@ def _announcers(folded: str, mention: Mention, mentions: Sequence[Mention], at: 
     return (at - 1,) if _ANNOUNCEMENT.fullmatch(folded, mentions[at - 1].end, mention.start) else ()
 
 
-def _told(folded: str, mentions: Sequence[Mention]) -> Iterator[RelationMention]:
-    """What a name tells of another of its sentence: 清河治理攻坚战 covers 清河, 清河调水东线 is part of 清河调水."""
+def _lines(mentions: Sequence[Mention]) -> Iterator[RelationMention]:
+    """Lines and stages of works that the document names too: 清河调水东线 is part of 清河调水工程."""
+    works: dict[str, int] = {}
+    for i, mention in enumerate(mentions):
+        if mention.type == "Project" and not mention.deictic:
+            works.setdefault((mention.name or mention.text).removesuffix("工程"), i)
+    for name, i in works.items():
+        line = _LINE_OF.match(name)
+        whole = works.get(line[1].removesuffix("工程")) if line else None
+        if whole is not None:
+            yield RelationMention(i, "partOf", whole, mentions[i].start, mentions[i].end, rule="named-line")
+
+
+def _campaigns(folded: str, mentions: Sequence[Mention]) -> Iterator[RelationMention]:
+    """Campaigns and the water they are called after, where their sentence speaks of it too: 清河治理攻坚战使 | 清河变清."""
     seen: set[tuple[str, str]] = set()
     for i, mention in enumerate(mentions):
-        line = _LINE_OF.match(mention.name or mention.text) if mention.type == "Project" else None
-        campaign = mention.type == "Programme" and _CAMPAIGN.search(mention.text)
-        if not (line or campaign) or mention.deictic:
+        if mention.type != "Programme" or mention.deictic or not _CAMPAIGN.search(mention.text):
             continue
         for o in _beside(folded, mentions, i):
             other = mentions[o]
-            named = (other.name or other.text).removesuffix("工程")
-            fits = other.type == "Project" and named == line[1].removesuffix("工程") if line else \
-                other.type == "WaterFeature" and mention.text.startswith(other.text.removesuffix("流域"))
-            if fits and (mention.text, other.text) not in seen:
-                seen.add((mention.text, other.text))
-                start, end = min(mention.start, other.start), max(mention.end, other.end)
-                yield RelationMention(i, "partOf" if line else "covers", o, start, end, rule="named-line" if line else "named-again")
+            if other.type == "WaterFeature" and mention.text.startswith(other.text.removesuffix("流域")):
+                if (mention.text, other.text) not in seen:
+                    seen.add((mention.text, other.text))
+                    start, end = min(mention.start, other.start), max(mention.end, other.end)
+                    yield RelationMention(i, "covers", o, start, end, rule="named-again")
                 break
 
 
