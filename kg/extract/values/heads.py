@@ -16,10 +16,11 @@ NOBODY = -2
 NATION = ("中国", "全国")
 """The places whose figures are about no entity of their own."""
 _SAYS = re.compile("^(?:[^,。;]{0,6}(?:和|与|会同|联合)|[^,。;]{0,10}(?:显示|发布|公布|数据|介绍|表示|通报|获悉|了解|消息|报道"
-                   "|提出|指出|强调|负责人|发言人|专家|科研|团队|观测|研究人员|记者))")
+                   "|提出|指出|强调|负责人|发言人|专家|科研|团队|观测|研究人员|记者|预计|预测|预报))")
 """What an agency only tells (水利部发布的数据显示)."""
 _INSTITUTION = re.compile("(?:交易中心|服务中心|救护中心|繁育中心|交易所|医院|大学|学院|学校|林场|农场|牧场|合作社|博物馆|植物园|动物园)$")
 """Bodies that have figures of their own and do not govern."""
+_TOLD = re.compile("(?:显示|表示|预计|预测|预报)(?:今年|\\d{0,2}月[初末底]?)?$")
 _ACTING = re.compile("[”\"》]?(?:行动)?(?:已|共|累计|覆盖|涉及|惠及|实施|启动|完成|目前|聚焦)")
 """Verbs of which a campaign is the subject (“清河”行动覆盖…)."""
 _CLAUSE = re.compile(r"[,;:!?。\n]")
@@ -46,6 +47,8 @@ _ALONG: dict[str, tuple[str, ...]] = {"沿黄": ("黄河流域", "黄河"), "沿
                                       "沿渭": ("渭河流域", "渭河"), "沿湖": (), "沿线": ()}
 """What 沿黄地区 and the like stand for, where the document names it."""
 _PLACED = re.compile("^(?:[\\s,]*(?:同时|其中|此外|如今|目前|今年))?[\\s,]*(?:在|位于)")
+_INSIDE = re.compile("(?:里|内|境内)?,|(?:境|辖区)?内的(?!基础)")
+"""Behind a place where something is told to be (在甲园里,…; 甲省内的列车…)."""
 _COMMA = re.compile("(?:里|内|境内)?,")
 _REPLENISHED = re.compile("(?:实施|进行|开展)?(?:应急|生态)?(?:补|输)水")
 """What a water or a wetland is given (向甲湖实施生态补水,累计…)."""
@@ -126,10 +129,11 @@ class Heads:
             if mention.end > high:
                 break
             chained = found is not None and found >= 0 and at == found + 1 and mention.start - self._mentions[found].end <= 0
-            given = self._text[mention.start - 1:mention.start] == "向" and _REPLENISHED.match(self._text, mention.end) is not None
+            given = self._text[mention.start - 1:mention.start] == "向" and _REPLENISHED.match(self._text, mention.end) is not None \
+                and not (found is not None and found >= 0 and self._mentions[found].type == "Place")
             if given or (chained and mention.type != "Agency") or (found is not None and found >= 0 and self._narrows(found, mention)):
                 found = at
-            elif self._heads(low, mention) and (not self._aside(low, mention) or _COMMA.match(self._text, mention.end)):
+            elif self._heads(low, mention) and (not self._aside(low, mention) or _INSIDE.match(self._text, mention.end)):
                 found = self._stand_in(at, found)
         if found is not None and found >= 0 and _EXAMPLES.match(self._text, self._mentions[found].end):
             return None
@@ -165,7 +169,8 @@ class Heads:
         if mention.type == "Place" and _COMMA.match(self._text, mention.end) and not _APART.search(before) \
                 and (_PLACED.match(before) or before.endswith("所在地")):
             return True
-        if mention.type in ("Place", "WaterFeature", "Project") and (_APPOSED.fullmatch(before) or _FIRST.match(before)):
+        if mention.type in ("Place", "WaterFeature", "Project") \
+                and (_APPOSED.fullmatch(before) or _FIRST.match(before) or _TOLD.search(before)):
             return True
         return _OPENING.match(before) is not None or (
             _HEADED.search(before) is not None and mention.type != "Programme" and _TOWARDS.search(before) is None)

@@ -24,6 +24,8 @@ _RANKED = re.compile("(?:综合|稳)?(?:排名|位居|位列|名列|居|排|进�
                      "(?:地区|城市|首位)?(?:排名)?$")
 _STATED = re.compile("(?:为|是|属于?|可?用于|来自)(?!了)(.{2,20})")
 _BECAME = re.compile("正在|已|均已|全部|尚未|未|达到|基本")
+_MOVED = re.compile("(?:移动|后退|退缩|前移|外移|[东西南北]移|向[^,。;向]{1,12}推进)(?:了|大约)?$")
+"""What has moved by a length (沙漠边缘后退20公里)."""
 _QUALITY = re.compile(".*(?:水质|水环境质量|水环境|断面)")
 
 
@@ -113,6 +115,8 @@ def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, res
         ranked = _tidied(_RANKED.sub("", phrase.name, count=1))
         whole = carried.base + ranked if ranked in QUANTITIES and ranked not in carried.base else ranked or carried.base
         return replace(phrase, name=whole.removesuffix("排名") + "排名", measure="rank", sign=0)
+    if amount.dimension == "length" and phrase.measure == "level" and _MOVED.search(phrase.name):
+        return replace(phrase, sign=1, measure="difference")
     if amount.dimension == "multiple":
         return replace(phrase, name=indicators.without_comparison(phrase.name) or carried.base, sign=1, measure="growth")
     if amount.dimension == "class":

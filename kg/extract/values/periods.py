@@ -183,7 +183,8 @@ class Calendar:
         state = _STATE.search(name) and not wording.verbal_with_object(name)
         if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰", "倍")):
             return str(self._current)
-        return str(self._current) if self._year and self._holds_now(low, amount, name) else None
+        shifted = kind == "change" and amount.dimension == "length"
+        return str(self._current) if self._year and (shifted or self._holds_now(low, amount, name)) else None
 
     def _reached_by_now(self, time: Time, amount: Amount, name: str) -> bool:
         """Whether a state is what years of work have come to (十年来,…覆盖率达到24%), which holds at their end."""
@@ -200,7 +201,7 @@ class Calendar:
             once = _ONCE.search(self._text, max(low, amount.start - 16), amount.start)
             if once and "的" not in once[0]:
                 return ""
-        if before and not (time is not None and time.start >= before.start()):
+        if before and not (time is not None and before.start() <= time.start < amount.start):
             if time is not None and "/" in time.period and time.start >= low:
                 return time.period.split("/")[0]
             return now if _TODAY.search(before[0]) or _FORETELLS.search(self._text, low, before.start()) else ""
