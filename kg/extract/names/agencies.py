@@ -55,6 +55,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     strange = frozenset(level for level in LEVEL_WORDS
                         if context.place and at_level(level, context=context, gazetteer=gazetteer) is None)
     found += [*long_names(doc, text, spots, shorts, strange), *cases(doc, text), *counted(doc, text)]
+    found += list(_committees(doc, text))
     found += list(bare(doc, masked, found, context=context))
     found += list(_branches(doc, found))
     places = {m.text: m.name for m in defined(doc, text, named_regions(doc, spots)) if m.name} if shorts else {}
@@ -67,6 +68,22 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
                   for m in OFFICE.finditer(text)]
         found += [_body(doc, *m.span(), f"中共{publisher}党组") for m in PARTY_GROUP.finditer(text)]
     return found + list(_offices_again(doc, text, found))
+
+
+_COMMITTEE = re.compile(r"(?P<village>[\u4e00-\u9fff]{1,3}村)(?:民委员会|委会)(?!成员|主任|委员)")
+_VILLAGE = re.compile(r"(?<=[县市区镇乡])[\u4e00-\u9fff]{1,3}?村(?!民委|委会)")
+
+
+def _committees(doc: Doc, text: str) -> Iterator[Mention]:
+    """The committee of a village that the text names after its town or county: 清水县白石村 … 白石村|民委员会."""
+    if "村民委员会" not in text and "村委会" not in text:
+        return
+    villages = {match.group() for match in _VILLAGE.finditer(text)}
+    for match in _COMMITTEE.finditer(text):
+        for start in range(match.start(), match.end("village") - 2):
+            if text[start:match.end("village")] in villages:
+                yield Mention(start, match.end(), doc.user_data["text"][start:match.end()], "Agency", "GovernmentBody", rule="committee")
+                break
 
 
 def _own_body(publisher: str) -> str:

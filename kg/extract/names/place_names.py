@@ -240,7 +240,7 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
         entry = choose(known, form=last.form, context=context, gazetteer=gazetteer, near=near[1])
         return Spot(start, end, entry, last.start, parts[0].form.endswith(("省", "市", "县", "州", "区", "旗"))) if entry else None
     if len(last.form) == 3 and last.form[:-1] in STOPPED and not any(
-            e.parent in lasting | near[1] or any(_is_sibling(e, gazetteer.entries.get(other)) for other in near[0]) for e in known):
+            e.parent in lasting | near[1] or _beside_sibling(e, near[0], gazetteer) for e in known):
         return None
     if len(last.form) == 3 and not opens and doc.user_data["text"][start - 1:start] not in "、，。和与及（(":
         return None
@@ -278,8 +278,7 @@ def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, name
     if found.form[-1] in LANDFORMS and _WATERY.search(doc.user_data["text"][max(0, found.start - 2):found.end + 6]):
         return False
     if found.form == entry.name:
-        beside = any(_is_sibling(entry, gazetteer.entries.get(other)) for other in near[0])
-        return entry.parent in lasting or entry.parent in near[1] or beside
+        return entry.parent in lasting or entry.parent in near[1] or _beside_sibling(entry, near[0], gazetteer)
     if entry.id in named or entry.id in lasting:
         return True
     listed, reach = near
@@ -295,6 +294,12 @@ def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, name
     if line & lasting:
         return False
     return (bool(line & reach) and _is_place_word(doc, found)) or (entry.level == "prefecture" and _is_place_word(doc, found))
+
+
+def _beside_sibling(entry: Entry, listed: set[str], gazetteer: Gazetteer) -> bool:
+    """Whether a division below the same one stands in the same list by a name that is no word as well."""
+    others = (gazetteer.entries.get(id_) for id_ in listed)
+    return any(other is not None and _is_sibling(entry, other) and not is_risky(other, other.name) for other in others)
 
 
 def _is_sibling(entry: Entry, other: Entry | None) -> bool:
