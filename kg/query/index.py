@@ -6,7 +6,6 @@ as it is needs no index: see `kg.query.lookup`.
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,9 +17,9 @@ from urllib.parse import unquote
 
 from kg.graph.store import GraphStore
 from kg.query import whole
+from kg.query.forms import key, sounds
 from kg.query.kept import kept
 from kg.query.reading import DocumentRow, EntityRow, documents
-from kg.text.fold import fold
 
 DOCUMENT = "Document"
 """The type under which documents are found."""
@@ -145,22 +144,3 @@ class Index:
 def index_of(graph: GraphStore) -> Index:
     """The index of a graph; at a million quads it takes a second to make."""
     return Index.of(whole.entities(graph), documents(graph).values())
-
-
-def sounds(pinyin: str) -> tuple[str, ...]:
-    """The forms that pinyin is typed in: all syllables in one, and their initials.
-
-    >>> sounds("ping liang shi pls"), sounds("")
-    (('pingliangshi', 'pls'), ())
-    """
-    *syllables, initials = pinyin.split() or [""]
-    return tuple(form for form in ("".join(syllables), initials) if form)
-
-
-def key(form: str) -> str:
-    """A form as it is compared: simplified, without case, width and white space.
-
-    >>> key("PM２.５ 濃度")
-    'pm2.5浓度'
-    """
-    return "".join(fold(unicodedata.normalize("NFC", form)).casefold().split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyoxigraph
@@ -15,10 +15,11 @@ from kg.vocab import ECO, ECO_UNIT, LABELS, PREFIXES, UNIT
 def readable(graph: GraphStore, answer: Sequence[Sequence[Any]]) -> list[tuple[str, ...]]:
     """Rows of terms → rows of text; unbound cells are empty."""
     names = names_of(graph, (t.value for row in answer for t in row if isinstance(t, pyoxigraph.NamedNode)))
-    return [tuple(_text(term, names) for term in row) for row in answer]
+    return [tuple(text(term, names) for term in row) for row in answer]
 
 
-def _text(term: Any, names: dict[str, str]) -> str:
+def text(term: Any, names: Mapping[str, str]) -> str:
+    """A term by the name of its IRI where that has one."""
     if not isinstance(term, pyoxigraph.NamedNode):
         return "" if term is None else str(getattr(term, "value", term))
     return names.get(term.value) or short(term.value)

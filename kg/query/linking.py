@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg import tables
+from kg.query.forms import folded
 from kg.query.reading import DocumentRow, EntityRow
 
 LEVELS = "省市县区州旗镇乡"
@@ -17,7 +17,6 @@ SHORTEST = 3
 """Characters of the shortest form that is made by leaving a place out: 水务局."""
 FEWEST = 5
 """Characters of a question that must stand in a longer name, in its order, for the name to be meant."""
-_DROPPED = re.compile(r"[《》“”\"'‘’「」『』〈〉\s]")
 _PARTS = re.compile(r"[、，,（）()·—\-]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]$")
 _WATERS = ("流域", "水系", "干流", "沿线")
@@ -68,15 +67,6 @@ class Names:
 def _is_generic(found: Sequence[Candidate]) -> bool:
     """Whether words that are no name of their own stand in the names of several things: 污水处理厂, 整改方案."""
     return bool(found) and found[0].rank >= 4 and found[0].type not in ("Agency", "Place") and len({c.name for c in found}) > 1
-
-
-def folded(text: str) -> str:
-    """A text as forms are compared: without quotes, book marks and blanks, full-width letters made narrow.
-
-    >>> folded("《甘肃省“十四五”规划》ＰＭ２．５")
-    '甘肃省十四五规划PM2.5'
-    """
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
 
 
 def ranked(found: Iterable[Candidate]) -> tuple[Candidate, ...]:

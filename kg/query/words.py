@@ -10,7 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from kg import tables
-from kg.query.linking import Candidate, Names, elsewhere, folded
+from kg.query.forms import folded
+from kg.query.linking import Candidate, Names, elsewhere
 
 NEUTRAL = frozenset(("filler", "ask"))
 """Classes of words that say nothing of what is asked for."""

@@ -19,6 +19,7 @@ from kg.graph.store import GraphStore
 from kg.model import PREDICATES
 from kg.query import lookup, profile, reading, runner
 from kg.query.binding import bind, filled, term
+from kg.query.periods import covers
 from kg.query.reading import ClaimRow, ValueRow
 from kg.query.ready import LEADING, Question, question
 from kg.serve.findings import Answer, Cell, Claim, Entity, Evidence, Fact, Profile, Result, Statements, Stood, Value, Values
@@ -75,7 +76,7 @@ def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: in
     rows: Iterable[Mapping[str, Any]] = runner.ask(graph, filled(asked, terms))
     if found and found.type != "Place":
         rows = (row for row in rows if row["subjectIri"] == found.iri)
-    fitting = [row for row in rows if kind in ("", row["kind"]) and (year is None or _covers(str(row["period"] or ""), year))]
+    fitting = [row for row in rows if kind in ("", row["kind"]) and (year is None or covers(str(row["period"] or ""), year))]
     shown = [_answered(row) for row in fitting[:limit]]
     names = _names(graph, shown)
     return Values(tuple(_value(v, names) for v in shown), len(fitting))
@@ -163,17 +164,6 @@ def _answered(row: Mapping[str, Any]) -> ValueRow:
     return ValueRow("", "", said["kind"], said["indicator"], said["operator"], said["value"], said["upper"], said["unit"], said["period"],
                     said["modality"], said["written"], reading.Evidence(said["sentenceIri"], said["sentence"], said["documentIri"]),
                     said["subjectIri"])
-
-
-def _covers(period: str, year: int) -> bool:
-    """Whether a period (2025, 2024-06, 2021/2025) touches a year.
-
-    >>> [_covers(period, 2025) for period in ("2025", "2025-06", "2021/2025", "2024", "")]
-    [True, True, True, False, False]
-    """
-    first, _, last = period.partition("/")
-    years = [part[:4] for part in (first, last or first)]
-    return all(part.isdecimal() for part in years) and int(years[0]) <= year <= int(years[1])
 
 
 def _columns(asked: Question) -> dict[str, str]:

@@ -12,8 +12,8 @@ from kg.api import Graph
 from kg.model import ENTITY_TYPES
 from kg.query import asking
 from kg.query.asking import Lexicon, Understood, understand
+from kg.query.forms import folded
 from kg.query.grammar import patterns
-from kg.query.linking import folded
 from kg.query.ready import PLAIN, questions
 from kg.query.words import cues, tokens
 

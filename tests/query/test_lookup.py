@@ -9,13 +9,13 @@ import pytest
 import kg
 from kg.api import Graph
 from kg.errors import LookupFailed
-from kg.query import lookup
-from kg.query.reading import bearers, documents, entities, entities_of, find_entities, stated
+from kg.query import lookup, whole
+from kg.query.reading import bearers, documents, entities_of, find_entities, stated
 
 
 def test_the_bearers_of_a_name_are_those_among_all(built: Path) -> None:
     with kg.open(built) as graph:
-        known = entities(graph.store)
+        known = whole.entities(graph.store)
         for row in known:
             assert entities_of(graph.store, [row.iri, "<no IRI>", "urn:nothing"]) == {row.iri: row}
             for name in (row.iri, *row.names):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from kg.query.periods import ending
 from kg.query.reading import ValueRow
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 150, 52, 12, 14, 24
 """Pixels of a chart and of what surrounds its points."""
 _OPERATORS: Final = {"=": "", ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
-_LAST = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$")
 _LARGE: Final = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 _MONEY: Final = {"CNY": "元"}
 
@@ -91,23 +90,11 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def year_of(period: str) -> float | None:
-    """The end of a period as a year and its part; None where it has no year.
-
-    >>> year_of("2024"), year_of("2017/2020"), year_of("2024-07"), year_of("近年来")
-    (2024.0, 2020.0, 2024.5, None)
-    """
-    found = _LAST.search(period)
-    if found is None:
-        return None
-    return int(found[1]) + (int(found[2]) - 1) / 12 if found[2] else float(found[1])
-
-
 def charts(values: Iterable[ValueRow], *, subject: str = "", most: int = 6) -> list[Chart]:
     """A chart for each indicator and unit that has values of two times or more; those with most points first."""
     grouped: dict[tuple[str, str], dict[str, ValueRow]] = {}
     for value in values:
-        if value.kind != "Change" and year_of(value.period) is not None and value.modality not in ("negated", "prohibited"):
+        if value.kind != "Change" and ending(value.period) is not None and value.modality not in ("negated", "prohibited"):
             grouped.setdefault((value.indicator, value.unit), {}).setdefault(value.iri, value)
     fitting = [(key, list(found.values())) for key, found in grouped.items() if len({v.period for v in found.values()}) > 1]
     fitting.sort(key=lambda pair: (-len(pair[1]), pair[0]))
@@ -116,7 +103,7 @@ def charts(values: Iterable[ValueRow], *, subject: str = "", most: int = 6) -> l
 
 def chart(indicator: str, unit: str, values: Sequence[ValueRow], subject: str = "") -> Chart:
     """The points of values over time, and a line through the results."""
-    times = sorted((year_of(v.period) or 0, v.kind, float(v.number), v.iri, v) for v in values)
+    times = sorted((ending(v.period) or 0, v.kind, float(v.number), v.iri, v) for v in values)
     first, last = times[0][0], times[-1][0]
     numbers = [time[2] for time in times]
     low, high = min(numbers), max(numbers)

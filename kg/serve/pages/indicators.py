@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.graph.store import GraphStore
+from kg.query.periods import covers, ending
 from kg.query.reading import ValueRow, entities_of, measured, rows
 from kg.serve.limits import Refused
-from kg.serve.pages.figures import charts, year_of
+from kg.serve.pages.figures import charts
 from kg.serve.pages.known import asked as asked_of
 from kg.serve.pages.sentences import quotes
 from kg.serve.pages.view import Asked, Made
@@ -38,11 +39,11 @@ def indicator(graph: GraphStore, asked: Asked) -> Made:
         raise Refused(404, f"{asked.iri} is no indicator of this graph.")
     found = measured(graph, asked.iri)
     known = entities_of(graph, {end for v in found for end in (v.about, v.scope) if end})
-    years = sorted({str(int(year)) for v in found if (year := year_of(v.period)) is not None})
+    years = sorted({str(int(year)) for v in found if (year := ending(v.period)) is not None})
     places = sorted({known[v.scope].name for v in found if v.scope in known})
     place, of = asked.fields.get("place", "").strip(), asked.fields.get("year", "").strip()
     named_so = {iri for iri, row in known.items() if row.name == place}
-    kept = [v for v in found if (not place or v.scope in named_so) and (not of or of in v.period)]
+    kept = [v for v in found if (not place or v.scope in named_so) and (not of or covers(v.period, asked.number("year", 0)))]
     kept.sort(key=lambda v: (_subject(v), v.period, v.kind, v.number, v.claim))
     page, pages = asked.page((len(kept), VALUES_LISTED))
     listed = kept[(page - 1) * VALUES_LISTED:page * VALUES_LISTED]
