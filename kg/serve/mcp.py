@@ -7,6 +7,7 @@ server runs, whatever else is printed goes to standard error.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -79,10 +80,14 @@ def server(folder: Path, limits: Limits) -> MCPServer[Tools]:
 
     @asynccontextmanager
     async def life(_server: MCPServer[Tools]) -> AsyncIterator[Tools]:
+        begun: asyncio.Task[None] | None = None
         try:
             await tools.pool.start()
+            begun = asyncio.create_task(tools.prepare())
             yield tools
         finally:
+            if begun is not None:
+                begun.cancel()
             await tools.pool.close()
 
     made = MCPServer("shanshui", title="Shanshui 山水", version=VERSION, instructions=INSTRUCTIONS, log_level="ERROR", lifespan=life)
@@ -102,6 +107,11 @@ class Tools:
     def __init__(self, folder: Path, pool: Pool) -> None:
         self.pool = pool
         self._finder = Finder(folder, pool)
+
+    async def prepare(self) -> None:
+        """Make the index of names before the first search asks for it; what hinders that is told then."""
+        with suppress(Refused):
+            await self._finder.index()
 
     async def search_entities(self, words: Name, type: EntityType | None = None, limit: Limit = 10) -> Found:  # noqa: A002
         """Find entities by name, alias, part of a name, several parts, pinyin or its initials.
