@@ -25,10 +25,10 @@ def find_mentions(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[
 def _issuers(folded: str, proposed: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:
     """The bodies with which a title on a line of its own begins, where they stand nowhere else: 某市水利局|关于加强节水工作的通知."""
     known = {m.text for m in kept if m.type == "Agency"}
-    about = {m.start: folded.find("关于", m.start, m.end) for m in kept
-             if m.type == "Programme" and folded[m.start - 1:m.start] in ("", "\n")}
-    named = {m.start: m for m in proposed if m.type == "Agency" and m.text not in known and m.end == about.get(m.start, -1)}
-    return list(named.values())
+    fronts = [(m.start, folded.find("关于", m.start, m.end)) for m in kept
+              if m.type == "Programme" and folded[m.start - 1:m.start] in ("", "\n")]
+    inside = [m for m in proposed if m.type == "Agency" and m.text not in known and any(a <= m.start and m.end <= b for a, b in fronts)]
+    return list(settle(inside)) if inside else []
 
 
 def settle(proposed: Iterable[Mention]) -> tuple[Mention, ...]:

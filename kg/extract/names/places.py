@@ -111,8 +111,10 @@ def _of_province(doc: Doc, spots: tuple[Spot, ...]) -> Iterator[Mention]:
             yield Mention(before.start, each.end, doc.user_data["text"][before.start:each.end], "Place", entry.subtype, entry.name,
                           rule="gazetteer", entry=entry.id)
     for farm in regions_of(doc, spots):
-        above = spot_until(spots, farm.start) if farm.text.endswith(_FARM) else None
-        if above is not None and above.entry.level:
+        listed = spot_until(spots, farm.end)
+        wide = farm.text.endswith(_FARM) or (farm.subtype == "ProtectedArea" and (listed is None or listed.start > farm.start))
+        above = spot_until(spots, farm.start) if wide else None
+        if above is not None and (above.entry.level == "province" or (above.entry.level and farm.text.endswith(_FARM))):
             yield replace(farm, start=above.start, text=doc.user_data["text"][above.start:farm.end], name=farm.text)
 
 

@@ -74,6 +74,8 @@ _TOLD_APART = "新老大小东西南北上下"
 """Characters that make another name of a name: 新|川沙泵闸."""
 _OWN_HEADS = words("own-head")
 """Ends of names in a list that need no 工程 to be whole."""
+_BELTS = ("廊道", "长廊", "绿道", "碧道")
+"""Ends of works along a landform or a water, which names them: 贺兰山东麓|生态廊道."""
 _GENERAL = ("工程", "项目", "基地", "平台")
 
 
@@ -278,12 +280,15 @@ def _named(folded: str, start: int, noun: HeadNoun, wanted: str, anchors: Anchor
         left = _left_over(folded, start, head, [*regions, *divisions], _GENERIC_AT_WATER)
         whole = regions[0][1] == head and not left and not modifier.endswith("流域")
         facility = WORKS[noun.row].subtype == "Facility" and not great
-        return bool(left) or (whole and (wanted in ("name", "line") or facility or modifier.endswith(("水库", "水道", "灌区"))))
+        belt = own.endswith(_BELTS) and regions[0][0] == start and not great
+        return bool(left) or belt or (whole and (wanted in ("name", "line") or facility or modifier.endswith(("水库", "水道", "灌区"))))
     rest = _FIRM.sub("", _left_over(folded, start, head, divisions, _GENERIC))
     firm = _FIRM.search(modifier)
     if divisions or firm:
         return bool(divisions and firm) or len(rest) >= 2 or (wanted in ("name", "line") and len(divisions) > 0)
     if WORKS[noun.row].subtype == "Facility" and _TOWN.fullmatch(modifier) and own not in _GENERAL:
+        return True
+    if WORKS[noun.row].subtype == "Facility" and folded.endswith("——", 0, start) and len(modifier) < 8 and len(rest) == len(modifier):
         return True
     if wanted == "site" and _PLACED.search(folded, max(0, start - 2), start):
         return len(rest) >= 2 and _coined(modifier, start, wanted, anchors)
