@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.modality import FALSE_FRIENDS, MARKERS, modality_at
+from kg.extract.modality import FALSE_FRIENDS, MARKERS, modality_at, modality_of
 from kg.model import MODALITIES
 
 CASES = [
@@ -54,3 +54,37 @@ def test_markers_are_of_the_model() -> None:
 @given(st.text(alphabet="不得未应当将正在已要完成甲乙,", max_size=60), st.integers(0, 70), st.integers(0, 70))
 def test_any_offsets_give_a_modality(text: str, start: int, trigger: int) -> None:
     assert modality_at(text, start, trigger) in MODALITIES
+
+
+SCOPE = [
+    ("全省要统筹水资源|,|推进|清河行动", "required"),
+    ("市政府应当保护湖岸,加强巡查|,加快|推进|清河行动", "required"),
+    ("该市将修复湿地|,深入|实施|清河行动", "planned"),
+    ("按照要求,为此|,|印发|方案", "done"),
+    ("该市将湿地修复了|,|实施|清河行动", "done"),
+    ("该市要保护湖岸|,正在|推进|清河行动", "ongoing"),
+    ("该市要保护湖岸|,不得|批准|围垦", "prohibited"),
+    ("该市要保护湖岸|,无法|完成|清河行动", "negated"),
+    ("|无需|编制|规划", "negated"),
+    ("|不能|完成|围垦", "negated"),
+    ("省水利厅|建议|制定|条例", "planned"),
+    ("按照代表建议|,|制定|条例", "done"),
+]
+
+
+@pytest.mark.parametrize(("clause", "expected"), SCOPE)
+def test_an_obligation_or_a_plan_holds_for_the_clauses_after_it(clause: str, expected: str) -> None:
+    before, words, verb, _ = clause.split("|")
+    text = before + words + verb
+    own = text.rfind(",") + 1
+    spans, end = [(own, len(text) - len(verb))], own - 1
+    while end > 0:
+        start = text.rfind(",", 0, end) + 1
+        spans.append((start, end))
+        end = start - 1
+    assert modality_of(text, spans) == expected
+
+
+def test_what_a_plan_says_without_a_marker_is_demanded() -> None:
+    assert modality_of("推进清河行动", [(0, 0)], demanded=True) == "required"
+    assert modality_of("先后推进清河行动", [(0, 2)], demanded=True) == "done"

@@ -172,3 +172,16 @@ def test_any_mentions_are_survived(text: str, spans: list[tuple[int, int]]) -> N
     mentions = [Mention(min(a, len(text)), min(a + b, len(text)), text[a:a + b], "Agency" if b % 2 else "Programme") for a, b in spans]
     for r in find_relations(segment(Document("a.txt", text, "0")), mentions=mentions, context=Context()):
         assert 0 <= r.start <= r.end <= len(text)
+
+
+@pytest.mark.parametrize(("text", "modality"), [
+    ("[P清水行动方案]\n深入推进[P清河战]。", "required"),
+    ("[P清水行动方案]\n“十三五”以来,深入推进[P清河战]。", "done"),
+    ("[P清水行动方案]\n全面启动了[P清河战]。", "done"),
+    ("[P清水行动报告]\n全面启动[P清河战]。", "done"),
+    ("[A市水务局]强调,要巡查河道,开展[P清河战]。", "required"),
+    ("[L临江市]要巡查河道。[A市水务局]开展[P清河战]。", "done"),
+])
+def test_tasks_of_a_plan_are_demanded(text: str, modality: str) -> None:
+    _, mentions, found = read(text)
+    assert {r.modality for r in found if r.predicate == "implements" and mentions[r.object].text == "清河战"} == {modality}

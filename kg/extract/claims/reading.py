@@ -20,6 +20,8 @@ _SALUTATION = re.compile(f"^[^。!?]*[{ANY}门局厅委位司会府院团校部]
 _TITLE_END = re.compile(r"[)》\s]*(?:的?(?:通知|公告|决定|函|批复|意见|报告|请示|令|通报|答复))?[)》\s]*(?:\([^)]*\))?\s*$")
 _COUNTRY_WIDE = re.compile("(?:中央|政治局|国务院|政协|人大|常务委员会|常委会|代表大会|法院|检察院|总局|国家[^市县]{1,12}局|部)$")
 """Organs that lead or speak rather than carry out what the sentences after them demand."""
+_DEMANDS = re.compile("(?:方案|规划|计划|要点|意见|通知|条例|办法|规定|细则|措施|决定|行动|制度|法|清单)(?:\\([^()]*\\))?$")
+"""Ends of documents that set tasks."""
 _APPROVAL = re.compile(r"\s*[^\n]{0,80}的批复\s*\n")
 _ITEM = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)])")
 """What begins an item of a list, whose subject stands in the line before the list: 市水利局履行下列职责: | (一)."""
@@ -117,6 +119,11 @@ class Reading:
     def partner(self, index: int) -> int | None:
         """Who acts where a place works together with another: its government, where the document names it."""
         return self.government(index) if self.kind(index) == "Place" else index
+
+    @cached_property
+    def demands(self) -> bool:
+        """Whether the document is a plan, a notice or a law, whose sentences without a subject set tasks."""
+        return self.title is not None and bool(_DEMANDS.search(self.mentions[self.title].text))
 
     @property
     def jurisdiction(self) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from kg.extract.claims.assigned import assigned
+from kg.extract.claims.attach import Subject
 from kg.extract.claims.bars import barred, nominal
 from kg.extract.claims.bases import bases
 from kg.extract.claims.enumerations import enumerated
@@ -18,7 +19,7 @@ from kg.extract.claims.reading import Reading, begin, introduces
 from kg.extract.claims.seeking import subject_of
 from kg.extract.claims.shapes import ANY, Mentions, Shape, evidence, shape
 from kg.extract.claims.signed import signed
-from kg.extract.modality import modality_at
+from kg.extract.modality import modality_of
 from kg.extract.words import words_of
 from kg.model import Context, EntityType, Mention, Modality, Predicate, RelationMention
 
@@ -28,10 +29,14 @@ _INNER = re.compile(f"的{_PLACE}(?:(?:、|和|与|及){_PLACE})*")
 _STATES = ("locatedIn", "partOf", "basedOn")
 """Predicates that no verb group makes planned or required."""
 _AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
+_TOLD = re.compile("以来|期间|截至|近年|去年|上年|年来|已|先后|年(?:底|末)?[^,]{0,6},|[了过](?=[,;。])")
+"""Words of a sentence that reports rather than demands."""
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
 _MOST_MEMBERS = 48
 _MOST_PARTNERS = 12
+_MOST_CLAUSES = 6
+"""Clauses before a verb whose obligation or plan may hold for it."""
 _NEXT_TO = 2
 """Characters between a place and what stands beside it: 祁连山(境内) | 黑河, but not 祁连山 | 黑河、岷江."""
 _LONGEST = 1000
@@ -130,9 +135,24 @@ def _apply(rule: Rule, match: re.Match[str], one: Shape, folded: str, reading: R
     objects, last = _objects(rule, match, one, reading)
     first = min(match.start(), subject.start if subject.start >= 0 else match.start())
     start, end = evidence(one, folded, first, last)
-    modality: Modality = "done" if rule.predicate in _STATES else modality_at(folded, one.starts[one.clause_start(verb)], one.starts[verb])
+    past = "verb" in match.re.groupindex and one.text.startswith(("了", "过"), match.end("verb"))
+    modality: Modality = "done" if past or rule.predicate in _STATES else _modality(rule, one, folded, verb, subject, reading)
     for s, predicate, o in _pairs(rule, subject.members, objects, reading):
         yield RelationMention(s, predicate, o, start, end, modality, rule=rule.id)
+
+
+def _modality(rule: Rule, one: Shape, folded: str, verb: int, subject: Subject, reading: Reading) -> Modality:
+    """The modality of a verb: by its own clause, and by those before it as far as they have the same subject."""
+    start = one.clause_start(verb)
+    spans = [(one.starts[start], one.starts[verb])]
+    if rule.predicate == "covers":
+        return modality_of(folded, spans)
+    while subject.start < start and start > 0 and one.text[start - 1] in ",:" and len(spans) <= _MOST_CLAUSES:
+        before = one.clause_start(start - 1)
+        spans.append((one.starts[before], one.starts[start - 1]))
+        start = before
+    told = subject.start >= 0 or _TOLD.search(one.text, 0, verb) is not None
+    return modality_of(folded, spans, demanded=reading.demands and not told)
 
 
 def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading: Reading) -> list[tuple[int, Predicate, int]]:
