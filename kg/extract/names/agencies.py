@@ -57,7 +57,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += [*long_names(doc, text, spots, shorts, strange), *cases(doc, text), *counted(doc, text)]
     found += list(_committees(doc, text))
     found += list(bare(doc, masked, found, context=context))
-    found += list(_branches(doc, found))
+    found += [*_branches(doc, found), *_seated(doc, text, found, {each.start: each.end for each in spots})]
     places = {m.text: m.name for m in defined(doc, text, named_regions(doc, spots)) if m.name} if shorts else {}
     found = [_completed(m, places) for m in found]
     found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]
@@ -118,6 +118,20 @@ def _branches(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
             name = (whole.name or whole.text) + (mention.name or mention.text)
             form = doc.user_data["text"][whole.start:mention.end]
             yield Mention(whole.start, mention.end, form, "Agency", mention.subtype, name, rule="branch")
+
+
+_SEATED = re.compile("分署|总部|特派办|特派员办事处|专员办事处|专员办|中心支行|督察局|分局")
+
+
+def _seated(doc: Doc, text: str, found: Sequence[Mention], places: dict[int, int]) -> Iterator[Mention]:
+    """An office of a national body at a place: 海关总署|广东分署."""
+    for mention in found:
+        after = places.get(mention.end) if mention.entry else None
+        office = _SEATED.match(text, after) if after is not None else None
+        if office is not None:
+            end = office.end()
+            name = (mention.name or mention.text) + text[mention.end:end]
+            yield Mention(mention.start, end, doc.user_data["text"][mention.start:end], "Agency", mention.subtype, name, rule="branch")
 
 
 def _completed(mention: Mention, places: dict[str, str]) -> Mention:

@@ -28,6 +28,7 @@ _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与�
 _TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
 _CORPS = "新疆生产建设兵团"
 _CORPS_BESIDE = re.compile(r"(?<=[区府委][、和与及])兵团(?![一-鿿]{1,8}[师局厅委院司部处])")
+_ARMED_POLICE = re.compile(rf"武警(?:部队)?{_PLACE}(?:省|市)?(?:森林|机动|内卫)?(?:总队|支队)")
 _PREFIX = rf"(?:(?P<corps>(?:{_PLACE})?生产建设兵团)|(?P<place>{_PLACE})(?P<extra>(?:{LEVEL})?)|(?P<level>{LEVEL}))"
 _OPENS = r"(?=[\ue000中生自兵省市县区州盟旗])"
 PREFIXED = re.compile(rf"{_OPENS}(?:中国共产党|中共)?{_PREFIX}(?P<body>{_BODY})")
@@ -58,6 +59,9 @@ def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, ga
     found += list(_shared(doc, masked, spots))
     found += list(_two_levels(doc, masked, context))
     found += list(_towns(doc, masked, spots))
+    if "武警" in masked:
+        found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody", rule="armed-police")
+                  for m in _ARMED_POLICE.finditer(masked)]
     if "兵团" in masked:
         found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody", _CORPS, rule="corps")
                   for m in _CORPS_BESIDE.finditer(masked)]

@@ -74,8 +74,7 @@ _TOLD_APART = "新老大小东西南北上下"
 """Characters that make another name of a name: 新|川沙泵闸."""
 _OWN_HEADS = words("own-head")
 """Ends of names in a list that need no 工程 to be whole."""
-_BELTS = ("廊道", "长廊", "绿道", "碧道")
-"""Ends of works along a landform or a water, which names them: 贺兰山东麓|生态廊道."""
+_BELTS = ("廊道", "长廊", "绿道", "碧道")  # works along a landform or a water, which names them
 _GENERAL = ("工程", "项目", "基地", "平台")
 
 
@@ -341,8 +340,9 @@ def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, nou
         phrase, before = found[number], found[number - 1]
         between = folded[before.end:phrase.start]
         places = anchors.places
-        if between in ("至", "到", "—") and before.start in places and phrase.start in places and (
-                any(places.get(at) == before.end for at in range(before.start, before.end))):
+        line = head in _LINE_NOUNS and 2 <= before.end - before.start <= 4 and anchors.words.get(before.start, (0, ""))[1] not in ("v", "p")
+        if between in ("至", "到", "—") and (line or (before.start in places and phrase.start in places and (
+                any(places.get(at) == before.end for at in range(before.start, before.end))))):
             return before.start
         if between != phrase.before or not between or _whole_name(folded, before):
             break

@@ -173,7 +173,9 @@ _ZONES = re.compile(r"(?P<places>(?:\ue000\ue001*+[、和与]){1,8})(?P<last>\ue
 
 
 def zones(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
-    """Zones of several places that share a head: 甲市、乙市、丙市3个|高新技术产业开发区."""
+    """Zones of several places that share a head: 甲市、乙市、丙市3个|高新技术产业开发区; pilot free trade zones by their full name."""
+    for match in _FREE_TRADE.finditer(masked) if "自由贸易试验区" in masked else ():
+        yield Mention(*match.span(), doc.user_data["text"][match.start():match.end()], "Place", "Region", rule="zone")
     ends = {each.start: each.end for each in spots}
     for match in _ZONES.finditer(masked) if "区" in masked and "、\ue000" in masked else ():
         last = match.end("last") if match["count"] else match.start("last")
@@ -184,6 +186,7 @@ def zones(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
                 yield Mention(start, ends[start], form, "Place", "Region", form + head, rule="shared")
 
 
+_FREE_TRADE = re.compile(r"(?:中国|\ue000\ue001)\(\ue000\ue001*\)自由贸易试验区(?:\ue000\ue001*片区|[\u4e00-\u9fff]{2,4}片区)?")
 _WHOLE_ZONES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "自贸试验区": "自由贸易试验区"}
 
 
@@ -202,6 +205,8 @@ def _is_name(text: str, begin: int, at: int, suffix: Ending, spots: Sequence[Spo
     if suffix.subtype == "ProtectedArea" and each is not None and each.end == at and (
             not suffix.word.startswith("国") or each.entry.level == "province"):
         return False
+    if suffix.word.endswith(_ZONE_ENDS) and each is not None and each.end == at and each.entry.name.endswith("地区"):
+        return False
     if suffix.word == "公园" and each is not None and each.end == at:
         return False
     if suffix.kind == "zone":
@@ -215,6 +220,8 @@ def _is_name(text: str, begin: int, at: int, suffix: Ending, spots: Sequence[Spo
     return len(stem) >= 2
 
 
+_ZONE_ENDS = ("试验区", "开发区", "新区", "高新区", "自贸区", "保税区")
+"""Zones of a region are many: 东北地区|自贸试验区."""
 _OF_SIDE = re.compile("[东西南北中]部(?=[一-鿿]{2})")
 """The part of a city before the park that lies in it: 东部|清溪森林公园."""
 _BELOW_DIVISION = ("山", "岛", "大峡谷", "峡谷", "垸", "石窟", "古镇", "古城", "景区", "风景区", "湿地")
