@@ -109,6 +109,7 @@ def write(output: Path, count: int, edges: int) -> int:
     built = ox.Store(str(store))
     built.bulk_load(path=str(lines), format=ox.RdfFormat.N_QUADS)
     built.flush()
+    built.optimize()
     total = len(built)
     del built
     lines.unlink()

@@ -45,6 +45,8 @@ WHERE {
   OPTIONAL { ?document dcterms:title ?name }
 }
 GROUP BY ?document ?path ?sha256 ?fingerprint ORDER BY ?document ?path"""
+_LARGE = 32 << 20
+"""Bytes of a large store."""
 _SWAPPING = 50
 """Hundredths of a second that a swap may take, which is two renames."""
 _STATED = "SELECT DISTINCT ?x ?y {{ ?x <{0}> ?y . GRAPH ?d {{ ?x <{0}> ?y }} ?d a eco:Document }}"
@@ -77,8 +79,9 @@ class GraphStore:
     `graph:gazetteer` and `graph:build` hold the rest.
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, directory: Path | None = None, opened: Identity | None = None) -> None:
         self._store: ox.Store | None = store
+        self.directory, self.opened = directory, opened
 
     @classmethod
     def open(cls, directory: Path) -> GraphStore:
@@ -96,7 +99,8 @@ class GraphStore:
             raise LayoutMismatch(f"{directory}: the store has layout {found.strip()}, this version reads {LAYOUT.version.strip()}. "
                                  f"Delete {directory} and build again.")
         try:
-            return cls(ox.Store.read_only(str(directory)))
+            opened = cls.identity(directory)
+            return cls(ox.Store.read_only(str(directory)), directory, opened)
         except OSError as error:
             raise StoreError(f"{directory}: the store cannot be opened ({error}). Delete it and build again.") from None
 
@@ -104,6 +108,14 @@ class GraphStore:
     def exists(directory: Path) -> bool:
         """Whether a store stands in `directory`."""
         return (Path(directory) / "CURRENT").exists()
+
+    @staticmethod
+    def large(directory: Path) -> bool:
+        """Whether the store in `directory` is so large that it is worth some seconds to have it in order, or read by two processes."""
+        try:
+            return sum(file.stat().st_size for file in Path(directory).iterdir()) > _LARGE
+        except OSError:
+            return False
 
     @staticmethod
     def identity(directory: Path) -> Identity | None:

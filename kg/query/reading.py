@@ -22,7 +22,8 @@ CLAIM = ("?claim rdf:subject ?subject", "?claim rdf:predicate ?predicate", "?cla
 CLAIM_OPTIONAL = ("?claim eco:confidence ?confidence",)
 VALUE = ("?claim eco:states ?value", "?claim eco:modality ?modality", "?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text",
          "?sentence nif:referenceContext ?document", "VALUES ?kind { eco:Target eco:Result eco:Change } ?value a ?kind",
-         "?value eco:indicator ?measure", '?measure rdfs:label ?indicator FILTER (lang(?indicator) IN ("", "zh"))', "?value eco:value ?number")
+         "?value eco:indicator ?measure", '?measure rdfs:label ?indicator FILTER (lang(?indicator) IN ("", "zh"))',
+         "?value eco:value ?number")
 VALUE_OPTIONAL = ("?value eco:about ?about", "?value eco:scopePlace ?scope", "?value eco:operator ?operator",
                   "?value eco:upperValue ?upper", "?value eco:unit ?unit", "?value eco:period ?period", "?claim eco:asWritten ?written")
 PROVINCES = """SELECT ?entity ?place WHERE { ?place eco:divisionCode ?code . FILTER (STRENDS(?code, "%s")) ?entity eco:within ?place }"""

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy
 
+from kg.engine.beside import Beside
 from kg.model import ENTITY_TYPES, MODALITIES, SUBTYPES
 from kg.query.reading import ClaimRow, EntityRow, Evidence, ValueRow
 from kg.render.bridge import firmest
-from kg.render.forces import Arrangement, arrange
+from kg.render.forces import LARGE, Arrangement, arrange
 from kg.render.picture import Picture
 from kg.vocab import ID
 
@@ -48,6 +50,8 @@ def columns(shown: Picture, places: Mapping[str, str]) -> Columns:
         if claim.subject in number and claim.object in number:
             found.setdefault((number[claim.subject], number[claim.object], claim.predicate), []).append(claim)
     between = sorted(found)
+    lines = numpy.array([(s, o) for s, o, _ in between], dtype=numpy.int64).reshape(-1, 2)
+    arranged = Beside(arrange, len(number), lines).result if len(number) > LARGE else partial(arrange, len(number), lines)
     predicates = tuple(sorted({predicate for _, _, predicate in between}))
     order = {predicate: n for n, predicate in enumerate(predicates)}
     sentences = _ranked(found, [v for v in shown.values if v.about in number or v.scope in number], shown.support, shown.drawn)
@@ -55,13 +59,10 @@ def columns(shown: Picture, places: Mapping[str, str]) -> Columns:
     papers = sorted({e.document for e in sentences if e.document in shown.documents},
                     key=lambda iri: (shown.documents[iri].issued, shown.documents[iri].title, iri))
     paper = {iri: n for n, iri in enumerate(papers)}
-    lines = numpy.array([(s, o) for s, o, _ in between], dtype=numpy.int64).reshape(-1, 2)
-    arrangement = arrange(len(number), lines)
     many = Counter(places[iri] for iri in number if iri in places)
     areas = sorted(many, key=lambda iri: (-many[iri], iri))
+    area = {iri: n for n, iri in enumerate(areas)}
     tables: dict[str, Any] = {
-        "entity": _entities(shown, arrangement, [areas.index(places[iri]) if iri in places else -1 for iri in number]),
-        "group": _groups(arrangement),
         "places": {"name": [shown.known[iri].name if iri in shown.known else iri for iri in areas],
                    "entity": [number.get(iri, -1) for iri in areas]},
         "edge": {"from": _steps([s for s, _, _ in between]), "to": [o for _, o, _ in between],
@@ -71,6 +72,9 @@ def columns(shown: Picture, places: Mapping[str, str]) -> Columns:
         "claim": _claims([found[key] for key in between], paper, sentence),
         **_values([v for v in shown.values if v.about in number or v.scope in number], number, paper, sentence),
         "document": _documents(shown, papers)}
+    arrangement = arranged()
+    tables["entity"] = _entities(shown, arrangement, [area[places[iri]] if iri in places else -1 for iri in number])
+    tables["group"] = _groups(arrangement)
     return Columns(tables, sentences, predicates, number, paper)
 
 

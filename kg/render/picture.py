@@ -44,8 +44,9 @@ class Picture:
 def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
             most: int | None = MOST) -> Picture:
     """Choose what to draw: around a focus, of some types, of one document; then the best supported (all where `most` is None)."""
+    claims = whole.ahead(graph, whole.CLAIMS)
     known = {e.iri: e for e in whole.entities(graph)}
-    stated = tuple(c for c in whole.claims(graph)
+    stated = tuple(c for c in whole.claims(graph, claims)
                    if document in (None, c.evidence.document) and c.subject in known and c.object in known)
     figures = tuple(v for v in whole.values(graph) if document in (None, v.evidence.document))
     support = Counter([iri for c in stated for iri in (c.subject, c.object)] + [v.about or v.scope for v in figures if v.about or v.scope])

@@ -1,6 +1,9 @@
 """The whole graph, read by one query for each kind, says what is said of each of its entities."""
 
+import shutil
+
 import kg
+from kg.graph.store import GraphStore
 from kg.query import reading, whole
 
 
@@ -30,3 +33,22 @@ def test_escapes_and_commas_come_back(tmp_path):
     with kg.open(tmp_path / "graph") as graph:
         texts = {claim.evidence.text for claim in whole.claims(graph.store)}
     assert texts == {"平凉市生态环境局印发《“清水”\\行动方案》，治理泾河。"}
+
+
+def test_a_second_process_reads_the_same(built, monkeypatch):
+    monkeypatch.setattr(GraphStore, "large", lambda directory: True)
+    with kg.open(built) as graph:
+        claims, mentions = (whole.ahead(graph.store, query) for query in (whole.CLAIMS, whole.MENTIONS))
+        assert whole.claims(graph.store, claims) == whole.claims(graph.store)
+        assert whole.mentions(graph.store, mentions) == whole.mentions(graph.store)
+
+
+def test_a_graph_that_took_the_place_of_another_is_not_mixed_with_it(built, tmp_path, monkeypatch):
+    monkeypatch.setattr(GraphStore, "large", lambda directory: True)
+    folder = tmp_path / "graph"
+    shutil.copytree(built, folder)
+    with kg.open(folder) as graph:
+        before = whole.claims(graph.store)
+        (tmp_path / "a.txt").write_text("平凉市生态环境局印发《泾河治理方案》。", encoding="utf-8")
+        kg.build(tmp_path / "a.txt", folder)
+        assert whole.claims(graph.store, whole.ahead(graph.store, whole.CLAIMS)) == before

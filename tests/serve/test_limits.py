@@ -47,7 +47,7 @@ def test_twenty_such_queries_at_once_leave_the_server_answering(strict: Any) -> 
         time.sleep(2)
         start = time.monotonic()
         assert strict.query(LOOKUP).status == 200
-        assert time.monotonic() - start < 12
+        assert time.monotonic() - start < 30
         statuses = [reply.result().status for reply in replies]
     assert set(statuses) <= {503, 504}
     assert 504 in statuses
