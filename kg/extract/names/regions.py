@@ -24,7 +24,7 @@ PHYSICAL = frozenset(("山脉", "沙漠", "沙地", "草原", "大草原", "高�
 """Landforms: a province before one is no part of its name (新疆|塔里木盆地)."""
 POINTING = re.compile(r"(?:[本我全该][省市州县区]|位于|称|公开|将|把|第?[一二三四五六七八九十]+[次届期轮批个])*")
 """What a word cutter may leave before a name."""
-CONTINUES = {"区": "域位块委别间", "山": "区水体村镇乡地坡林路县市", "岛": "屿", "岭": "南", "滩": "涂地", "原": "则因本理料", "园": "区林"}
+CONTINUES = {"湾": "区里仔流曲头畔大水", "区": "域位块委别间", "山": "区水体村镇乡地坡林路县市", "岛": "屿", "岭": "南", "滩": "涂地", "原": "则因本理料", "园": "区林"}
 """By the last character of a suffix, what may not follow it."""
 LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,6}、){1,3}$")
 PART = re.compile(r"\ue000\ue001*(?:以[东西南北]|[东西南北中]{1,2})(?:部地区|地区|部)?")
@@ -92,7 +92,7 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
 def _fitted(text: str, begin: int, at: int, suffix: Ending, by_start: dict[int, Spot]) -> int:
     """The left end without a province before a landform, pointing words and what a conjunction joins."""
     each = by_start.get(begin)
-    if suffix.word in (*PHYSICAL, "垸", "石窟", "古镇", "古城") and each is not None and at - each.end >= 2:
+    if suffix.word in (*PHYSICAL, "垸", "石窟", "古镇", "古城", "湾") and each is not None and at - each.end >= 2:
         begin = each.end
     dash = text.rfind("——", begin, at)
     begin = dash + 2 if dash >= 0 else begin
@@ -186,7 +186,7 @@ def zones(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
                 yield Mention(start, ends[start], form, "Place", "Region", form + head, rule="shared")
 
 
-_FREE_TRADE = re.compile(r"(?:中国|\ue000\ue001)\(\ue000\ue001*\)自由贸易试验区(?:\ue000\ue001*片区|[\u4e00-\u9fff]{2,4}片区)?")
+_FREE_TRADE = re.compile(r"(?:中国|\ue000\ue001)\(\ue000\ue001*\)自由贸易试验区(?:\ue000\ue001*片区|(?:(?![和与及])[\u4e00-\u9fff]){2,4}片区)?")
 _WHOLE_ZONES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "自贸试验区": "自由贸易试验区"}
 
 
@@ -224,7 +224,7 @@ _ZONE_ENDS = ("试验区", "开发区", "新区", "高新区", "自贸区", "保
 """Zones of a region are many: 东北地区|自贸试验区."""
 _OF_SIDE = re.compile("[东西南北中]部(?=[一-鿿]{2})")
 """The part of a city before the park that lies in it: 东部|清溪森林公园."""
-_BELOW_DIVISION = ("山", "岛", "大峡谷", "峡谷", "垸", "石窟", "古镇", "古城", "景区", "风景区", "湿地")
+_BELOW_DIVISION = ("山", "岛", "湾", "大峡谷", "峡谷", "垸", "石窟", "古镇", "古城", "景区", "风景区", "湿地")
 """Words that end the name of what lies right after its division, whatever kind of word its stem is: 某省某县|云台山."""
 _SIDE_WORD = re.compile("[东西南北中上下前后两内外各近]$|^(?:境|周|附|沿|部|多|一|全|有|等|和|及|地|海|入|公|城|历史|百|千|万|省|市|县|区)")
 
