@@ -52,6 +52,10 @@ _SEATED = re.compile("(?:[林农牧渔工]场|公司|集团|[工电钢]厂|学|�
 """Bodies that stand somewhere, not over somewhere."""
 _NATURAL = re.compile("(?:沙漠|沙地|山|山脉|岭|草原|高原|平原|盆地|丘陵|绿洲|半岛|群岛|岛|保护区|公园|林场|灌区|湖|水库|湿地|滩|泊|淀)$")
 """Ends of what lies in the division that does something there: 新疆在塔克拉玛干沙漠种树."""
+_COUNTED = re.compile("[两三四五六七八九十]+大")
+"""Beginnings of what counts rather than names: 七大流域."""
+_AREA = re.compile("(?:新区|开发区|高新区|示范区|自贸区|试验区|产业园|园区|景区|保护区|公园|林场|农场|牧场|灌区|湿地|沙地|沙漠|草原|山)$")
+"""Ends of zones and areas of which a scene is told: 在某省,某湿地公园…."""
 _BASIN = re.compile("(?:流域|水系|干流|[上中下]{1,2}游)$")
 _GREAT = re.compile("(?:长江|黄河|淮河|海河|珠江|松花江|辽河|京杭大运河|大运河|渤海|黄海|东海|南海)(?:干流|流域)?")
 _BESIDE = ("located-scene-water", "located-scene-go", "located-topic")
@@ -199,7 +203,8 @@ def _vetoed(rule: Rule, s: int, o: int, reading: Reading) -> bool:
     if rule.predicate == "issues":
         return bool(_STANDING.search(object_)) or (bool(_LAW.search(object_)) and bool(_PARTY.search(subject)))
     if rule.predicate == "partOf" and reading.kind(s) == "WaterFeature":
-        return object_.startswith(subject) or (rule.id == "part-basin" and not _beside(subject, object_))
+        counted = rule.id == "part-such" and _COUNTED.match(object_) is not None
+        return object_.startswith(subject) or counted or (rule.id == "part-basin" and not _beside(subject, object_))
     if rule.predicate == "locatedIn" and rule.id in _BESIDE and _GREAT.fullmatch(subject):
         return True
     if rule.predicate == "locatedIn":
@@ -225,6 +230,13 @@ def _vetoed_place(rule: Rule, s: int, o: int, subject: str, reading: Reading) ->
             return not _SEATED.search(subject)
         case "located-cross" | "located-cross-of":
             return reading.kind(s) == "Place" and reading.division(s)
+        case "located-most":
+            return reading.kind(s) == "Place" and reading.division(s) and not _below(reading, s, o)
+        case "located-such":
+            apart = reading.division(s) and reading.division(o) and not _below(reading, s, o)
+            return apart or (reading.kind(s) != "Place" and not reading.division(o))
+        case "located-scene-land":
+            return reading.division(s) or not reading.division(o) or not _AREA.search(subject)
         case "located-within":
             return reading.division(s) or not reading.division(o) or not _NATURAL.search(subject)
         case "located-scene-water":
