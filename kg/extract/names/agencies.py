@@ -70,7 +70,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     return found + list(_offices_again(doc, text, found))
 
 
-_COMMITTEE = re.compile(r"(?P<village>[\u4e00-\u9fff]{1,3}村)(?:民委员会|委会)(?!成员|主任|委员)")
+_COMMITTEE = re.compile(r"(?P<village>[\u4e00-\u9fff]{1,3}?村)(?:村?民委员会|村?委会)(?!成员|主任|委员)")
 _VILLAGE = re.compile(r"(?<=[县市区镇乡])[\u4e00-\u9fff]{1,3}?村(?!民委|委会)")
 
 

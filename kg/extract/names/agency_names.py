@@ -216,12 +216,13 @@ _UTILITY = re.compile("(?:水务|城投|农发|交投|水投|环投|建投|文�
 """Short names of the enterprises of which a division has one: 市|水务|集团."""
 _BETWEEN = re.compile("部际|部门|省部|部省|省际|跨省|部委|厅际")
 """What a conference of several bodies bears in its name where there is one of its kind: 部际联席会议."""
-_PRESCRIBED = re.compile(r"(?:应当|可以|必须|鼓励)[^。；;，,\n]{0,20}(?:成立|设立|建立|组建|召开|聘请|组织)[^。；;，,\n]{0,6}$")
+_PRESCRIBED = re.compile(r"(?:应当|可以?|必须|鼓励)[^。；;，,\n]{0,20}(?:成立|设立|建立|组建|召开|聘请|组织)[^。；;，,\n]{0,6}$")
 """What a rule says of bodies that each place sets up."""
 _MANAGED = re.compile(r"[江河湖海](?:流域)?(?:保护)?$|(?<!自然)(?:自然)?保护区$|(?:国家|湿地|森林|地质)公园$|风景名胜区$")
 """What has a body of its own to manage it: 清水湖|管理机构, 白石岭保护区|管理机构."""
 _DEFINING = re.compile(r"\((?:以下|下)?(?:简称|统称)")
-_COMMON = re.compile(r"^(?:常委会|常务委员会|法制工作$|自然保护区|区县|县市|[省市县区]级)"
+_COMMON = re.compile(r"[二两三四五六七八九十\d](?:起|座)(?:特大|重大|大型|较大)?"
+                     r"|^(?:常委会|常务委员会|法制工作$|自然保护区|区县|县市|[省市县区]级)"
                      r"|上一级|中心建设|^(?:同级|本级|上级|下级|[省市县区州](?:[和与及或、(]|辖))"
                      r"|行业$|属地$|^国家(?:一般|基本|重点|地方)$"
                      r"|以上|以下|和中$|协$|公安$|村民|居民|[(（]居[)）]|业主|公立|私立|绿色$|办事处和|职工$|学生$")

@@ -138,7 +138,7 @@ def _again(doc: Doc, text: str, towns: list[Mention]) -> Iterator[Mention]:
     taken = {at for town in towns for at in range(town.start, town.end)}
     own = {part: town for town in towns if town.name for part in _last_parts(town.name) if len(part) > 2}
     for match in re.finditer("|".join(map(re.escape, sorted(own, key=len, reverse=True))), text) if own else ():
-        whole = not text.startswith(("村", "镇", "乡", "民委", "委会"), match.end())
+        whole = not text.startswith(("村", "镇", "乡", "民委", "委会"), match.end()) or text.startswith("村民委", match.end())
         if whole and match.start() not in taken and _ends_word(doc, match.end(), 1):
             town, form = own[match.group()], doc.user_data["text"][match.start():match.end()]
             yield Mention(match.start(), match.end(), form, "Place", "AdministrativeDivision", town.name, rule="township")

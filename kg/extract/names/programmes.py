@@ -66,6 +66,10 @@ _TITLED = re.compile(r"《[^《》\n]{1,120}》")
 _LOCAL = re.compile(r"[省市县区州旗]$")
 
 
+_DISTINCTIVE = ("京津风沙源治理", "京津风沙源综合治理")
+"""What of works no ordinary activity is called by."""
+
+
 def _is_part(hit: Hit, folded: str, written: dict[str, bool]) -> bool:
     """Whether a known name is part of a longer one (某省|基本农田保护条例) or the words of an ordinary activity (退耕还林|还草)."""
     if any(e.subtype == "Law" and hit.text.endswith("条例") for e in hit.exact) and _LOCAL.search(folded, max(0, hit.start - 1), hit.start):
@@ -73,7 +77,7 @@ def _is_part(hit: Hit, folded: str, written: dict[str, bool]) -> bool:
     if hit.text.endswith("还草") and folded.startswith("还", hit.end):
         return True
     works = next((e.name for e in hit.exact if e.name == hit.text + "工程"), None)
-    if works is None:
+    if works is None or hit.text in _DISTINCTIVE:
         return False
     if works not in written:
         written[works] = works in folded

@@ -24,7 +24,8 @@ PHYSICAL = frozenset(("山脉", "沙漠", "沙地", "草原", "大草原", "高�
 """Landforms: a province before one is no part of its name (新疆|塔里木盆地)."""
 POINTING = re.compile(r"(?:[本我全该][省市州县区]|位于|称|公开|将|把|第?[一二三四五六七八九十]+[次届期轮批个])*")
 """What a word cutter may leave before a name."""
-CONTINUES = {"湾": "区里仔流曲头畔大水", "区": "域位块委别间", "山": "区水体村镇乡地坡林路县市", "岛": "屿", "岭": "南", "滩": "涂地", "原": "则因本理料", "园": "区林"}
+CONTINUES = {"湾": "区里仔流曲头大", "区": "域位块委别间", "山": "区水体村镇乡地坡林路县市", "岛": "屿", "岭": "南", "滩": "涂地",
+             "原": "则因本理料", "园": "区林"}
 """By the last character of a suffix, what may not follow it."""
 LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,6}、){1,3}$")
 PART = re.compile(r"\ue000\ue001*(?:以[东西南北]|[东西南北中]{1,2})(?:部地区|地区|部)?")
@@ -186,7 +187,8 @@ def zones(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
                 yield Mention(start, ends[start], form, "Place", "Region", form + head, rule="shared")
 
 
-_FREE_TRADE = re.compile(r"(?:中国|\ue000\ue001)\(\ue000\ue001*\)自由贸易试验区(?:\ue000\ue001*片区|(?:(?![和与及])[\u4e00-\u9fff]){2,4}片区)?")
+_FREE_TRADE = re.compile(r"(?:中国|\ue000\ue001)\(\ue000\ue001*\)自由贸易试验区"
+                         r"(?:\ue000\ue001*片区|(?:(?![和与及])[\u4e00-\u9fff]){2,4}片区)?")
 _WHOLE_ZONES = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区", "自贸试验区": "自由贸易试验区"}
 
 
