@@ -79,6 +79,14 @@ def test_a_law_tells_how_large_what_it_protects_is() -> None:
         ("保护区总面积", 68.4, "result", None), ("核心区面积", 20.1, "result", None)]
 
 
+def test_years_of_growth_are_no_period_of_a_law() -> None:
+    text = ("甲省林木管理办法\n第三条 人工更新的，当年成活率应当不低于80%。\n第四条 每人每年义务植树不少于三棵。\n"
+            "第五条 建设形成功能完善、湿地率不低于百分之五十的组团。")
+    found = values(text, 2011, "甲省林木管理办法")
+    assert [(v.value, v.unit, v.kind, v.period) for v in found] == [
+        (80, "%", "target", None), (3, "棵", "target", None), (50, "%", "target", None)]
+
+
 def test_modality() -> None:
     done, required = values("全市已完成治理面积30公顷。全市湿地保护率必须达到55%。")
     assert (done.modality, required.modality) == ("done", "required")

@@ -29,6 +29,8 @@ _OPENING = re.compile(r"^(?:\s|其中|同时|此外|另外|并且?|而|今天|�
                       r"\([一二三四五六七八九十]+\)|关于|[一二三四五六七八九十]+是|我国|全国|全面|年|月|日|底|前|末|期间|时期|以来|来)*$")
 _HEADED = re.compile("(?:的|——|:)[“《]?$")
 _TOWARDS = re.compile("(?:[向对从把将]|沿(?![海江河湖线岸边途黄淮]))[^,。;:]*$")
+_COSTING = re.compile("(?:近日|日前|今天|目前|,|、)*(?:计划|概算|预计)?(?:总?投资|全长|总长|总库容|装机)[^,。;的]{0,16}的")
+"""Figures that modify works before their name (总投资5亿元的重点工程甲水库)."""
 _COPULA = re.compile(r"^\s*(?:这|该|是|它|即|属于|成为)")
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
 _LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|之滨|畔"
@@ -36,7 +38,8 @@ _LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的
 _BANKS = re.compile("(?:两岸|沿岸|沿线|流域|全线|全域|全流域)(?:就|已|共|累计|先后)")
 """A region along a water or a line, of which something is told (甲江两岸已造林…)."""
 """What stands behind a place that something is only in, and behind the examples of a list (甲、乙等八省)."""
-_NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*(?:全国|我国|中国|全球|全世界|国内生产总值)(?!首|率先|最|唯一|各|平均)")
+_NATIONAL = re.compile(r"^(?:\s|目前|今年|其中|截至目前|如今|,|、)*"
+                       r"(?:全国|我国|中国|全球|全世界|国内生产总值)(?!首|率先|最|唯一|各|平均|占比|比重|排名|第|前列)")
 _FIRST = re.compile("^[\\s,]*(?:今天|日前|近日|不久前)?,?(?:我国|全国|全球|世界|国内|亚洲)(?:首|率先|最|唯一)"
                     "[^,。;:、的在向从]{0,8}(?:的[^,。;:、的在向从]{0,8})?“?$")
 """What sets off the works that are the first or largest of their kind (我国首个“甲基地”)."""
@@ -63,7 +66,7 @@ _DEPARTMENT = re.compile("[厅局署]$")
 _SIDE = re.compile("(?:[东西南北中上下]?[岸部侧麓端游]|境内|腹地|沿岸|沿线|之滨|畔)的")
 """What stands between a place and another one that lies in or by it (甲湖西岸的乙镇)."""
 _APPOSED = re.compile("[^,。;:、是在将被对向从把和与及为]{0,16}(?:[大强][县市省区镇]|[名古小山]城|省会|首府|重镇|老区|产[区地]"
-                      "|县城|城市|内陆河|淡水湖|咸水湖|支流|母亲河|水源地|工程|项目|枢纽)[“]?$")
+                      "|县城|城市|之[城乡都]|内陆河|淡水湖|咸水湖|支流|母亲河|水源地|工程|项目|枢纽)[“]?$")
 """A common noun right before the name that it describes (产粮大县甲县, 首个项目乙工程)."""
 _GENERIC = re.compile(r"^(?:\s|,|目前|今年|现在|经|由|该|本|此|这一|这项|这个|这座)*((?:[一二三四五]期)?工程|设施"
                       "|保护区|国家公园|水库|项目|园区|机场|湿地公园|灌区|流域"
@@ -169,8 +172,9 @@ class Heads:
         if mention.type == "Place" and _COMMA.match(self._text, mention.end) and not _APART.search(before) \
                 and (_PLACED.match(before) or before.endswith("所在地")):
             return True
+        plain = before.rpartition("的")[2] if _COSTING.match(before) else before
         if mention.type in ("Place", "WaterFeature", "Project") \
-                and (_APPOSED.fullmatch(before) or _FIRST.match(before) or _TOLD.search(before)):
+                and (_APPOSED.fullmatch(plain) or _FIRST.match(before) or _TOLD.search(before)):
             return True
         return _OPENING.match(before) is not None or (
             _HEADED.search(before) is not None and mention.type != "Programme" and _TOWARDS.search(before) is None)

@@ -37,7 +37,7 @@ _COME_TO = re.compile("(?:[^,。;]{0,12}(?:提高|提升|增加|扩大|增长|�
 _SET_ABOUT = re.compile("建设|[新改扩修再]建|实施|投资|投入|安排|造林|治理|修复|营造|培育|改造|部署|覆盖|打造|创建|整治|绿化|种植"
                         "|栽植|启动|开工|清淤|疏浚|完成|推广|更新")
 _LEVEL = re.compile("(?:率|比例|比重|占比|浓度|度|指数)$")
-_REACHED = re.compile("已|了|累计|目前|达|成功|陆续|相继|先后|首次|超过|突破|收到|发生|的\\d")
+_REACHED = re.compile("已|了|累计|目前|达|(?<!形)成功|陆续|相继|先后|首次|超过|突破|收到|发生|的\\d")
 _STAGE = re.compile("[^,。;]{0,16}(?:加紧|加快|正在|有序|抓紧|全面)(?:推进|建设|施工|实施|进行)")
 _GOING_ON = re.compile("正在|正以|(?<!于)(?<!比)目前|如今|现有")
 _NOW = re.compile("如今|现在|目前")
@@ -46,7 +46,7 @@ _MODIFYING = re.compile(r"[^,。;:]{1,24}的\d")
 _LIMITED = re.compile("不(?:得|应)?(?:低于|高于|少于|多于|大于|小于|超过)")
 _ONGOING = re.compile("正在|推进|加快|进一步|抓紧|持续开展")
 _NEGATED = re.compile("未(?!来|经)|没有|尚无")
-_DONE = re.compile("已|成功|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
+_DONE = re.compile("已|(?<!形)成功|完成了|累计|了(?!解|结)|同比|环比|较上年|比上年")
 _SINCE = re.compile("以来,|以来(?=[一-鿿])")
 _SPENT = re.compile("累计|完成|已|现在|目前")
 _POOLED = re.compile("入库|项目库|储备库|签约|涉及总|[个项批]重?[大点]?项目,?(?:计划|概算)?总?投资")
@@ -89,7 +89,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
     constant = wording.pattern("constant", after="(?:约|为)?$").search(phrase.name) is not None
     if (not phrase.sign and _pending(text, clause, start, constant)) or _set_about(text, clause, start, phrase, time, calendar):
         return "target"
-    if genre == "plan" and (_EXISTING.search(phrase.name) or _FOUND.search(before)) and not _REQUIRED.search(own):
+    if genre == "plan" and (_EXISTING.search(phrase.name) or _FOUND.search(before)) and not _REQUIRED.search(before):
         return level
     timed = None if constant else _by_time(time, year, genre, level)
     if timed is not None:

@@ -98,7 +98,7 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
         phrase = replace(phrase, name=carried.base + beside[0] if beside[1] else carried.base)
     among = clause.among or (carried.among and amount.unit == carried.unit)
     phrase = _settled(_named(phrase, clause, amount, carried, respective, among), clause, amount, carried)
-    if _SHARE.fullmatch(phrase.name) and carried.base:
+    if _SHARE.fullmatch(phrase.name) and carried.base and not carried.base.endswith(phrase.name):
         whole = carried.base + phrase.name if len(carried.base) + len(phrase.name) <= nouns.LONGEST else phrase.name
         return replace(phrase, name=whole), replace(carried, sign=phrase.sign)
     if carried.base and phrase.name == carried.base + "占比":

@@ -19,7 +19,7 @@ _HYPOTHESIS = wording.pattern("finish", after="后[^。;]{0,30}$"
                          "|将(?:有效|直接|可|能够?|进一步)?(?:保障|满足|惠及|解决)[^。;]{0,40}$"
                          "|(?:每年(?:可|能|约|造)|年均可|年可)[^。;]{0,40}$"
                          "|设计[^,。;、]{0,12}$")
-_MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现有|累计|全面(?!推)|顺利|成功|实现"
+_MARKED = re.compile("(?<!未)已(?!知)|正在|正由|近期|全年|目前|现有|累计|全面(?!推)|顺利|(?<!形)成功|实现"
                      "|全部|达(?!标)|完成|办结|建成(?!后)|得到|成效"
                      "|划分为|划定|纳入")
 _RUNNING = re.compile("连续[一二三四五六七八九十\\d]{1,3}年")
@@ -96,11 +96,11 @@ class Calendar:
     """The times of one document and the rules by which a number takes one of them."""
 
     def __init__(self, text: str, title: str, year: int | None, *, offsets: Iterable[int], plan: bool = False,
-                 issued: str | None = None) -> None:
+                 law: bool = False, issued: str | None = None) -> None:
         self._text, self._year, self._plan = text, year, plan
         self._early = issued is not None and issued[4:8] in _FIRST_MONTHS
         found = find_times(text, year, paragraphs(text, offsets))
-        self._times = [t for t in found if not t.baseline]
+        self._times = [t for t in found if not t.baseline and not (law and text.startswith("当年", t.start))]
         self._baselines = [t for t in found if t.baseline]
         self._starts = [t.start for t in self._times]
         self._title = self._title_period(title)

@@ -42,7 +42,7 @@ def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> t
     if not amounts:
         return ()
     calendar = Calendar(text, relevance.title_of(doc), context.year, offsets=[a.start for a in amounts], plan=genre == "plan",
-                        issued=doc.user_data["document"].issued)
+                        law=genre == "law", issued=doc.user_data["document"].issued)
     found = keep_distinct(_values(doc, text, amounts, mentions, calendar, genre), headline=_headline(text))
     return tuple(exclude_methods(found) if _SCHOLARLY.search(text, 0, _HEAD) else found)
 

@@ -98,7 +98,8 @@ def _counted_kinds(amount: Amount, text: str) -> Amount:
 def _relevant(amount: Amount, text: str, genre: str) -> bool:
     left, right = text[max(0, amount.outer_start - 40):amount.outer_start], text[amount.outer_end:amount.outer_end + 24]
     left = re.split(r"[。;\n]", left)[-1].rstrip(" ")
-    if _aside(amount, text, left, right) or (amount.chinese and _phrase_numeral(amount, text, left, right)):
+    if _aside(amount, text, left, right) or (
+            amount.chinese and not _planting(left) and _phrase_numeral(amount, text, left, right)):
         return False
     if amount.dimension in ("voltage", "grade", "speed"):
         return False
@@ -137,6 +138,11 @@ def _aside(amount: Amount, text: str, left: str, right: str) -> bool:
     return amount.dimension == "length" and _located(amount, text, left)
 
 
+def _planting(left: str) -> bool:
+    """Whether a number tells how many trees each one is to plant."""
+    return "植树" in left[-12:] and "每人" in left
+
+
 def _set_by_law(amount: Amount, left: str, right: str) -> bool:
     """Whether a number of a law sets a standard and no condition or threshold."""
     if not _standard(amount, left) or _CONDITION.match(right) or (amount.dimension in ("area", "length") and right.startswith("的")):
@@ -158,7 +164,7 @@ def _standard(amount: Amount, left: str) -> bool:
     if amount.dimension in ("area", "length") and amount.operator in ("=", "~"):
         return _EXTENT.search(left) is not None
     if amount.unit in ("棵", "株"):
-        return "植树" in left and "每人" in left
+        return _planting(left)
     if amount.unit not in ("%", "‰", "") and amount.dimension not in ("concentration", "class"):
         return False
     return _STANDARD.search(left) is not None or (_SHARE.search(left) is not None and _ENVIRONMENT.search(left) is not None)

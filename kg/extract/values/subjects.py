@@ -22,7 +22,6 @@ from kg.model import Context, IndicatorValue, Mention
 
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
 _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
-_NEW_SECTION = re.compile(r"\n[ 　]*(?:[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+[章节])")
 _BUILDS = re.compile("(?:建成|建设|修建|新建|实施|启动|用于)了?$")
 _SUPPORTS = re.compile("[^。;]{0,16},?(?:重点|专项|主要)?(?:用于)?支持(?:其中)?")
 _TEACHES = re.compile("(?:教育|学习|活动|会议|论坛|宣传)$")
@@ -32,10 +31,16 @@ _MEASURED = re.compile("的?([^,。;:、的将已可达由从超在为约近提�
 """A measured noun right behind its owner, up to the verb of its number."""
 _SERVED = re.compile("[为向给]$")
 _LOCALLY = re.compile("^(?:\\s|目前|今年|现在|其中|同时|,)*(?:当地|该地)")
+_TOWN = re.compile("\\s*[市县州]?(?:城区|主城区|建成区|市区)(?!域)")
+"""The town of the jurisdiction at the head of a clause."""
+_POINT = re.compile(r"[ \u3000]*(?:——|[一二三四五六七八九十]{1,3}(?:是|、)|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])")
+"""What opens a point of a report, which goes on with no scene."""
 _MEANS = re.compile("(?:通过|随着|依托|借助)$")
 _BRINGS = re.compile("的?(?:实施|建设|建成|运行|投运|启用|通水)")
 _AFTER = wording.pattern("finish", before="(?:全面|正式|全部)?(?:", after="){1,2}之?后")
 """What after works tells that the rest of the sentence is brought about by them."""
+_OF_KIND = re.compile("的[^,。;:、的]{0,12}(?:工程|项目|枢纽|基地|电站|灌区)[“]?")
+"""What stands between a figure of works and their name (总投资5亿元的重点水利工程甲水库)."""
 _POOLED = re.compile("入库|纳入[^,。;]{0,12}项目库")
 _POOL = re.compile("(?:项目|储备)库$")
 _STRETCH = re.compile("^(?:多|余)?的[一-鿿]{0,2}$")
@@ -187,6 +192,8 @@ class _Reader(Heads):
             if len(between) <= 5 and mention.type != "Agency" \
                     and (_BEHIND.match(between) or (value.unit in ("km", "m") and _STRETCH.match(between))):
                 return self._last_of_chain(at)
+            if len(between) <= 20 and mention.type in ("Project", "WaterFeature", "Place") and _OF_KIND.fullmatch(between):
+                return self._last_of_chain(at)
         return None
 
     def _continued(self, clause: int) -> int | None:
@@ -195,7 +202,7 @@ class _Reader(Heads):
         start = self._text.rfind("\n", max(0, clause - PARAGRAPH), clause) + 1
         if start > 1 and _TAKES_UP.match(self._text, start):
             return self._carried(start - 1, 0)
-        if self._context.place not in NATION or self._document is not None:
+        if self._context.place not in NATION or self._document is not None or _POINT.match(self._text, start):
             return None
         for _ in range(SCENE):
             if start <= 1 or _EVERYWHERE.search(self._text, start, clause) or _WORLD.match(self._text, clause):
@@ -208,6 +215,8 @@ class _Reader(Heads):
 
     def _local(self, low: int, high: int) -> int | None:
         """The place named last before a clause that 当地 opens, in its paragraph."""
+        if self._context.place not in NATION and _TOWN.match(self._text, low):
+            return self._default
         if "地" not in self._text[low:low + 20] or _LOCALLY.match(self._without_times(low, high)) is None:
             return None
         paragraph = max(self._text.rfind("\n", max(0, low - PARAGRAPH), low) + 1, low - PARAGRAPH)
@@ -226,7 +235,7 @@ class _Reader(Heads):
         for near in range(at, max(-1, at - 16), -1):
             mention = self._mentions[near]
             between = self._text[mention.end:value.number_start]
-            if len(between) > 400 or _NEW_SECTION.search(between):
+            if len(between) > 400 or "\n" in between:
                 break
             if mention.type == "Project" and not between.startswith("的"):
                 return near
