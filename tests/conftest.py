@@ -12,6 +12,7 @@ import kg
 settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
 
+SAMPLES = Path(__file__).parents[1] / "seeds" / "documents"
 TEXTS = {
     "规划.txt": "甘肃省生态环境厅关于水生态保护的通报\n2024年3月1日\n\n甘肃省生态环境厅印发《甘肃省水生态保护规划》，明确治理重点。"
               "《甘肃省水生态保护规划》覆盖渭河和泾河。\n2024年，全省空气质量优良天数比率达到91.5%。"
@@ -43,3 +44,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     room = tmp_path_factory.mktemp("built")
     kg.build(write_texts(room / "documents"), room / "output")
     return room / "output"
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the sample documents; not to be changed."""
+    room = tmp_path_factory.mktemp("sampled")
+    kg.build(SAMPLES, room)
+    return room

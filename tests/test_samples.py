@@ -46,15 +46,8 @@ COUNTED = ("?x ?y ?z", "?x a rdf:Statement", "?x a eco:Sentence", "?x eco:partOf
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    room = tmp_path_factory.mktemp("samples")
-    kg.build(SAMPLES, room)
-    return room
-
-
-@pytest.fixture(scope="module")
-def graph(output: Path) -> Iterator[Any]:
-    with kg.open(output) as opened:
+def graph(sampled: Path) -> Iterator[Any]:
+    with kg.open(sampled) as opened:
         yield opened
 
 
@@ -70,8 +63,8 @@ def test_the_graph_of_the_samples_conforms(graph: Any) -> None:
     assert graph.validate().violations == ()
 
 
-def test_both_parsers_and_the_store_agree_on_the_file(graph: Any, output: Path) -> None:
-    text = (output / "graph.ttl").read_bytes()
+def test_both_parsers_and_the_store_agree_on_the_file(graph: Any, sampled: Path) -> None:
+    text = (sampled / "graph.ttl").read_bytes()
     store = pyoxigraph.Store()
     store.load(text, format=pyoxigraph.RdfFormat.TURTLE)
     one = rdflib.Graph().parse(data=text, format="turtle")
@@ -89,11 +82,11 @@ def content(room: Path) -> tuple[bytes, bytes]:
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "random"])
-def test_hash_seed_and_order_of_the_input_leave_the_bytes(output: Path, tmp_path: Path, seed: str) -> None:
+def test_hash_seed_and_order_of_the_input_leave_the_bytes(sampled: Path, tmp_path: Path, seed: str) -> None:
     paths = sorted(SAMPLES.iterdir(), reverse=seed != "0")
     subprocess.run([sys.executable, "-m", "kg.cli", "build", *paths, "-o", tmp_path], check=True, capture_output=True,
                    env={**os.environ, "PYTHONHASHSEED": seed})
-    assert content(tmp_path) == content(output)
+    assert content(tmp_path) == content(sampled)
 
 
 def _changed(folder: Path) -> None:
@@ -110,15 +103,15 @@ def _more(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [_changed, _less, _more])
-def test_a_change_and_its_undoing_give_the_bytes_of_a_build_from_nothing(output: Path, tmp_path: Path,
+def test_a_change_and_its_undoing_give_the_bytes_of_a_build_from_nothing(sampled: Path, tmp_path: Path,
                                                                         change: Callable[[Path], None]) -> None:
     folder, room = tmp_path / "documents", tmp_path / "room"
     shutil.copytree(SAMPLES, folder)
-    shutil.copytree(output, room)
+    shutil.copytree(sampled, room)
     change(folder)
     kg.build(folder, room)
     kg.build(folder, tmp_path / "fresh")
     assert content(room) == content(tmp_path / "fresh")
-    assert content(room) != content(output)
+    assert content(room) != content(sampled)
     kg.build(SAMPLES, room)
-    assert content(room) == content(output)
+    assert content(room) == content(sampled)

@@ -10,16 +10,6 @@ import pytest
 import kg
 from kg.api import Graph
 
-SAMPLES = Path(__file__).parents[2] / "seeds" / "documents"
-
-
-@pytest.fixture(scope="session")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph of the sample documents; not to be changed."""
-    room = tmp_path_factory.mktemp("sampled")
-    kg.build(SAMPLES, room)
-    return room
-
 
 @pytest.fixture(scope="session")
 def samples(sampled: Path) -> Iterator[Graph]:

@@ -1,28 +1,12 @@
 """The page in headless Chromium, with the network off."""
 
-import shutil
-
 import pytest
 
 from kg.query.reading import EntityRow
 from kg.render.picture import Picture
 from kg.render.pyvis_page import html
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
 READY = "document.documentElement.dataset.ready"
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path: the page is not tried in a browser")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=[(1440, 900, "light"), (390, 844, "dark")], ids=lambda p: f"{p[0]}-{p[2]}")

@@ -65,14 +65,6 @@ def asking(folder: Path, *options: str, mode: str = "auto") -> Iterator[Asked]:
 
 
 @pytest.fixture(scope="module")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph of the sample documents."""
-    room = tmp_path_factory.mktemp("sampled")
-    kg.build(SAMPLES, room)
-    return room
-
-
-@pytest.fixture(scope="module")
 def ask(sampled: Path) -> Iterator[Asked]:
     with asking(sampled) as asked:
         yield asked

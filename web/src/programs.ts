@@ -150,6 +150,9 @@ abstract class Unpicked extends NodeProgram<(typeof UNIFORMS)[number]> {
   constructor(gl: WebGLRenderingContext, _: WebGLFramebuffer | null, renderer: Sigma) {
     super(gl, null, renderer);
   }
+  setUniforms(params: RenderParams, { gl, uniformLocations }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }) {
+    uniforms(gl, uniformLocations, params);
+  }
 }
 
 export class Mark extends Unpicked {
@@ -164,9 +167,6 @@ export class Mark extends Unpicked {
     const { x, y, shape, radius, importance, light } = shown as MarkDisplay;
     const { array } = this;
     array[at] = x; array[at + 1] = y; array[at + 2] = shape; array[at + 3] = radius; array[at + 4] = importance; array[at + 5] = light;
-  }
-  setUniforms(params: RenderParams, { gl, uniformLocations }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }) {
-    uniforms(gl, uniformLocations, params);
   }
 }
 
@@ -236,9 +236,6 @@ export class Disc extends Unpicked {
     const { array } = this;
     array[at++] = x; array[at++] = y; array[at++] = radius; array[at++] = opened ? 1 : 0; array[at++] = tint; array[at++] = light;
     for (let n = 0; n < 4; n++) array[at++] = shares[n];
-  }
-  setUniforms(params: RenderParams, { gl, uniformLocations }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }) {
-    uniforms(gl, uniformLocations, params);
   }
 }
 
