@@ -85,3 +85,9 @@ def test_a_defined_short_name_stands_for_its_place() -> None:
 def test_a_protected_area_named_again_without_its_kind() -> None:
     found = mentions("名单：湖北荆门仙居河国家湿地公园。湖北荆门仙居河通过验收。")
     assert {m.name or m.text for m in found} == {"湖北荆门仙居河国家湿地公园"}
+
+
+def test_the_place_that_the_title_of_a_regulation_names() -> None:
+    found = mentions("烟台市白石岛生态环境保护条例\n第一条 为了保护白石岛，制定本条例。\n第二条 白石岛街道办事处负责日常工作。")
+    assert [m.start for m in found if m.text == "白石岛"] == [3, 23]
+    assert [m.text for m in mentions("河南省重要湿地保护条例\n第一条 为了保护重要湿地，制定本条例。") if m.rule == "titled"] == []

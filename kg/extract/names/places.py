@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kg.divisions import at_level, divisions
 from kg.extract.names.place_names import Spot, mask, spot, spot_until
-from kg.extract.names.regions import letters, named_regions, parts, shared_heads, zones
+from kg.extract.names.regions import NEVER, letters, named_regions, parts, shared_heads, zones
 from kg.extract.names.short_names import belonging, clipped, defined, within
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS
@@ -62,7 +62,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
               if each.entry.level != "country" and each.start not in taken and not _LATIN.match(text, each.end)]
     towns = list(_townships(doc, masked, spots))
     found += [*towns, *_villages(doc, masked), *_again(doc, text, towns)]
-    found += [*regions_of(doc, spots), *_of_province(doc, spots)]
+    found += [*regions_of(doc, spots), *_of_province(doc, spots), *_titled(doc, text)]
     found += parts(doc, masked, spots)
     found += list(_deictic(doc, text, gazetteer, context))
     found = [*defined(doc, text, found), *found]
@@ -92,6 +92,21 @@ def _known(doc: Doc, each: Spot) -> Mention:
     if not each.entry.level and each.entry.subtype == "Region" and AREA.match(doc.user_data["text"], each.end):
         return Mention(each.start, each.end + 1, text + "区", "Place", "Region", rule="area")
     return Mention(each.start, each.end, text, "Place", each.entry.subtype, each.entry.name, rule="gazetteer", entry=each.entry.id)
+
+
+_TITLED = re.compile(r"[\u4e00-\u9fff]{2,9}?[省市县州区旗]"
+                     r"(?P<own>[\u4e00-\u9fff]{1,6}?(?:群岛|岛|山|风景名胜区|风景区|景区|古城|古镇|城墙|湿地|草原|峡谷))"
+                     r"[\u4e00-\u9fff]{0,14}(?:条例|规定|办法)")
+
+
+def _titled(doc: Doc, text: str) -> Iterator[Mention]:
+    """The place that a regulation is made for, named by its title after the division: 某市白石岛保护条例."""
+    first = text.lstrip().partition("\n")[0].strip() if text[:400].find("条例") >= 0 or text[:400].find("规定") >= 0 else ""
+    match = _TITLED.fullmatch(first)
+    if match is None or NEVER.match(match["own"]):
+        return
+    for use in re.finditer(rf"{match['own']}(?!街道|[镇乡村路区])", text):
+        yield Mention(*use.span(), doc.user_data["text"][use.start():use.end()], "Place", "Region", rule="titled")
 
 
 _ZONE = re.compile("(?:新区|开发区|高新区|经开区|示范区|试验区|合作区|保税区)$")

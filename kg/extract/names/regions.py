@@ -93,7 +93,8 @@ def named_regions(doc: Doc, spots: tuple[Spot, ...]) -> list[Mention]:
 def _fitted(text: str, begin: int, at: int, suffix: Ending, by_start: dict[int, Spot]) -> int:
     """The left end without a province before a landform, pointing words and what a conjunction joins."""
     each = by_start.get(begin)
-    if suffix.word in (*PHYSICAL, "垸", "石窟", "古镇", "古城", "湾") and each is not None and at - each.end >= 2:
+    scenic = suffix.word in ("景区", "风景区") and each is not None and bool(each.entry.level)
+    if each is not None and at - each.end >= 2 and (scenic or suffix.word in (*PHYSICAL, "垸", "石窟", "古镇", "古城", "湾")):
         begin = each.end
     dash = text.rfind("——", begin, at)
     begin = dash + 2 if dash >= 0 else begin
