@@ -23,6 +23,9 @@ from kg.model import Context, IndicatorValue, Mention
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
 _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
 _BUILDS = re.compile("(?:建成|建设|修建|新建|实施|启动|用于)了?$")
+_STAYS = re.compile("(?!考察|调研|召开|主持|举[行办]|开幕|闭幕|出席|强调|发[布表]|表示|会见|参加|指出|的|等|和|与|、|,)[一-鿿]{2}")
+"""What is not done in a place by those who only meet or speak there."""
+_GRANTS = re.compile("(?:安排|下达|拨付|追加|补助)了?$")
 _SUPPORTS = re.compile("[^。;]{0,16},?(?:重点|专项|主要)?(?:用于)?支持(?:其中)?")
 _TEACHES = re.compile("(?:教育|学习|活动|会议|论坛|宣传)$")
 """Campaigns that have no figures of their own."""
@@ -105,7 +108,7 @@ class _Reader(Heads):
             return self._nation() if according is None else according
         for found in (self._own(clause, value), self._generic(clause, value.number_start),
                       self._local(clause, value.number_start), self._carried(clause, self._clause_end(since)), before,
-                      self._carried(clause, value.start), self._invested(value), self._carried_over(clause, value),
+                      self._carried(clause, value.start), self._sited(value), self._invested(value), self._carried_over(clause, value),
                       self._continued(clause)):
             if found is not None:
                 return found
@@ -253,6 +256,10 @@ class _Reader(Heads):
 
     def _supported(self, value: IndicatorValue) -> int | None:
         """The place or project that money of the state is given to (安排资金1亿元,支持甲县…)."""
+        near = bisect_left(self._starts, value.number_start) - 1
+        if near >= 0 and self._starts[near] >= value.start and self._mentions[near].type == "Place" \
+                and _GRANTS.search(self._text[max(0, self._starts[near] - 4):self._starts[near]]):
+            return near
         said = _SUPPORTS.match(self._text, value.number_end, value.end)
         if said is None:
             return None
@@ -263,6 +270,17 @@ class _Reader(Heads):
         while last > at and self._mentions[last].type != self._mentions[at].type:
             last -= 1
         return None if self._listed(self._mentions[last]) else last
+
+    def _sited(self, value: IndicatorValue) -> int | None:
+        """In a text about the nation the place in which something is done earlier in the sentence (虎豹在甲公园定居,数量恢复到…)."""
+        if self._context.place not in NATION:
+            return None
+        for at in range(bisect_left(self._starts, value.number_start) - 1, bisect_left(self._starts, value.start) - 1, -1):
+            mention = self._mentions[at]
+            if mention.type == "Place" and not mention.deictic and self._text[mention.start - 1] == "在" \
+                    and _STAYS.match(self._text, mention.end):
+                return at
+        return None
 
     def _proposed(self, value: IndicatorValue) -> int | None:
         """The programme that a sentence says to propose its targets (出台《甲规划》,提出到2030年…)."""
