@@ -16,6 +16,8 @@ _TOPIC = re.compile("(?:应当|应|必须|须|不得)(?!用)")
 """编制 | 甲规划 | 应当遵循…: a verb and its object as the topic of a demand."""
 _ASIDE = re.compile(r"(?:^|[,;:。!?、\s])作为[^,;:。!?的]{0,6}$|关于$")
 """What makes a verb part of a description or a title: 作为 | 打好甲战役的关键, 关于 | 实施乙行动的意见."""
+_SUBJECT_MATTER = re.compile("[^,;:。!?]{0,24}的(?:意见|决定|方案|通知|报告|议案|说明|汇报|提案|建议|规定|办法)")
+"""What follows a verb and its object in the title of a document: 关于加强甲和推进 | 乙工程 | 建设的意见."""
 _TOPIC_LEAD = 6
 """How much may stand before such a verb: 第八条 and a space."""
 _PREDICATE = re.compile("(?:创造|取得|带来|成为|使|让|为|见效|改变)")
@@ -31,10 +33,10 @@ _REPORTED = re.compile(
     r"|(?:等)?的?(?:修订|修改|编制|制定|起草|立法)|(?:同时)?废止"
     r"|(?:信息化?|数据|管理|服务|监测){0,2}(?:专家库|项目库|数据库|系统|平台|台账|网站|工作机构|工作人员|办公室|专班|负责人|监管的)"
     r"|[^,;:。!?]{0,8}(?:明显|突出|显著|较好|优异|不力|滞后)的"
-    r"|(?:试点)?(?:工作)?(?:成效|绩效|实施情况|实施效果)(?:的)?(?:评估|考核|评价)|(?:试点)?(?:工作)?(?:经验|成果)?(?:交流|宣传|培训|总结)"
+    r"|(?:试点)?(?:工作)?(?:成效|绩效|实施情况|实施效果)(?:的)?(?:评估|考核|评价)|(?:试点)?(?:工作)?(?:经验|成果)?(?:交流|宣传|培训|总结)|管理运营|运营管理|经营管理"
     r"|的(?:系列)?(?:重要(?:指示|论述|讲话)|指示|批示|论述)|[^,;:。!?]{0,6}(?:情况|汇报|的报告|讲话|重要讲话)")
 _RELATIVE = re.compile(r"[^,;:。!?]{0,8}的")
-_PROPER = re.compile(r"[山岭峰湖岛区县市州镇乡村场园原地漠峡谷湾滩洲林洞脉丘泽泉坡沟川塬梁台廊群关寨港道]$")
+_PROPER = re.compile(r"[山岭峰湖岛区县市州镇乡村场园原地漠峡谷湾滩洲林洞脉丘泽泉坡沟川塬梁台廊群关寨港道麓]$")
 """Ends of names of places that can lie inside another."""
 _ADDRESS = re.compile(
     r"以[东南西北]|[东南西北中]?(?:路|街|大道|大街|巷|弄|里(?!又|的|,|面|正|已|有)|号|大厦|大学|宾馆|酒店|饭店|公司|银行|机场|博物馆|大桥|高速|高铁|铁路)")
@@ -83,7 +85,7 @@ def _barred_behind(rule: Rule, match: re.Match[str], one: Shape) -> bool:
     if rule.id == "issues-title":
         return not one.titled(match.start("o"))
     if rule.predicate == "issues":
-        return bool(_NOT_ISSUED.match(text, end))
+        return rule.id != "issues-of" and bool(_NOT_ISSUED.match(text, end))
     if rule.predicate == "implements":
         return bool(_REPORTED.match(text, end)) or (text[end:end + 1] == "的" and _BUILDS.match(text, match.start("verb")) is not None
                                                     and not _WORK.match(text, end))
@@ -110,6 +112,8 @@ def _topical(rule: Rule, match: re.Match[str], one: Shape) -> bool:
     verb, end = match.span("verb")
     start = one.clause_start(verb)
     if rule.predicate == "implements" and _ASIDE.search(one.text, start, verb):
+        return True
+    if rule.predicate == "implements" and "关于" in one.text[start:verb] and _SUBJECT_MATTER.match(one.text, match.end("o")):
         return True
     if one.text[end:end + 1] == "的" and _COPULA.match(one.text, start, verb):
         return True

@@ -14,6 +14,9 @@ _AGENCIES = re.compile(r"[、\s]+")
 _SHORTEST = 2
 _ANNOUNCEMENT = re.compile(r"(?:公告|通告|令)\s*(?:\([^()\n]{1,30}\)\s*)?[(《]{1,2}")
 _CAMPAIGN = re.compile("(?:战|战役|行动|禁渔|禁捕|治理|整治|大保护)$")
+_TREATMENT = re.compile("(?:治理|修复|整治|保护|补水|绿化|防护林|锁边林|体系|提升|扩容|清淤)(?:工程|项目|示范工程|建设)?$")
+"""Ends of works that treat the water or land they are called after."""
+_KIND = re.compile("(?:流域|沙地|沙漠|草原|湿地|山脉|平原|灌区)$")
 _SENTENCE_END = re.compile(r"[。!?\n]")
 _LINE_OF = re.compile("(.{2,16}?)(?:工程)?(?:[东中西南北]线|[一二三四]期|首期)(?:[一二三四]期|首期)?(?:工程)?$")
 """Lines and stages of works, called after them: 清河调水 | 东线, 清河灌区 | 二期工程."""
@@ -68,14 +71,16 @@ def _lines(mentions: Sequence[Mention]) -> Iterator[RelationMention]:
 
 
 def _campaigns(folded: str, mentions: Sequence[Mention]) -> Iterator[RelationMention]:
-    """Campaigns and the water they are called after, where their sentence speaks of it too: 清河治理攻坚战使 | 清河变清."""
+    """Campaigns and works and what they are called after, where their sentence speaks of it too: 清河治理攻坚战使 | 清河变清."""
     seen: set[tuple[str, str]] = set()
     for i, mention in enumerate(mentions):
-        if mention.type != "Programme" or mention.deictic or not _CAMPAIGN.search(mention.text):
+        called = _CAMPAIGN if mention.type == "Programme" else _TREATMENT if mention.type == "Project" else None
+        if called is None or mention.deictic or not called.search(mention.text):
             continue
         for o in _beside(folded, mentions, i):
             other = mentions[o]
-            if other.type == "WaterFeature" and mention.text.startswith(other.text.removesuffix("流域")):
+            stem = _KIND.sub("", other.text)
+            if stem != mention.text and (other.type == "WaterFeature" or stem != other.text) and mention.text.startswith(stem):
                 if (mention.text, other.text) not in seen:
                     seen.add((mention.text, other.text))
                     start, end = min(mention.start, other.start), max(mention.end, other.end)

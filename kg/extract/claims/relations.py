@@ -26,6 +26,8 @@ from kg.model import Context, EntityType, Mention, Modality, Predicate, Relation
 _PLACE = symbols("L")
 _INNER = re.compile(f"的{_PLACE}(?:(?:、|和|与|及){_PLACE})*")
 """Divisions of the one named before: 流经甲市 | 的乙县和丙县."""
+_RUN = re.compile(f"{_PLACE}(?:(?:、|和|与|及){_PLACE})*")
+"""Places right behind a water, parts of its basin: 白河流域 | 桐北和彰东."""
 _STATES = ("locatedIn", "partOf", "basedOn")
 """Predicates that no verb group makes planned or required."""
 _AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
@@ -267,6 +269,8 @@ def _objects(rule: Rule, match: re.Match[str], one: Shape, reading: Reading) -> 
     members, end = one.members(*match.span("o")), match.end()
     if rule.id == "located-cross" and (inner := _INNER.match(one.text, match.end("o"))):
         members, end = members + one.members(*inner.span()), inner.end()
+    elif rule.id == "covers-by" and (beside := _RUN.match(one.text, match.end("o"))):
+        members, end = members + one.members(*beside.span()), beside.end()
     elif rule.predicate in ("funds", "supervises") and members and one.text[match.end("o"):match.end("o") + 1] == _PLACE:
         members = members[:-1] + one.members(match.end("o"), match.end("o") + 1)
     elif rule.predicate == "locatedIn" and not rule.names_subject:
