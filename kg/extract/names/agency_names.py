@@ -187,6 +187,7 @@ def _names(stem: str, head: Ending, placed: bool, text: str, begin: int, proper:
         return placed or stem == "最高"
     if head.kind == "firm":
         own = 0 if placed or level else 2
+        proper = proper or (head.word.endswith(_LEGAL) and 4 <= len(stem) <= 12 and len(GENERIC.sub("", stem)) >= 2)
         return (proper or national or level) and len(GENERIC.sub("", stem)) >= own and (
             len(stem) > 1 + 2 * level or (level and _UTILITY.search(stem) is not None))
     if head.kind == "proper":
@@ -212,6 +213,8 @@ def _is_group(head: str, stem: str, text: str, begin: int, anchored: bool, short
     return stem not in ("整改工作", "整改", "工作") and (GENERIC.fullmatch(stem) is None or stem.endswith("工作") or "整改" in stem)
 
 
+_LEGAL = ("有限公司", "有限责任公司")
+"""Legal forms, which end the name of one firm whatever the words before them: 同光半导体|股份有限公司."""
 _UTILITY = re.compile("(?:水务|城投|农发|交投|水投|环投|建投|文旅|国投|城发|城建|水发|环保|林投|农投)$")
 """Short names of the enterprises of which a division has one: 市|水务|集团."""
 _BETWEEN = re.compile("部际|部门|省部|部省|省际|跨省|部委|厅际")
