@@ -109,7 +109,17 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         taken[amount.start:amount.end] = b"\1" * (amount.end - amount.start)
     plain = [a for a in _join(text, list(_tokens(text))) if 1 not in taken[a.start:a.end]]
     kept = [a for a in found if not hidden[a.start]] + plain
-    return tuple(sorted((_compared(text, a) for a in kept), key=lambda a: (a.start, a.end)))
+    return _shared(text, sorted((_compared(text, a) for a in kept), key=lambda a: (a.start, a.end)))
+
+
+def _shared(text: str, amounts: list[Amount]) -> tuple[Amount, ...]:
+    """The amounts with the comparator before the first of a list given to those after it (超过60%和80%)."""
+    for i in range(1, len(amounts)):
+        before, here = amounts[i - 1], amounts[i]
+        if before.operator in (">", "<", "~") and here.operator == "=" and here.unit == before.unit and before.outer_end == before.end \
+                and here.dimension == before.dimension and _LIST_GAP.fullmatch(text[before.end:here.start]):
+            amounts[i] = replace(here, operator=before.operator)
+    return tuple(amounts)
 
 
 def _tokens(text: str) -> Iterator[Amount]:

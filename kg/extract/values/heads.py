@@ -68,6 +68,7 @@ _SIDE = re.compile("(?:[东西南北中上下]?[岸部侧麓端游]|境内|腹�
 _APPOSED = re.compile("[^,。;:、是在将被对向从把和与及为]{0,16}(?:[大强][县市省区镇]|[名古小山]城|省会|首府|重镇|老区|产[区地]"
                       "|县城|城市|之[城乡都]|内陆河|淡水湖|咸水湖|支流|母亲河|水源地|工程|项目|枢纽)[“]?$")
 """A common noun right before the name that it describes (产粮大县甲县, 首个项目乙工程)."""
+_TAKEN = re.compile("[该本此这]")
 _GENERIC = re.compile(r"^(?:\s|,|目前|今年|现在|经|由|该|本|此|这一|这项|这个|这座)*((?:[一二三四五]期)?工程|设施"
                       "|保护区|国家公园|水库|项目|园区|机场|湿地公园|灌区|流域"
                       "|林场|农场|牧场|林区|景区|电站|矿区|库区|自然保护地|湿地|高铁|隧道|大桥|运河|(?<=该)[园厂县市区镇村湖河])(?!保护|建设|面积|修复)")
@@ -243,8 +244,12 @@ class Heads:
         match = _GENERIC.match(self._without_times(low, high))
         if match is None:
             return None
+        paragraph = max(self._text.rfind("\n", max(0, low - PARAGRAPH), low) + 1, low - PARAGRAPH)
+        works = match[1].endswith(("工程", "项目", "设施")) and not _TAKEN.search(match[0]) and self._context.place in NATION
         for at in range(bisect_left(self._starts, low) - 1, max(-1, bisect_left(self._starts, low) - 40), -1):
             mention = self._mentions[at]
+            if mention.start < paragraph and works:
+                return None
             if (mention.name or mention.text).endswith(match[1]) or (mention.type == "Project" and match[1] in ("工程", "项目", "设施")):
                 return at
         return None

@@ -187,7 +187,7 @@ def without_links(left: str) -> str:
     link = pattern("link", after="$")
     while True:
         left = left.rstrip(" ,、:(")
-        if left.endswith(("节约", "集约")):
+        if left.endswith(("节约", "集约", "下达", "送达")):
             return left
         match = link.search(left) or _SPLIT_LINK.search(left)
         if match is None or len(match[0]) == 0:

@@ -23,6 +23,7 @@ from kg.model import Context, IndicatorValue, Mention
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
 _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
 _BUILDS = re.compile("(?:建成|建设|修建|新建|实施|启动|用于)了?$")
+_SPECIES = re.compile("江豚|[豚鲟鳖鲵龟鸥鹭鱼](?:的?(?:种群|数量|个体)|$)")
 _STAYS = re.compile("(?!考察|调研|召开|主持|举[行办]|开幕|闭幕|出席|强调|发[布表]|表示|会见|参加|指出|的|等|和|与|、|,)[一-鿿]{2}")
 """What is not done in a place by those who only meet or speak there."""
 _GRANTS = re.compile("(?:安排|下达|拨付|追加|补助)了?$")
@@ -108,7 +109,8 @@ class _Reader(Heads):
             return self._nation() if according is None else according
         for found in (self._own(clause, value), self._generic(clause, value.number_start),
                       self._local(clause, value.number_start), self._carried(clause, self._clause_end(since)), before,
-                      self._carried(clause, value.start), self._sited(value), self._invested(value), self._carried_over(clause, value),
+                      self._carried(clause, value.start), self._sited(value), self._kin(clause, value), self._invested(value),
+                      self._carried_over(clause, value),
                       self._continued(clause)):
             if found is not None:
                 return found
@@ -270,6 +272,14 @@ class _Reader(Heads):
         while last > at and self._mentions[last].type != self._mentions[at].type:
             last -= 1
         return None if self._listed(self._mentions[last]) else last
+
+    def _kin(self, clause: int, value: IndicatorValue) -> int | None:
+        """The water that a species is named for (甲江江豚数量达到…), where the document names it."""
+        if _SPECIES.search(value.indicator) is None:
+            return None
+        plain = self._without_times(clause, value.number_start).lstrip("\n ,\u3000")
+        found = next((self._named[plain[:size]] for size in (4, 3, 2) if plain[:size] in self._named), None)
+        return found if found is not None and self._mentions[found].type == "WaterFeature" else None
 
     def _sited(self, value: IndicatorValue) -> int | None:
         """In a text about the nation the place in which something is done earlier in the sentence (虎豹在甲公园定居,数量恢复到…)."""
