@@ -185,3 +185,13 @@ def test_any_mentions_are_survived(text: str, spans: list[tuple[int, int]]) -> N
 def test_tasks_of_a_plan_are_demanded(text: str, modality: str) -> None:
     _, mentions, found = read(text)
     assert {r.modality for r in found if r.predicate == "implements" and mentions[r.object].text == "清河战"} == {modality}
+
+
+def test_lines_that_name_who_is_responsible_and_who_watches() -> None:
+    text = ("实施[J清河治理工程]。\n责任单位:[A市水务局]、[A市林业局]\n督导单位:[A省水利厅]\n"
+            "推进[P绿屏行动]。\n牵头单位:[A市林业局]\n配合单位:[A市财政局]\n")
+    assert triples(text) >= {
+        "市水务局|implements|清河治理工程", "市林业局|implements|清河治理工程", "省水利厅|supervises|市水务局", "省水利厅|supervises|市林业局",
+        "市林业局|implements|绿屏行动"}
+    assert not {"市财政局|implements|清河治理工程", "省水利厅|implements|清河治理工程", "省水利厅|supervises|市财政局"} & triples(text)
+    assert triples("明确责任单位:[A市水务局]。") == set()

@@ -1,10 +1,13 @@
-"""Tasks with those who answer for them in brackets: 实施清河行动。(市水利局牵头,市财政局参与), (责任单位:市水利局)."""
+"""Tasks with those who answer for them, in brackets or in lines of their own.
+
+实施清河行动。(市水利局牵头,市财政局参与), (责任单位:市水利局), 责任单位:市水利局 | 督导单位:省水利厅.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kg.extract.claims.grammar import alternatives
 from kg.model import Mention, Predicate, RelationMention
@@ -13,6 +16,12 @@ _ROLES = "负责|牵头|指导|督导|配合|参与|参加|协助|落实|承担"
 _LABEL = "(?P<label>责任|牵头|配合|落实|负责|主管|主办|参与|实施|指导)(?:单位|部门):"
 _BRACKET = re.compile(rf"\((?:{_LABEL}[^()\n]{{2,200}}|[^()\n]{{2,200}}?(?:{_ROLES})[^()\n]{{0,8}})\)")
 _PART = re.compile(rf"(?:{_LABEL})?[^,;:]+?(?:(?P<role>{_ROLES})[^,;:]*)?(?=[,;:)]|$)")
+_LINE = re.compile(r"(?:^|(?<=[\n。;]))[ \t\u3000]*(?:\d+[.、)])?(?P<role>责任|牵头|配合|负责|落实|主管|主办|参与|实施|督导|督办|验收|监督)"
+                   r"(?:责任)?(?:单位|部门):(?P<who>[^。\n;:]{2,200})")
+_WATCH = ("督导", "督办", "监督", "验收")
+_LEAD = ("责任", "牵头")
+_NEAR = 4
+"""Characters between the lines of one task."""
 _GUIDE = ("指导", "督导")
 _ISSUE, _IMPLEMENT = (re.compile(f"{alternatives(name)}[^,;:。!?]{{0,14}}$") for name in ("issue", "implement"))
 _ASIDE = re.compile(r"(?:^|[,;:。、!?\s])(?:对|结合|为|按照|根据|围绕|依托|利用)[^,;:。!?]{0,30}$")
@@ -48,7 +57,28 @@ def assigned(folded: str, mentions: Sequence[Mention]) -> Iterator[RelationMenti
             for agency in within(part.start(), part.end(), "Agency"):
                 for task, verb in tasks:
                     predicate: Predicate = "supervises" if guides else verb
-                    yield RelationMention(agency, predicate, task, mentions[task].start, bracket.end(), rule="assigned")
+                    yield RelationMention(agency, predicate, task, mentions[task].start, bracket.end(), "required", rule="assigned")
+    yield from _labelled(folded, mentions, within)
+
+
+def _labelled(folded: str, mentions: Sequence[Mention], within: Callable[..., list[int]]) -> Iterator[RelationMention]:
+    """Lines that say who is responsible for the task above them and who watches over those who are."""
+    reached, responsible, since = 0, list[int](), 0
+    for line in _LINE.finditer(folded):
+        agencies, end = within(line.start("who"), line.end("who"), "Agency"), line.end("who")
+        if line["role"] in _WATCH:
+            watched = [i for i in responsible if line.start() - since <= _LONGEST]
+            pairs: list[tuple[int, Predicate, int]] = [(a, "supervises", o) for a in agencies for o in watched]
+        else:
+            begin = max(reached, line.start() - _LONGEST)
+            tasks = [(i, _verb(folded, begin, mentions[i])) for i in within(begin, line.start("role"), "Programme", "Project")]
+            pairs = [(a, verb, task) for task, verb in tasks if verb for a in agencies]
+            responsible = responsible + agencies if line.start() - since <= _NEAR and line["role"] not in _LEAD else agencies
+            since = line.end()
+        for subject, predicate, o in pairs:
+            if mentions[subject].text != mentions[o].text:
+                yield RelationMention(subject, predicate, o, mentions[o].start, end, "required", rule="labelled")
+        reached = line.end()
 
 
 def _verb(folded: str, begin: int, mention: Mention) -> Predicate | None:
