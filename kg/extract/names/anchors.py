@@ -66,3 +66,12 @@ def anchors_of(doc: Doc, gazetteer: Gazetteer, context: Context) -> Anchors:
         if divisions.get(mention.start, 0) <= mention.end:
             regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
     return Anchors(divisions, regions, regions | divisions, frozenset(m.end for m in found), tokens, folded)
+
+
+def city_before(start: int, name: str, anchors: Anchors) -> int:
+    """The start of known works with the city before them that their full name begins with: 广州|白云机场."""
+    folded = anchors.folded
+    for at in (start - 2, start - 3):
+        if anchors.divisions.get(at) == start and name.startswith(folded[at:start]) and not name.startswith(folded[start:start + 2]):
+            return at
+    return start

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from kg.extract.names.anchors import COMMON_SHORT, Anchors, anchors_of
+from kg.extract.names.anchors import COMMON_SHORT, Anchors, anchors_of, city_before
 from kg.extract.names.coordinated import parts_of_works, propose_coordinated
 from kg.extract.names.head_nouns import HeadNoun, HeadNouns
 from kg.extract.names.known import hits
@@ -106,17 +106,11 @@ def _proposed(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[M
         for entry in hit.exact[:1] if not _PORT_GOES_ON.match(folded, hit.end - 1) else ():
             part, tail = _PART.match(folded, hit.end) or _reach(folded, hit.end, hit.text, anchors), _TAIL.match(folded, hit.end)
             end = part.end() if part else tail.end() if tail else hit.end
-            start = _of_city(folded, hit.start, entry.name, anchors)
+            start = city_before(hit.start, entry.name, anchors)
+            if folded.startswith("”工程", hit.end) and folded[hit.start - 1:hit.start] == "“":
+                start, end = hit.start - 1, hit.end + len("”工程")
             yield Mention(start, end, text[start:end], "Project", entry.subtype, None if part else entry.name,
                           rule="project:known", entry=None if part else entry.id)
-
-
-def _of_city(folded: str, start: int, name: str, anchors: Anchors) -> int:
-    """The start of known works with the city before them that their full name begins with: 广州|白云机场."""
-    for at in (start - 2, start - 3):
-        if anchors.divisions.get(at) == start and name.startswith(folded[at:start]) and not name.startswith(folded[start:start + 2]):
-            return at
-    return start
 
 
 def _headed(text: str, folded: str, number: int, nouns: Sequence[HeadNoun], found: Sequence[Phrase],
