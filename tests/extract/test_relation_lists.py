@@ -3,7 +3,7 @@
 import pytest
 
 from kg.extract.claims.headed import headed
-from kg.extract.claims.signed import signed
+from kg.extract.claims.signed import labelled, signed
 from kg.model import EntityType, Mention
 
 
@@ -53,3 +53,16 @@ def test_a_document_is_issued_by_its_signature_unless_its_title_names_what_it_re
     for title, found in (("节水规划\n正文。\n市水利局\n2021年3月5日", 1), ("公告(废止《节水规划》)\n正文。\n市水利局\n2021年3月5日", 0)):
         mentions = [mention(title, "节水规划", "Programme"), mention(title, "市水利局", "Agency")]
         assert len(list(signed(title, mentions, 0))) == found
+
+
+@pytest.mark.parametrize(("line", "agencies"), [
+    ("【颁布单位】 市水利局, 市林业局", ["市水利局", "市林业局"]),
+    ("发文机关:市水利局 联系人:市林业局办公室", ["市水利局"]),
+    ("发布单位应当报市水利局备案", []),
+])
+def test_who_the_page_names_as_the_origin_issues(line: str, agencies: list[str]) -> None:
+    text = f"节水规划\n{line}\n"
+    forms = [form for form in ("市水利局", "市林业局") if form in line]
+    mentions = [mention(text, "节水规划", "Programme"), *(mention(text, form, "Agency") for form in forms)]
+    assert [mentions[r.subject].text for r in labelled(text, mentions, 0)] == agencies
+    assert list(labelled(text, mentions, None)) == []

@@ -18,7 +18,7 @@ from kg.extract.claims.implied import implied
 from kg.extract.claims.reading import Reading, begin, introduces
 from kg.extract.claims.seeking import subject_of
 from kg.extract.claims.shapes import ANY, Mentions, Shape, evidence, shape
-from kg.extract.claims.signed import signed
+from kg.extract.claims.signed import labelled, signed
 from kg.extract.modality import modality_of
 from kg.extract.words import words_of
 from kg.model import Context, EntityType, Mention, Modality, Predicate, RelationMention
@@ -98,6 +98,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     found.extend(enumerated(folded, mentions, reading.publisher))
     found.extend(headed(folded, mentions))
     found.extend(signed(folded, mentions, reading.title))
+    found.extend(labelled(folded, mentions, reading.title))
     found.extend(implied(folded, mentions, context))
     return tuple(found)
 

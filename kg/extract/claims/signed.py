@@ -15,6 +15,9 @@ _SENTENCE = re.compile(r"[。!?\n]")
 _BASIS = re.compile("(?:根据|依据|按照|依照|贯彻|落实|遵照)[^,;:]{0,60}$")
 _REPEALED = re.compile("(?:废止|撤销|停止执行|取消|修改|转发)[《(]*$")
 """What stands before the name of a document that another one repeals: 公告(废止《甲办法》)."""
+_LABEL = re.compile(r"(?:颁布|发布|制定|发文|印发|公布)(?:单位|机关|机构|部门)[】\])]?[ \t\u3000]*:?[ \t\u3000]*(?=[\u4e00-\u9fff])")
+"""What a page says of a document's origin: 发布机构: | 市水利局."""
+_GAP = re.compile(r"[ \t\u3000,、;]{0,4}")
 _INDENT = 40
 """Characters before an agency among which its line begins."""
 _BEFORE = 200
@@ -44,6 +47,26 @@ def signed(folded: str, mentions: Sequence[Mention], title: int | None) -> Itera
     for programme, end in own.items():
         for signer in signers:
             yield RelationMention(signer, "issues", programme, mentions[programme].start, max(end, mentions[programme].end), rule="signed")
+
+
+def labelled(folded: str, mentions: Sequence[Mention], title: int | None) -> Iterator[RelationMention]:
+    """The agencies that a page names as the origin of the document's own programme.
+
+    >>> text = "节水规划\\n发布机构:市水利局 发布日期:2021年3月5日\\n"
+    >>> mentions = [Mention(0, 4, "节水规划", "Programme"), Mention(10, 14, "市水利局", "Agency")]
+    >>> [(r.subject, r.predicate, r.object, text[r.start:r.end]) for r in labelled(text, mentions, 0)]
+    [(1, 'issues', 0, '发布机构:市水利局')]
+    """
+    if title is None:
+        return
+    order = sorted((i for i, m in enumerate(mentions) if m.type == "Agency" and not m.deictic), key=lambda i: mentions[i].start)
+    starts = [mentions[i].start for i in order]
+    for label in _LABEL.finditer(folded):
+        at, end = bisect_left(starts, label.end()), label.end()
+        while at < len(order) and _GAP.fullmatch(folded, end, starts[at]):
+            end = mentions[order[at]].end
+            yield RelationMention(order[at], "issues", title, label.start(), end, rule="labelled-issuer")
+            at += 1
 
 
 def _signers(folded: str, mentions: Sequence[Mention]) -> list[int]:
