@@ -95,6 +95,8 @@ NATIONAL = [
     ("[J:甲制氢项目]投产。\n输变电工程开工，项目建成后，输电能力将达到30万千瓦。", None),
     ("[P:甲林场]成立。\n今年，林场将培育混交林2万亩。", "甲林场"),
     ("保护[W:甲江]。\n[P:乙县]推进治理。2022年，甲江江豚种群数量达到300头。", "甲江"),
+    ("特别是在[P:甲北地区]，草原面积有22亿亩。", "甲北地区"),
+    ("[P:乙市]的林业碳汇交易额突破1000万元。全国各类城市公园达6.5万个。", "乙市"),
     ("“[G:清河行动]”覆盖重点园区30个。", "清河行动"),
     ("小城[P:乙县]，人来人往。\n竹林里，传感器多达2万个。", "乙县"),
     ("小城[P:乙县]，人来人往。\n全国各地，传感器多达2万个。", None),
@@ -145,6 +147,10 @@ def test_without_a_jurisdiction_nothing_is_guessed() -> None:
 
 def test_later_values_of_a_sentence_share_the_subject() -> None:
     assert subjects("[W:甲河]全长86公里，流域面积1200平方公里。\n全市建成水库3座。") == [0, 0, CONTEXT_PLACE]
+
+
+def test_parks_of_all_kinds_in_the_nation() -> None:
+    assert subjects("[P:乙市]有公园20个。全国各类公园达6.5万个。", place="中国") == [0, CONTEXT_PLACE]
 
 
 def test_a_share_of_the_nation_is_about_the_place() -> None:

@@ -204,7 +204,8 @@ def _attributive(left: str, bare: str, noun: str, right: str) -> Phrase:
     if treated := _TREATED.search(left):
         return Phrase(_trim(treated[1] + noun), topic=noun)
     if left.endswith("等") or left.startswith("对") or not bare or bare.endswith("中") or bare in words("lead"):
-        return Phrase(whole if noun in whole and len(whole) <= 20 else _trim(noun), topic=noun)
+        told = noun in whole and len(whole) <= 20 and not whole[len(noun):].startswith(("让", "使", "给"))
+        return Phrase(whole if told else _trim(noun), topic=noun)
     verb = pattern("verb", before="(?P<v>(?:", after="){1,3})" + _MODIFIER).search(_last_part(bare))
     if left.endswith("的") and verb and len(left) > 18:
         relative = pattern("verb", before="(?:", after="){1,2}$").search(bare.removesuffix("的"))

@@ -8,11 +8,15 @@ from kg.extract.values.wording import pattern
 
 LONGEST = 30
 """Characters of a name at most; what is longer is cut at a 的 or a preposition."""
+_MASK = "\ue000"
+"""Stands for the characters of a quotation."""
 _SINGLE = re.compile(r"(?<!平)均|(?<![行作认成以])为(?!主|民)|(?<![但凡])是(?!否)|将(?!军)|被|占(?!比|地|用)"
                      r"|获(?!得感)|(?<![主重需])要(?!求|素)|(?<![国所公民私共具含稀没负])有(?!机|害|毒|色|关|限|效|序)|都(?!市|江)|(?<![存现所外内])在(?!线|建|册|岗|用|校|编|地)|尚|已|把(?!关|握|控|手)|(?<![转出忍礼])让(?!利|路|步)|未(?!来)|从(?![业化严重事])")
 _ASPECT = re.compile("[一-鿿]{2}(?:着|了)(?![力眼手重陆解结])")
 """A verb of two characters with its aspect: what follows the noun (森林覆盖率涵养着水源)."""
 _ASIDE = re.compile(r"\((?:名单|清单|详见|见|以下|附|不含|含(?!\))|简称|图|表)|的(?:通知|批复|函|公告|意见|决定|复函)$")
+_QUOTED = re.compile(f"([^,。;:、“”]{{0,6}})“([^“”{_MASK}]{{2,16}})”")
+"""A name in quotation marks at the head of what is counted, one word whatever stands in it."""
 _EMPTY = ("时", "内", "外", "后", "前", "者", "间", "中", "里")
 _INSIDE = re.compile("(?<![集其])中$")
 _MOVED = re.compile("(?:逐步|逐年)?(?:增加|减少|增长|提升|提高|下降|上升|降低|扩大|缩减|延长|拓展|扩展|缩短|压减"
@@ -27,7 +31,7 @@ _THRESHOLD = re.compile("(?:的|这个|这一)(?:新|历史|重要)?(?:台阶|�
 _PRICED = re.compile("(?<=.{2})(?:计划|累计|总|概算)投资")
 _JOINED = "湖部陆容央小型草药流华低游网源耗机害心间林科江层"
 """Characters with which an adverb of one character is the head of another word (内湖, 中央, 能源)."""
-_COMPOUND = "[一-鿿]{0,4}(?:项目|工程|任务|设施|设备)(?:[^一-鿿]|$)"
+_COMPOUND = "(?:[一-鿿]{0,4}(?:项目|工程|任务|设施|设备|基地|试点)(?:[^一-鿿]|$)|示范[区县市村镇乡带点])"
 """What makes a verb of action a part of the noun (灌区建设改造项目)."""
 _BRACKETED = re.compile(r"^\([^()]{1,20}\)")
 
@@ -40,10 +44,11 @@ def head(right: str, *, last: bool = True) -> str:
     >>> head("地表水监测断面水质达标率达", last=False)
     '地表水监测断面'
     """
-    if _MOVED.match(right):
+    if _MOVED.match(right) or _AMID.match(right):
         return ""
-    if _AMID.match(right):
-        return ""
+    if quoted := _QUOTED.match(right):
+        masked = head(quoted[1] + "“" + _MASK * len(quoted[2]) + "”" + right[quoted.end():], last=last)
+        return masked.replace(_MASK * len(quoted[2]), quoted[2])
     right = _PICTURED.sub("", right)
     if _THRESHOLD.match(right):
         return ""
