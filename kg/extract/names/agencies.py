@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from kg.divisions import LEVEL_WORDS, at_level
 from kg.extract.names.agency_bodies import bare, bodies
 from kg.extract.names.agency_names import long_names
-from kg.extract.names.agency_nation import known
+from kg.extract.names.agency_nation import department, known
 from kg.extract.names.enterprises import cases, counted
 from kg.extract.names.place_names import mask
 from kg.extract.names.places import located
@@ -64,7 +64,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += [*_deictic(doc, text, context, found), *together(text, doc.user_data["text"], found)]
     publisher = _own_body(context.publisher or "")
     if publisher.endswith("局"):
-        found += [_body(doc, m.start("office") if m["own"] else m.start(), m.end(), publisher + m["office"])
+        found += [_body(doc, m.start("office") if m["own"] else m.start(), m.end(), publisher + department(publisher, m["office"]))
                   for m in OFFICE.finditer(text)]
         found += [_body(doc, *m.span(), f"中共{publisher}党组") for m in PARTY_GROUP.finditer(text)]
     return found + list(_offices_again(doc, text, found))

@@ -13,6 +13,7 @@ from kg.extract.names.agency_bodies import is_position
 from kg.extract.names.name_tables import alternatives
 from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context, Mention
+from kg.tables import rows
 
 _QUALIFIED = re.compile("(?:物理|地方|当地|基层|分管|农垦|森工)$")
 """Words before a short name that make another body of it: 地球物理|气象局."""
@@ -50,17 +51,29 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
     return found
 
 
+_DEPARTMENTS = {(body, short): name for body, short, name in rows("kg.extract.names", "office_names.tsv")}
+
+
+def department(body: str, office: str) -> str:
+    """The full name of a department of a national body.
+
+    >>> department("国家林业和草原局", "动植物司"), department("国家林业和草原局", "人事司")
+    ('野生动植物保护司', '人事司')
+    """
+    return _DEPARTMENTS.get((body, office), office)
+
+
 def _offices(doc: Doc, text: str, hit: Hit, entry: Entry) -> Iterator[Mention]:
     """An office of a known body right after it, which it becomes a part of (教育部|教材局), or in brackets (市场监管总局（网监司）)."""
     if (office := _OFFICE.match(text, hit.end)) and (entry.subtype == "GovernmentBody" or hit.text.endswith("科学院")):
-        form, name = doc.user_data["text"][hit.start:office.end()], entry.name + office.group()
+        form, name = doc.user_data["text"][hit.start:office.end()], entry.name + department(entry.name, office.group())
         clipped = hit.text.endswith("科学院") and name.endswith("所") and not name.endswith("研究所")
         yield Mention(hit.start, office.end(), form, "Agency", entry.subtype, name[:-1] + "研究所" if clipped else name,
                       rule="gazetteer:office")
     elif beside := _BRACKETED.match(text, hit.end):
         start, end = beside.span("office")
-        yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", entry.name + beside["office"],
-                      rule="gazetteer:office")
+        yield Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody",
+                      entry.name + department(entry.name, beside["office"]), rule="gazetteer:office")
 
 
 _BRACKETED = re.compile(r"\((?P<office>(?!公)[\u4e00-\u9fff]{2,8}(?<!公)司)\)")
