@@ -95,6 +95,7 @@ NATIONAL = [
     ("[J:甲制氢项目]投产。\n输变电工程开工，项目建成后，输电能力将达到30万千瓦。", None),
     ("[P:甲林场]成立。\n今年，林场将培育混交林2万亩。", "甲林场"),
     ("保护[W:甲江]。\n[P:乙县]推进治理。2022年，甲江江豚种群数量达到300头。", "甲江"),
+    ("今年，“[G:甲北工程]”安排项目20个。\n[P:乙省][G:甲北攻坚战]任务量占全国近一半。", "甲北工程"),
     ("特别是在[P:甲北地区]，草原面积有22亿亩。", "甲北地区"),
     ("[P:乙市]的林业碳汇交易额突破1000万元。全国各类城市公园达6.5万个。", "乙市"),
     ("“[G:清河行动]”覆盖重点园区30个。", "清河行动"),
@@ -147,6 +148,10 @@ def test_without_a_jurisdiction_nothing_is_guessed() -> None:
 
 def test_later_values_of_a_sentence_share_the_subject() -> None:
     assert subjects("[W:甲河]全长86公里，流域面积1200平方公里。\n全市建成水库3座。") == [0, 0, CONTEXT_PLACE]
+
+
+def test_a_place_before_a_programme_is_the_subject() -> None:
+    assert subjects("[P:乙省][G:甲北攻坚战]任务量占全国近一半。", place="中国") == [0]
 
 
 def test_parks_of_all_kinds_in_the_nation() -> None:

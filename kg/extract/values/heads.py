@@ -135,7 +135,8 @@ class Heads:
             chained = found is not None and found >= 0 and at == found + 1 and mention.start - self._mentions[found].end <= 0
             given = self._text[mention.start - 1:mention.start] == "向" and _REPLENISHED.match(self._text, mention.end) is not None \
                 and not (found is not None and found >= 0 and self._mentions[found].type == "Place")
-            if given or (chained and mention.type != "Agency") or (found is not None and found >= 0 and self._narrows(found, mention)):
+            chained = chained and mention.type not in ("Agency", "Programme")
+            if given or chained or (found is not None and found >= 0 and self._narrows(found, mention)):
                 found = at
             elif self._heads(low, mention) and (not self._aside(low, mention) or _INSIDE.match(self._text, mention.end)):
                 found = self._stand_in(at, found)
