@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kg
 from kg.extract.claims.relations import find_relations
 from kg.model import CONTEXT_PLACE, MODALITIES, Context, Document, Mention, RelationMention
 from kg.text.segment import segment
@@ -195,3 +196,30 @@ def test_lines_that_name_who_is_responsible_and_who_watches() -> None:
         "市林业局|implements|绿屏行动"}
     assert not {"市财政局|implements|清河治理工程", "省水利厅|implements|清河治理工程", "省水利厅|supervises|市财政局"} & triples(text)
     assert triples("明确责任单位:[A市水务局]。") == set()
+
+
+@pytest.mark.parametrize(("speech", "modality"), [
+    ("会议强调，澄江市要抓好节水。统筹山水治理，打好碧水保卫战。", "required"),
+    ("会议指出，各县必须守住底线。澄江市抓好整改。打好碧水保卫战。", "required"),
+    ("会议指出，澄江市节水成绩明显。打好碧水保卫战。", "done"),
+    ("会议指出，澄江市要抓好节水。近年来澄江市打响碧水保卫战。", "done"),
+    ("澄江市要抓好节水。\n打好碧水保卫战。", "done"),
+])
+def test_what_a_speech_demands_is_required_to_the_end_of_its_paragraph(speech: str, modality: str) -> None:
+    text = f"记者从澄江市获悉。\n{speech}\n"
+    found = [r for r in kg.extract(text, place="澄江市").relations if r.predicate == "implements"]
+    assert {r.modality for r in found} <= {modality}
+    assert found or "\n" in speech
+
+
+@pytest.mark.parametrize("line", ["1993年12月11日 林业部公布", "（1993年12月11日林业部第3号令发布）"])
+def test_the_line_under_a_title_names_who_issued_it(line: str) -> None:
+    found = kg.extract(f"森林公园管理办法\n\n{line}\n\n第一条 为了加强管理，制定本办法。\n")
+    names = {e.id: e.name for e in found.entities}
+    assert [(names[r.subject], r.predicate, names[r.object]) for r in found.relations if r.predicate == "issues"] == [
+        ("林业部", "issues", "森林公园管理办法")]
+
+
+def test_who_approved_does_not_issue() -> None:
+    found = kg.extract("渔业管理办法\n\n1985年6月21日 国务院批准\n\n第一条 为了节水，制定本办法。\n")
+    assert not [r for r in found.relations if r.predicate == "issues"]

@@ -159,7 +159,7 @@ def _modality(rule: Rule, one: Shape, folded: str, verb: int, subject: Subject, 
         spans.append((one.starts[before], one.starts[start - 1]))
         start = before
     told = subject.start >= 0 or _TOLD.search(one.text, 0, verb) is not None
-    return modality_of(folded, spans, demanded=reading.demands and not told)
+    return modality_of(folded, spans, demanded=(reading.demands or reading.directive) and not told)
 
 
 def _pairs(rule: Rule, subjects: Sequence[int], objects: Sequence[int], reading: Reading) -> list[tuple[int, Predicate, int]]:
