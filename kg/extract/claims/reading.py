@@ -22,7 +22,8 @@ _COUNTRY_WIDE = re.compile("(?:中央|政治局|国务院|政协|人大|常务�
 """Organs that lead or speak rather than carry out what the sentences after them demand."""
 _DEMANDS = re.compile("(?:方案|规划|计划|要点|意见|通知|条例|办法|规定|细则|措施|决定|行动|制度|法|清单)(?:\\([^()]*\\))?$")
 """Ends of documents that set tasks."""
-_DIRECTIVE = re.compile("[^。!?,\\n]{0,24}(?:强调|指出|要求|提出)[,:](?=[^\\n]*?(?:[,;。:]|各地|我们|必须|全党|部门|[省市州县区])[还必都]?[要应须](?!求))")
+_DIRECTIVE = re.compile("[^。!?,\\n]{0,24}(?:强调|指出|要求|提出)[,:]"
+                        "(?=[^\\n]*?(?:[,;。:]|各地|我们|必须|全党|部门|[省市州县区])[还必都]?[要应须](?!求))")
 """The beginning of a paragraph that reports what somebody demands: 会议强调,各地要抓好整改。"""
 _APPROVAL = re.compile(r"\s*[^\n]{0,80}的批复\s*\n")
 _ITEM = re.compile(r"\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)])")
