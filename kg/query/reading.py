@@ -18,10 +18,10 @@ from kg.vocab import ALT_LABEL, DCTERMS, ECO, HIDDEN_LABEL, LABEL, RDF, eco
 Row = Mapping[str, str]
 
 CLAIM = ("?claim rdf:subject ?subject", "?claim rdf:predicate ?predicate", "?claim rdf:object ?object", "?claim eco:modality ?modality",
-         "?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text", "?sentence nif:referenceContext ?document")
+         "?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text")
 CLAIM_OPTIONAL = ("?claim eco:confidence ?confidence",)
 VALUE = ("?claim eco:states ?value", "?claim eco:modality ?modality", "?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text",
-         "?sentence nif:referenceContext ?document", "VALUES ?kind { eco:Target eco:Result eco:Change } ?value a ?kind",
+         "VALUES ?kind { eco:Target eco:Result eco:Change } ?value a ?kind",
          "?value eco:indicator ?measure", '?measure rdfs:label ?indicator FILTER (lang(?indicator) IN ("", "zh"))',
          "?value eco:value ?number")
 VALUE_OPTIONAL = ("?value eco:about ?about", "?value eco:scopePlace ?scope", "?value eco:operator ?operator",
@@ -295,8 +295,17 @@ def year_of(*said: str) -> int:
     return int(next((found[0] for found in map(_YEAR.match, said) if found), "0"))
 
 
+def document_of(sentence: str) -> str:
+    """The document of a sentence or mention, by its IRI.
+
+    >>> document_of("https://w3id.org/shanshui/id/document/12#char=5,9")
+    'https://w3id.org/shanshui/id/document/12'
+    """
+    return sentence.partition("#")[0]
+
+
 def _evidence(row: Row) -> Evidence:
-    return Evidence(row["sentence"], row["text"], row["document"])
+    return Evidence(row["sentence"], row["text"], document_of(row["sentence"]))
 
 
 def _binding(name: str, value: str) -> str:

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, cast
 
@@ -39,10 +40,10 @@ def _joined(names: Sequence[str], patterns: Sequence[str], optional: Sequence[st
 
 ENTITIES: Final = _joined(("entity", "label", "count", "pinyin", "initials"), ("?entity rdfs:label ?label",),
                           ("?entity eco:documentCount ?count", "?entity eco:pinyin ?pinyin", "?entity eco:pinyinInitials ?initials"))
-CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence", "text", "document"),
+CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence", "text"),
                         reading.CLAIM, reading.CLAIM_OPTIONAL)
 VALUES: Final = _joined(("claim", "value", "kind", "indicator", "operator", "number", "upper", "unit", "period", "modality", "written",
-                         "about", "scope", "sentence", "text", "document"), reading.VALUE, reading.VALUE_OPTIONAL)
+                         "about", "scope", "sentence", "text"), reading.VALUE, reading.VALUE_OPTIONAL)
 MENTIONS: Final = _joined(("mention", "entity"), ("?mention itsrdf:taIdentRef ?entity",))
 
 
@@ -71,13 +72,13 @@ def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
 
 
 def claims(graph: GraphStore, answer: Answer | None = None) -> tuple[ClaimRow, ...]:
-    """All claims that relate two entities; sorted. `answer` to CLAIMS, where it was asked for `ahead`."""
+    """All claims that relate two entities, by IRI. `answer` to CLAIMS, where it was asked for `ahead`."""
     once, evidence = _Once(), _evidence()
-    rows = [ClaimRow(claim, once[subject], _local(predicate), once[object_], _local(modality), evidence(sentence, text, document),
+    rows = [ClaimRow(claim, once[subject], _local(predicate), once[object_], _local(modality), evidence(sentence, text),
                      float(confidence or 1))
-            for claim, subject, predicate, object_, modality, confidence, sentence, text, document
+            for claim, subject, predicate, object_, modality, confidence, sentence, text
             in _solutions(answer() if answer else _written(graph, CLAIMS))]
-    return tuple(sorted(rows, key=reading.claim_order))
+    return tuple(sorted(rows, key=attrgetter("iri")))
 
 
 def values(graph: GraphStore) -> tuple[ValueRow, ...]:
@@ -90,11 +91,11 @@ def values(graph: GraphStore) -> tuple[ValueRow, ...]:
     return tuple(sorted(rows, key=reading.value_order))
 
 
-def mentions(graph: GraphStore, answer: Answer | None = None) -> Mentions:
-    """Document → (first character, last, entity) of its mentions, in the order of the text. `answer` as for `claims`, to MENTIONS."""
+def mentions(graph: GraphStore) -> Mentions:
+    """Document → (first character, last, entity) of its mentions, in the order of the text."""
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     once = _Once()
-    for mention, entity in _solutions(answer() if answer else _written(graph, MENTIONS)):
+    for mention, entity in _solutions(_written(graph, MENTIONS)):
         document, _, span = mention.partition("#char=")
         begin, _, end = span.partition(",")
         found[document].append((int(begin), int(end), once[entity]))
@@ -111,9 +112,16 @@ class _Once(dict[str, str]):
         return key
 
 
-def _evidence() -> Callable[[str, str, str], Evidence]:
-    """A sentence stands in memory once."""
-    return lru_cache(maxsize=None)(Evidence)
+def _evidence() -> Callable[[str, str], Evidence]:
+    """A sentence stands in memory once; its document is the first part of its IRI."""
+    documents = _Once()
+    known: dict[str, Evidence] = {}
+
+    def evidence(sentence: str, text: str) -> Evidence:
+        if sentence not in known:
+            known[sentence] = Evidence(sentence, text, documents[reading.document_of(sentence)])
+        return known[sentence]
+    return evidence
 
 
 def _several(graph: GraphStore, predicate: str) -> Mapping[str, list[str]]:

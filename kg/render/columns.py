@@ -8,7 +8,7 @@ claim, value, document. Columns that only grow are written as differences, which
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -33,9 +33,13 @@ Table = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The tables, and the sentences in the order that the tables number them: those of the best supported facts first."""
+    """The tables, and the sentences in the order that the tables number them: those of the best supported facts first.
+
+    What the arrangement says of entities and groups, which takes its time, comes with `placed`.
+    """
 
     tables: Mapping[str, Any]
+    arranged: Callable[[], Arrangement]
     sentences: tuple[Evidence, ...]
     predicates: tuple[str, ...]
     number: Mapping[str, int]
@@ -72,20 +76,24 @@ def columns(shown: Picture, places: Mapping[str, str]) -> Columns:
         "claim": _claims([found[key] for key in between], paper, sentence),
         **_values([v for v in shown.values if v.about in number or v.scope in number], number, paper, sentence),
         "document": _documents(shown, papers)}
-    arrangement = arranged()
-    tables["entity"] = _entities(shown, arrangement, [area[places[iri]] if iri in places else -1 for iri in number])
-    tables["group"] = _groups(arrangement)
-    return Columns(tables, sentences, predicates, number, paper)
+    tables["entity"] = _entities(shown, [area[places[iri]] if iri in places else -1 for iri in number])
+    return Columns(tables, arranged, sentences, predicates, number, paper)
 
 
-def _entities(shown: Picture, arrangement: Arrangement, areas: list[int]) -> Table:
+def placed(found: Columns) -> Mapping[str, Any]:
+    """The tables with places and groups of the entities."""
+    arrangement = found.arranged()
+    entity = {**found.tables["entity"], "x": arrangement.places[:, 0].tolist(), "y": (-arrangement.places[:, 1]).tolist(),
+              "group": arrangement.groups.tolist()}
+    return {**found.tables, "entity": entity, "group": _groups(arrangement)}
+
+
+def _entities(shown: Picture, areas: list[int]) -> Table:
     rows = shown.drawn
     return {"iri": [e.iri.removeprefix(ID) for e in rows], "name": [e.name for e in rows],
             "type": [ENTITY_TYPES.index(e.type) for e in rows],
             "subtype": [SUBTYPE_NAMES.index(e.subtype) if e.subtype else -1 for e in rows], "pinyin": [e.pinyin for e in rows],
-            "weight": [shown.support.get(e.iri, 0) for e in rows], "documents": [e.documents for e in rows],
-            "x": arrangement.places[:, 0].tolist(), "y": (-arrangement.places[:, 1]).tolist(),
-            "group": arrangement.groups.tolist(), "place": areas,
+            "weight": [shown.support.get(e.iri, 0) for e in rows], "documents": [e.documents for e in rows], "place": areas,
             "alias": {n: e.aliases for n, e in enumerate(rows) if e.aliases},
             "hidden": {n: e.hidden for n, e in enumerate(rows) if e.hidden}}
 

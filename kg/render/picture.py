@@ -42,13 +42,16 @@ class Picture:
 
 
 def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
-            most: int | None = MOST) -> Picture:
-    """Choose what to draw: around a focus, of some types, of one document; then the best supported (all where `most` is None)."""
-    claims = whole.ahead(graph, whole.CLAIMS)
+            most: int | None = MOST, claims: whole.Answer | None = None) -> Picture:
+    """Choose what to draw: around a focus, of some types, of one document; then the best supported (all where `most` is None).
+
+    `claims` is the answer to `whole.CLAIMS`, where it was asked for ahead.
+    """
     known = {e.iri: e for e in whole.entities(graph)}
+    papers = documents(graph)
+    figures = tuple(v for v in whole.values(graph) if document in (None, v.evidence.document))
     stated = tuple(c for c in whole.claims(graph, claims)
                    if document in (None, c.evidence.document) and c.subject in known and c.object in known)
-    figures = tuple(v for v in whole.values(graph) if document in (None, v.evidence.document))
     support = Counter([iri for c in stated for iri in (c.subject, c.object)] + [v.about or v.scope for v in figures if v.about or v.scope])
     chosen = {iri for iri, entity in known.items() if support[iri] or (entity.documents and not document) or iri == focus}
     if focus is not None:
@@ -60,7 +63,7 @@ def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, type
     drawn = frozenset(shown)
     touching = tuple(c for c in stated if c.subject in drawn or c.object in drawn)
     return Picture(tuple(known[iri] for iri in shown), known, touching, tuple(v for v in figures if {v.about, v.scope} & drawn),
-                   documents(graph), support, len(ranked), focus, document)
+                   papers, support, len(ranked), focus, document)
 
 
 def best(ranked: list[str], stated: tuple[ClaimRow, ...], most: int, focus: str | None) -> list[str]:

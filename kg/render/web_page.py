@@ -10,7 +10,7 @@ import base64
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -21,7 +21,7 @@ from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, MODALITIES
 from kg.query.reading import Evidence, provinces
 from kg.query.whole import Mentions
-from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns
+from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns, placed
 from kg.render.forces import SMALL
 from kg.render.picture import Picture
 from kg.render.pyvis_page import as_script
@@ -56,17 +56,19 @@ def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_s
     served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
     """
     found = columns(shown, places)
+    blocks = _within(int(max_size * MEGABYTE), _blocks(found, mentions))
+    tables = placed(found)
     room = files("kg.render").joinpath("templates/web.html")
     title = "山水 · 知识图谱" + (f" · {shown.known[shown.focus].name}" if shown.focus else "")
     template = Template(Template(room.read_text(encoding="utf-8")).safe_substitute(
-        title=escape(title).replace("$", "$$"), style=bundle("page.css").replace("$", "$$"), graph=packed(found.tables),
+        title=escape(title).replace("$", "$$"), style=bundle("page.css").replace("$", "$$"), graph=packed(tables),
         script=bundle("page.js").replace("$", "$$")))
     whole = template.substitute(page=as_script(_head(shown, found, len(found.sentences), server)), sentences="")
     spare = int(max_size * MEGABYTE) - len(whole.encode())
     if spare < 0:
         raise RenderError(f"the graph alone takes {len(whole.encode()) / MEGABYTE:.1f} MB. Allow more with --max-size, or draw less of "
                           "it with --focus, --type or --document.")
-    blocks = _within(spare, _blocks(found, mentions))
+    blocks = _within(spare, blocks)
     kept = min(len(found.sentences), BLOCK * len(blocks))
     return template.substitute(page=as_script(_head(shown, found, kept, server)), sentences="".join(blocks))
 
@@ -112,7 +114,7 @@ def _units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def _within(room: int, blocks: Iterator[str]) -> list[str]:
+def _within(room: int, blocks: Iterable[str]) -> list[str]:
     kept: list[str] = []
     for block in blocks:
         room -= len(block)
