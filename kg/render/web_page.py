@@ -111,7 +111,7 @@ def _units(text: str) -> int:
     >>> _units("𬇙水")
     3
     """
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _within(room: int, blocks: Iterable[str]) -> list[str]:
