@@ -29,6 +29,8 @@ _INSPECTED = re.compile("督察|大督查")
 _INSIDE = re.compile(rf"“((?![一二两三四五六七八九十]+[项大个类]|头号|重点|民生|以)"
                      rf"[^“”‘’、，,。：:；;！!？?\n]{{2,28}}{alternatives('quoted-inside')})”"
                      rf"(?!{alternatives('quoted-head')})")
+_MOTTO = re.compile("“[^“”\n]{4,20}”的(?:发展|总体)?(?:战略|方略)(?![性目定部举思眼地支意要机决布高选])")
+"""A motto that a strategy is called by: “提升老城、建设新城”的战略."""
 _BASIN = re.compile(r"(?:(?<![东西南北清])[黄淮海辽]河|"
                     r"长江|珠江|松花江|汉江|赣江|湘江|闽江|汾河|渭河|洮河|泾河|大运河)流域生态保护和高质量发展"
                     r"(?!先行|座谈|示范|重大问题|领导|立法|联合|工作|规划|条例|目标|研究|大局|需要|要求|新篇章)")
@@ -86,9 +88,14 @@ def _quoted(text: str, folded: str) -> Iterator[Mention]:
     for match in _QUOTED.finditer(folded):
         if not _PERIOD_ONLY.fullmatch(match.group(1)) and not _LINE_OF_WATER.match(match.group(1)):
             yield _mention(text, match.start(), match.end(), "Campaign", "campaign:quoted")
+    for match in _MOTTO.finditer(folded) if "”的" in folded else ():
+        name = match.group().replace("”的", "”")
+        yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Plan", name, rule="campaign:motto")
     for match in _INSIDE.finditer(folded):
         dated = _YEAR_BEFORE.search(folded, max(0, match.start() - 5), match.start())
         start, end = (dated.start(), match.end()) if dated else match.span(1)
+        if folded.startswith("国家“", match.start() - 2) and folded.endswith("战略”", 0, match.end()):
+            start, end = match.start() - 2, match.end()
         yield _mention(text, start, end, "Campaign", "campaign:inside")
 
 

@@ -18,6 +18,7 @@ from kg.divisions import at_level, divisions
 from kg.extract.names.place_names import Spot, mask, spot, spot_until
 from kg.extract.names.regions import NEVER, letters, named_regions, parts, shared_heads, zones
 from kg.extract.names.short_names import belonging, clipped, defined, within
+from kg.extract.names.site_lists import listed_sites
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS
 from kg.extract.once import once
@@ -27,8 +28,8 @@ from kg.model import Context, Mention
 _OWN = r"(?:[\u4e00-\u9fff]{1,7}?(?:街道|苏木|嘎查|社区|镇|乡|村|林班)|\d{1,3}林班)+"
 TOWNSHIP = re.compile(rf"\ue000[\ue000\ue001]*+{_OWN}")
 NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或每位从到把被向中内外上下前后近本该多名]|" + alternatives("no-village"))
-VILLAGE = re.compile(r"(?<=[的在到畔于进和，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,4}(?:村|镇|苏木|嘎查))"
-                     r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里人等和与及已被将]|进一步|通过|正在|已经|党支部)")
+VILLAGE = re.compile(r"(?<=[的在到畔于进入赴抵访和，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,4}(?:村|镇|苏木|嘎查))"
+                     r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里人等和与及已被将]|进一步|通过|正在|已经|党支部|调研|考察|走访|慰问|看望|视察)")
 NO_VILLAGE = frozenset("农山乡全城小进出同邻某一两几沿导居")
 _LATIN = re.compile("[A-Za-z]{2}")
 """Latin letters right after a place make the name of a firm of it (沙特SABIC)."""
@@ -63,7 +64,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     towns = list(_townships(doc, masked, spots))
     found += [*towns, *_villages(doc, masked), *_again(doc, text, towns)]
     found += [*regions_of(doc, spots), *_of_province(doc, spots), *_titled(doc, text)]
-    found += parts(doc, masked, spots)
+    found += [*parts(doc, masked, spots), *listed_sites(doc, spots)]
     found += list(_deictic(doc, text, gazetteer, context))
     found = [*defined(doc, text, found), *found]
     found += list(belonging(doc, text, found))

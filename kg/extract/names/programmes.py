@@ -84,14 +84,14 @@ def _is_part(hit: Hit, folded: str, written: dict[str, bool]) -> bool:
     return folded.startswith(("还", "面积", "地", "成果", "项目"), hit.end) or not written[works]
 
 
-_GOVERNS = re.compile(r"(?:写入|载入|根据|依据|依照|按照|违反|触犯|适用|遵守|修改|修订|施行|维护|拥护)[《〈]?$")
+_GOVERNS = re.compile(r"(?:(?:写入|载入|根据|依据|依照|按照|违反|触犯|适用|遵守|修改|修订|施行|维护|拥护)|(?:修改|修订|修正)后的)[《〈]?$")
 _CITED = re.compile(r"[》〉]?(?:的|[和与、]|规定|有关|相关|等|第[一二三四五六七八九十百零]|[，。；,;\n])")
 
 
 def _is_meant(hit: Hit, entry: Entry, folded: str, named: set[str]) -> bool:
     """Whether a short name means its entry: a law that is cited (依照刑法第…条), a campaign named in full before (主题教育)."""
     if entry.subtype == "Law":
-        return _GOVERNS.search(folded, max(0, hit.start - 3), hit.start) is not None and _CITED.match(folded, hit.end) is not None
+        return _GOVERNS.search(folded, max(0, hit.start - 5), hit.start) is not None and _CITED.match(folded, hit.end) is not None
     return entry.id in named
 
 
