@@ -103,7 +103,7 @@ def test_hostile_input_takes_linear_time(text: str) -> None:
 
 def test_the_headline_tells_the_number_of_the_body_in_other_words() -> None:
     found = values("近9000万元护住水源地\n截至目前，全市已累计投入近9000万元资金。\n")
-    assert [(v.indicator, v.value) for v in found] == [("投入", 9e7)]
+    assert [(v.indicator, v.value) for v in found] == [("投入资金", 9e7)]
 
 
 def test_a_small_number_of_the_headline_is_not_that_of_the_body() -> None:

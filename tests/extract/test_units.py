@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kg.extract.values import wording
-from kg.extract.values.units import PER, per, unit_pattern, units
+from kg.extract.values.units import PER, RANKS, per, unit_pattern, units
 from kg.tables import rows
 from kg.text.segment import fold
 
@@ -32,7 +32,7 @@ def test_each_unit_is_written_once() -> None:
     assert len(written) == len(set(written))
 
 
-@pytest.mark.parametrize("written", sorted(units()))
+@pytest.mark.parametrize("written", sorted(set(units()) - set(RANKS)))
 def test_each_unit_is_found_whole(written: str) -> None:
     match = re.compile(unit_pattern()).match("万" + written, 1)
     assert match is not None

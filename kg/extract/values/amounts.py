@@ -262,6 +262,7 @@ def _compared(text: str, amount: Amount) -> Amount:
         start, operator = bound.start(), PREFIXES.get(bound[1], ">=")
     if amount.dimension == "temperature" and text.endswith("零下", 0, start):
         start, amount = start - 2, replace(amount, value=-amount.value, upper=None if amount.upper is None else -amount.upper)
+        operator = "<" if operator == ">" else operator
     if divisor := _PER.search(text, max(0, start - 8), start):
         start, unit = divisor.start(), per(unit, divisor[1])
     return replace(amount, outer_start=start, outer_end=end, operator=operator, unit=unit)

@@ -119,7 +119,7 @@ def _after_neighbour(text: str, before: Amount | None, amount: Amount, start: in
         return amount.outer_start, between[-1] in "、和及与"
     cut = re.match(".*?(?:和|(?<![涉普])及(?!以上)|与)", between)
     if cut and between.startswith(noun) and cut.end() - 1 <= len(noun) and 2 <= len(between) - cut.end() <= 12:
-        return amount.outer_start - len(between) + cut.end(), False
+        return (amount.outer_start, True) if between[-1] == "、" else (amount.outer_start - len(between) + cut.end(), False)
     return at, False
 
 

@@ -15,7 +15,8 @@ from kg.extract.values.nouns import LONGEST, first_part, head
 from kg.extract.values.wording import measured, pattern, verbal, verbal_with_object, words
 
 Measure = Literal["level", "difference", "growth", "rank"]
-_COMPARISON = re.compile(r"(?:同比|环比|同期|年均|平均|总体|分别|每年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约|[^,。;:]{0,4}以来)$")
+_COMPARISON = re.compile(r"(?:同比|环比|同期|年均|平均|总体|分别|每年|连年|各自|相比|累计|共|仅|又|则|,|、|呈|实现|均|可|约"
+                         "|[^,。;:]{0,4}以来)$")
 _COMPARED = re.compile(r"(?:较|(?<![占对可同])比(?![例重率值拟])|(?<![参])与|相较|相比)[^,。;:]{0,40}$")
 _BASELINE = re.compile(r"相比|同期|\d年|[去上前]年|年度|同?批次|月份?|水平|指标|基数|平均|规划|标准|目标")
 _NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:\)|、|\.(?!\d)) *"
@@ -23,6 +24,7 @@ _NUMBERED = re.compile(r"^[ (]*(?:[一二三四五六七八九十]{1,3}|\d{1,2})
 _WHERE = re.compile("[内中上下外里间境围区级类在]的$")
 _AGED = re.compile(r"^[^,。;、的]{0,12}\d+[^,。;、的\d]{0,4}的(?=[一-鿿]{2})")
 """A measure that modifies what is counted (360名平均年龄24岁的建设者)."""
+_RUNNING = re.compile("连续[一二两三四五六七八九十\\d]{1,3}[年月](?=.{2})")
 _LASTING = re.compile(r"(?:已经?)?连续[一二两三四五六七八九十\d]{1,3}[年月天]$")
 _AREA = ("范围", "区域", "范围内", "以内", "陆域", "水域", "地带")
 _SPLIT_LINK = re.compile(r"(?:(?<![节职功产阳热电动核智性])能|(?<![国所特没现共])有|(?<![需主重])要|(?<![即计])将)$")
@@ -93,7 +95,8 @@ def describe(left: str, right: str, *, counted: bool, last: bool = True) -> Phra
     if away := re.search("距离?[^,。;]{2,20}$", bare):
         return Phrase(_trim(away[0]))
     rated = right.startswith("的") and (measured(bare) or noun in words("rate"))
-    beside = measured(bare) and not verbal(bare) and not left.endswith("的") and not counted
+    spent = noun.endswith(("资金", "经费")) and verbal(_nominal(_RUNNING.sub("", bare)))
+    beside = measured(bare) and not (verbal(bare) or spent) and not left.endswith("的") and not counted
     if noun and not rated and not beside:
         return _attributive(left, bare, noun, right if last or "、" in right else "")
     return _predicative(bare)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.extract.values import indicators, nouns, wording
+from kg.extract.values import indicators, nouns, units, wording
 from kg.extract.values.amounts import Amount
 from kg.extract.values.clauses import Clause
 from kg.extract.values.indicators import Phrase
@@ -14,12 +14,12 @@ COUNTED: dict[str, str] = {"人": "人数", "户": "户数"}
 """Names of counts that have no noun of their own (505户1748人)."""
 DIVIDED = ("任务", "投资", "资金", "面积", "贷款", "经费", "总量", "规模", "投入")
 """Heads of totals whose parts are named by them (其中甲区建设任务)."""
-QUANTITIES = ("数量", "总数", "总量", "规模", "总规模", "面积", "产量", "占比", "增速", "产值")
+QUANTITIES = ("数量", "总数", "总量", "规模", "总规模", "面积", "产量", "占比", "增速", "增幅", "产值")
 """Nouns of quantity that a ranking leaves without what they are of (223家工厂,数量居第二)."""
 SHORT = ("长", "宽", "高", "深", "县", "村", "市", "乡", "镇", "路", "桥", "井", "水", "牛", "羊", "树")
 """Names of one character; any other is a remnant."""
 
-_RANKED = re.compile("(?:综合|稳)?(?:排名|位居|位列|名列|居|排|进入|跻身|升至|位于|保持)?"
+_RANKED = re.compile("(?:综合|稳)?(?:排名|位居|位列|名列|居|列|排|进入|跻身|升至|位于|保持)?"
                      "(?:全国|全省|全市|全区|全州|全球|世界|亚洲|同类|西北|西部)?"
                      "(?:地区|城市|首位)?(?:排名)?$")
 _STATED = re.compile("(?:为|是|属于?|可?用于|来自)(?!了)(.{2,20})")
@@ -37,13 +37,17 @@ _OPENING = re.compile("^(?:惟|(?:党的)?(?:十[六七八九]|二十)大以来|
                       "【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十\\d]{1,3}个月|"
                       "(?:今年|去年|本年|当年|全年|年内)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|即|"
                       "(?:19|20)\\d\\d ?年(?:度|底|末)?|近? ?(?:\\d{1,3}|[一二三四五六七八九十]{1,3}) ?年来|"
-                      "\\d{1,2}月[初底末份]?|这一?[个片条座种]?|那[个片条座种]"
+                      "\\d{1,2}月[初底末份]?|\\d{1,2}大|(?:省市)?县乡村[三四五]级|这一?[个片条座种]?|那[个片条座种]"
                       ")+(?=.{2})")
 _BASELINE = re.compile("(?:与|较|同)[^,。;]{0,8}(?:年|期)[^,。;]{0,8}$")
 _BESIDE = re.compile("((?:好|快|优|高|低|多|少|大|小|早|慢|差)于|超出|领先|落后|比)[^,。;]{2,20}|(?:[^,。;]{0,24}、)?[^,。;、]{2,14}各")
 """A comparison without its subject (好于年度目标), and one of several that have the same number each (甲省、乙省各2个)."""
 _MULTIPLIED = re.compile("(?:是|为|达到?|相当于)了?[^,。;占]{1,12}的$")
 _SHARE = re.compile("占(?!比|地|用|有|道|补)[^,。;的]{0,24}(?:的[^,。;]{0,10}[量积口例重额数])?")
+_SHARED = re.compile("(?<=..)占(?!比|地|用|有|道|补)[^占]*$")
+"""The share told before, which the next one does not build on (煤炭占甲市供热八成,占乙市供热六成)."""
+_BELONGING = re.compile("(?:分别)?(?:隶属|分属|属)于?$")
+_BENEFITED = re.compile("(?:人口|群众|居民|百姓)?(?:从中|因此|直接|间接)*(?:受益|获益)")
 _RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|累计|共计)?(?=.{2})")
 _SPENDING = re.compile("(?:计划|已|将|拟)?(?:安排|下达|投入|拨付|筹措|落实|争取|整合|列支)")
 _GIVEN = re.compile("^[^的]{2,8}的(?=[^的]{6,}$)")
@@ -99,7 +103,8 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
     among = clause.among or (carried.among and amount.unit == carried.unit)
     phrase = _settled(_named(phrase, clause, amount, carried, respective, among), clause, amount, carried)
     if _SHARE.fullmatch(phrase.name) and carried.base and not carried.base.endswith(phrase.name):
-        whole = carried.base + phrase.name if len(carried.base) + len(phrase.name) <= nouns.LONGEST else phrase.name
+        base = _SHARED.sub("", carried.base)
+        whole = base + phrase.name if len(base) + len(phrase.name) <= nouns.LONGEST else phrase.name
         return replace(phrase, name=whole), replace(carried, sign=phrase.sign)
     if carried.base and phrase.name == carried.base + "占比":
         return phrase, replace(carried, sign=phrase.sign)
@@ -121,7 +126,7 @@ def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, res
         return replace(phrase, name=indicators.without_comparison(phrase.name) or carried.base, sign=1, measure="growth")
     if amount.dimension == "class":
         quality = _QUALITY.match(phrase.name or carried.base)
-        if _HELD.fullmatch(phrase.name) and clause.right.startswith("水质"):
+        if _HELD.fullmatch(phrase.name) and clause.right.startswith(("水质", "水体")):
             return replace(phrase, name="水质")
         water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
         return replace(phrase, name=quality[0] if quality and not _WATERS.search(quality[0]) else water or carried.base)
@@ -142,6 +147,10 @@ def _settled(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
         name = "连续" + nouns.first_part(clause.right).removeprefix("、")
     elif amount.dimension == "years" and clause.left.rstrip().endswith("连续") and "连续" not in name:
         name = "连续" + name
+    if amount.unit in units.RANKS:
+        name = _BELONGING.sub("", name) + amount.unit
+    if amount.unit == "人" and _BENEFITED.match(clause.right) and "益" not in name and not wording.verbal_with_object(name):
+        name += "受益人口"
     if amount.unit == "度" and clause.left.rstrip().endswith("发"):
         name = "发电"
     if part or (len(name) == 1 and name not in SHORT) or _EMPTY.fullmatch(name):

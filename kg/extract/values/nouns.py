@@ -44,7 +44,7 @@ def head(right: str, *, last: bool = True) -> str:
     >>> head("地表水监测断面水质达标率达", last=False)
     '地表水监测断面'
     """
-    if _MOVED.match(right) or _AMID.match(right):
+    if _MOVED.match(right) or _AMID.match(right) or right.startswith("从中"):
         return ""
     if quoted := _QUOTED.match(right):
         masked = head(quoted[1] + "“" + _MASK * len(quoted[2]) + "”" + right[quoted.end():], last=last)

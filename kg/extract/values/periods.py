@@ -28,6 +28,7 @@ _REPORTED = re.compile("今年以来|前[一二三]季度|[一二三四]季度|�
 _BEFORE = re.compile(r"[从由](?:[^,。;\d]{0,12}|[^,。;\d]{0,12}\d{1,4}[群个处家座只头种],?、?)(?<![至到为])$")
 _ONCE = re.compile("(?:曾经?|过去|原来|原先|当初|当年|最初|以前)(?!以来)[^,。;:]{0,10}$")
 """What marks a number of the past that has no year (曾经仅有3株)."""
+_ENDED = re.compile("[。!?]")
 _NOWADAYS = re.compile("如今|现在|目前")
 _REPORTING = re.compile("近日|日前|近期|目前|当前|眼下|现在")
 _COME_TO = re.compile(r"(?<!自)[从由][^,。;]{2,30}(?:到|至|为)了?$")
@@ -309,6 +310,11 @@ class Calendar:
             at += 1
         return self._times[at]
 
+    def _lasts(self, time: Time, low: int) -> bool:
+        """Whether a time since when something is done still holds behind a semicolon (从2022年起,…;实施补水…)."""
+        since = time.period.endswith(f"/{self._year}") and self._text.endswith(("起", "以来"), time.start, time.end)
+        return since and _ENDED.search(self._text, time.end, low) is None
+
     def _carried(self, low: int) -> Time | None:
         """A time of an earlier sentence of the paragraph that still holds."""
         at = bisect_left(self._starts, low)
@@ -316,6 +322,8 @@ class Calendar:
         if not at or self._times[at - 1].start < paragraph:
             return None
         time = self._times[at - 1]
+        if self._text[low - 1:low] == ";" and self._lasts(time, low):
+            return time
         if time.reach != "paragraph" or time.vague or "/" in time.period:
             return None
         divided = self._text.startswith("其中", low)

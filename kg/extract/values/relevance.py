@@ -67,7 +67,7 @@ _STANDARD = re.compile("(?<!利)率|浓度|盖度|覆盖|水质|排放|占有量
 _EXTENT = re.compile("(?:面积|全长)(?:约|共|共计|为|约为|达)?$")
 """What tells how large what a law protects is: 保护区总面积|151.6平方公里."""
 _SCORES = re.compile("得分|评分|满分|分值|考核|测评|打分|扣分?|计|记")
-_BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之])后|倒数|每|百分之|这|那|该|哪"
+_BAD_BEFORE = re.compile(r"(?:第|(?<![目此])前|(?<![先今以之其此])后|倒数|每|百分之|这|那|该|哪"
                          r"|某|同|另|任|逐|号|[Nn]|[A-Za-z]|(?<![以之])上|(?<![以之])下|首|头|表|图|式|附件|附录|公式|第[\d-]+)$")
 _MARKUP = re.compile(r"[\\\\${}<>]|\^")
 
@@ -197,7 +197,8 @@ def _class(amount: Amount, left: str, right: str) -> bool:
         return False
     if _WATER_QUALITY.search(left[-24:]) and _WATER_VERB.search(left) and _CLASS_END.match(right):
         return True
-    return not amount.chinese and amount.value <= 20 and not _WATER_QUALITY.search(left[-24:] + right) and _counted(amount, left, right)
+    counts = not amount.chinese and (amount.value <= 20 or amount.operator == ">") and not _WATER_QUALITY.search(left[-24:] + right)
+    return counts and _counted(amount, left, right)
 
 
 def _counted(amount: Amount, left: str, right: str) -> bool:

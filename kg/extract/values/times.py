@@ -98,6 +98,10 @@ def _since_last_year(match: re.Match[str], context: int | None) -> Time | None:
     return None if context is None else Time(match.start(), match.end(), f"{context - 1}/{context}")
 
 
+def _since_century(match: re.Match[str], context: int | None) -> Time | None:
+    return _range_to_now(match, 2001, context)
+
+
 def _decade(match: re.Match[str], context: int | None) -> Time:
     first = int(f"{int(match['century']) - 1 if match['century'] else 19}{match['decade'][0]}0")
     return Time(match.start(), match.end(), f"{first}/{first + 9}")
@@ -204,6 +208,7 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple((re.compile(pattern), ru
     ("(?:" + "|".join(CONGRESSES) + f"){_START}", _since_congress),
     (f"{_PLAN}{_START}", _since_plan),
     (_YEAR.format("year") + rf" ?年度?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _plain_year),
+    ("(?:本|新|21|二十一)世纪以来", _since_century),
     (r"(?:去年|上年)(?:\d{1,2}月份?)?以来", _since_last_year),
     (rf"{_REL}度?(?:以来)?{_HALF}{_DAY}(?:{_END})?{_BEFORE}", _relative),
     (f"{_PLAN}(?P<part>期间|时期|期末|末期|末|后[两二三]年|前[两二三四]年)?(?!规划|环境|生态|时代)", _plan),

@@ -29,6 +29,8 @@ DAILY = ("t", "m³", "L", "kg", "CNY", "千瓦时", "度")
 """Units of capacities, which 每天 makes ones of a day (每天5万吨); the rest stay as they are (每天治沙800亩)."""
 
 
+RANKS: dict[str, str] = {"目": "(?=\\d)", "科": r"(?=\d)|(?<=\d目\d科)|(?<=\d目\d\d科)|(?<=\d目\d\d\d科)"}
+"""Orders and families count only in a chain of ranks of living things (12目31科76种鸟类)."""
 SCALED_ONLY = ("度",)
 """度 counts electricity only after 万 or 亿; else it is an angle or a temperature (二十五度以上陡坡)."""
 
@@ -52,7 +54,8 @@ def unit_pattern() -> str:
         after = "(?![A-Za-z])" if unit.written[-1].isascii() and unit.written[-1].isalpha() else ""
         other = f"(?!{'|'.join(map(re.escape, sorted(set(unit.not_before))))})" if unit.not_before else ""
         scaled = "(?<=[万亿])" if unit.written in SCALED_ONLY else ""
-        parts.append(scaled + re.escape(unit.written) + after + other)
+        chained = f"(?:{RANKS[unit.written]})" if unit.written in RANKS else ""
+        parts.append(scaled + re.escape(unit.written) + chained + after + other)
     return "|".join(parts)
 
 
