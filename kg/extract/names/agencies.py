@@ -23,6 +23,7 @@ from kg.extract.names.places import located
 from kg.extract.names.pointing import beside, together
 from kg.extract.names.regions import named_regions
 from kg.extract.names.short_names import DEFINED, defined
+from kg.extract.names.zone_bodies import area_bodies, listed_committees
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -58,6 +59,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += list(_committees(doc, text))
     found += list(bare(doc, masked, found, context=context))
     found += [*_branches(doc, found), *_seated(doc, text, found, {each.start: each.end for each in spots})]
+    found += [*area_bodies(doc, spots), *listed_committees(doc, spots)]
     places = {m.text: m.name for m in defined(doc, text, named_regions(doc, spots)) if m.name} if shorts else {}
     found = [_completed(m, places) for m in found]
     found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]

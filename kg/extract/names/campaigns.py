@@ -133,7 +133,8 @@ def _headed(text: str, folded: str, nouns: Sequence[HeadNoun], phrase: Phrase, b
         modifier = folded[start:noun.start]
         own = folded[starts.get(start, start):noun.start]
         spatial = own != modifier and own in _SPATIAL and head.subtype == "Plan"
-        if len(modifier) < head.least or (_generic(own, head) and not spatial):
+        least = 3 if head.subtype == "Plan" and _OF_LANDFORM.fullmatch(modifier) else head.least
+        if len(modifier) < least or (_generic(own, head) and not spatial):
             continue
         if not _fits(folded, start, noun, head, starts):
             continue
@@ -168,9 +169,18 @@ def _fits(folded: str, start: int, noun: HeadNoun, head: Head, starts: dict[int,
         return False
     if folded.startswith(_GRAND, noun.end - len(_GRAND)):
         return False
+    if head.subtype == "Plan" and _OF_LANDFORM.match(modifier) and folded.endswith("规划", noun.start, noun.end):
+        return True
     if not (head.proper or head.anchored) or _PROPER.search(modifier) or any(at in starts for at in range(start, noun.start)):
         return True
     return head.anchored and _FIELD.search(modifier) is not None and _is_governed(folded, start, modifier)
+
+
+_OF_LANDFORM = re.compile("(?:(?![江河湖海岛山湾流沿全各大中小内外入跨近本该城乡县市省区无居民矿荒绿青农林"
+                          "水库重点主要骨干上下游支编制定订修组织及和与])"
+                          "[一-鿿]){1,3}[湖岛江河山湾](?:水域|流域|景区|风景区|风景名胜区)?"
+                          "(?:控制性|修建性|保护|生态|综合|开发|利用|总体|详细|专项|旅游|岸线|环境|$)")
+"""A plan of an island, a mountain or a water by its name: 白石岛|保护规划."""
 
 
 def _continues(folded: str, before: Phrase, phrase: Phrase) -> bool:

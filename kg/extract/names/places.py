@@ -21,6 +21,7 @@ from kg.extract.names.short_names import belonging, clipped, defined, within
 from kg.extract.names.site_lists import listed_sites
 from kg.extract.names.stem_words import alternatives
 from kg.extract.names.stems import ACTING, STOPS
+from kg.extract.names.zone_bodies import park_areas
 from kg.extract.once import once
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
@@ -66,6 +67,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += [*regions_of(doc, spots), *_of_province(doc, spots), *_titled(doc, text)]
     found += [*parts(doc, masked, spots), *listed_sites(doc, spots)]
     found += list(_deictic(doc, text, gazetteer, context))
+    found += list(park_areas(doc, spots))
     found = [*defined(doc, text, found), *found]
     found += list(belonging(doc, text, found))
     found += list(within(doc, text, found))

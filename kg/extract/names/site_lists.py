@@ -11,7 +11,8 @@ from kg.extract.names.place_names import Spot
 from kg.model import Mention
 
 _KINDS = "湿地|公园|保护区|遗产地|自然遗产|文化遗产|遗址|栖息地|风景名胜区|景区"
-_CLOSED = re.compile(rf"[等共]{{1,2}}[\d一二两三四五六七八九十百]{{1,4}}(?:处|个|块|家)(?:国际|国家|世界|省)?[一-鿿]{{0,10}}?(?:{_KINDS})(?!城市|名录)")
+_CLOSED = re.compile(rf"[等共]{{1,2}}[\d一二两三四五六七八九十百]{{1,4}}(?:处|个|块|家)(?:国际|国家|世界|省)?[一-鿿]{{0,10}}?(?:{_KINDS})"
+                     "(?!城市|名录)")
 _ITEM = re.compile(rf"(?!.*(?:{_KINDS}))(?:(?![的和与及等在是为了有])[一-鿿]){{4,14}}")
 _LONGEST = 16
 """Characters of the longest item that is looked for before a list's first comma."""
