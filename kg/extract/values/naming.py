@@ -46,6 +46,10 @@ _MULTIPLIED = re.compile("(?:是|为|达到?|相当于)了?[^,。;占]{1,12}的$
 _SHARE = re.compile("占(?!比|地|用|有|道|补)[^,。;的]{0,24}(?:的[^,。;]{0,10}[量积口例重额数])?")
 _SHARED = re.compile("(?<=..)占(?!比|地|用|有|道|补)[^占]*$")
 """The share told before, which the next one does not build on (煤炭占甲市供热八成,占乙市供热六成)."""
+_WHEN = re.compile("(?<=..)将?(?:在|于)(?:今年|明年|去年|年内|年底)(?:底|内)?$")
+"""A time between a name and its number (分拣站将在今年突破600个)."""
+_FULFILLED = re.compile("(?:已经?)?(?:全部|均已?|都已?)(达到[^,。;:、]{2,14}标准|入选)|(入选|上榜)(?=[,。;]|$)")
+"""What all those counted have come up to, a part of the name (36个县全部达到节水标准)."""
 _BELONGING = re.compile("(?:分别)?(?:隶属|分属|属)于?$")
 _BENEFITED = re.compile("(?:人口|群众|居民|百姓)?(?:从中|因此|直接|间接)*(?:受益|获益)")
 _RUN = re.compile("已?连续[一二三四五六七八九十\\d]{1,3}年(?:共|累计|共计)?(?=.{2})")
@@ -97,6 +101,7 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
     if _BASELINE.search(clause.left) and right.startswith(("相比", "比", "比较")):
         return Phrase(carried.base, topic=carried.topic), carried
     left = _MULTIPLIED.sub("", clause.left) if amount.dimension == "ratio" and amount.unit in ("倍", "") else clause.left
+    left = _WHEN.sub("", left)
     phrase = indicators.describe(left, right, counted=counted, last=clause.last)
     if beside := _BESIDE.fullmatch(phrase.name):
         phrase = replace(phrase, name=carried.base + beside[0] if beside[1] else carried.base)
@@ -147,6 +152,9 @@ def _settled(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried) -
         name = "连续" + nouns.first_part(clause.right).removeprefix("、")
     elif amount.dimension == "years" and clause.left.rstrip().endswith("连续") and "连续" not in name:
         name = "连续" + name
+    met = _FULFILLED.match(clause.right, len(nouns.head(clause.right))) if amount.dimension == "count" and name else None
+    if met and (met[1] or met[2]) not in name:
+        name += met[1] or met[2]
     if amount.unit in units.RANKS:
         name = _BELONGING.sub("", name) + amount.unit
     if amount.unit == "人" and _BENEFITED.match(clause.right) and "益" not in name and not wording.verbal_with_object(name):

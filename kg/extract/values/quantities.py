@@ -120,10 +120,18 @@ def _value(doc: Doc, bounds: tuple[int, int], amount: Amount, phrase: Phrase, cl
     lower, upper = sorted((sign * amount.value, sign * (amount.value if amount.upper is None else amount.upper)))
     return IndicatorValue(
         indicator=phrase.name, kind=kind, operator=amount.operator, value=lower,
-        unit="µg/m³" if amount.unit == "µg" else amount.unit, start=start, end=end, number_start=amount.start, number_end=amount.end,
+        unit=_unit(amount, phrase, text[low:amount.start]), start=start, end=end, number_start=amount.start, number_end=amount.end,
         as_written=doc.user_data["text"][amount.start:amount.end], upper=None if amount.upper is None else upper,
         period=calendar.period(near, amount, phrase.name, kind, time), measure=_measure(amount, phrase),
         modality=modality_of(text, clause, kind, genre), rule=f"value:{amount.dimension}")
+
+
+def _unit(amount: Amount, phrase: Phrase, before: str) -> str:
+    """The unit of a number, its volume where the clause before names it (每立方米河水中,泥沙含量为3公斤)."""
+    if amount.unit == "µg":
+        return "µg/m³"
+    dissolved = amount.dimension == "mass" and phrase.name.endswith(("含量", "含沙量")) and "每立方米" in before
+    return f"{amount.unit}/m³" if dissolved else amount.unit
 
 
 def _measure(amount: Amount, phrase: Phrase) -> Measure:
