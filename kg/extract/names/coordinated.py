@@ -27,6 +27,8 @@ _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
 _OTHER_KINDS = ("湿地", "河", "湖", "江", "山", "省", "市", "县", "区", "镇", "乡", "村", "公园", "闸", "枢纽", "泵站", "干渠", "大坝")
 """Nouns that end a name of another kind, which takes no head from its neighbour."""
 _LONGEST = 10
+_BESIDE_WORKS = re.compile("三峡(?=[、和与]南水北调)|(?<=南水北调[、和与])三峡(?=(?:等|工程|后续|、))")
+"""A place whose great works are meant beside other works: 三峡|、南水北调等工程."""
 
 
 def propose_coordinated(doc: Doc, *, found: Sequence[Phrase], gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -40,6 +42,8 @@ def propose_coordinated(doc: Doc, *, found: Sequence[Phrase], gazetteer: Gazette
     [('小浪底', '小浪底水库'), ('三门峡', '三门峡水库')]
     """
     folded = curled(doc)
+    for match in _BESIDE_WORKS.finditer(folded) if "南水北调" in folded else ():
+        yield Mention(*match.span(), match.group(), "Project", "Works", "三峡工程", rule="project:beside")
     at_end = {phrase.end: number for number, phrase in enumerate(found)}
     for match in _CLOSED.finditer(folded):
         number = at_end.get(match.start())
