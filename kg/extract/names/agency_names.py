@@ -47,7 +47,7 @@ def long_names(doc: Doc, text: str, spots: Sequence[Spot], shorts: frozenset[str
             continue
         if begin >= match.start() or after in tuple(_CONTINUES.get(head.word[-1], "")) or _is_clipped(text, begin, spots):
             continue
-        if head.word.endswith("主管部门") and text.endswith("人民政府", 0, begin):
+        if head.kind == "level" and text.endswith("人民政府", 0, begin):
             begin = _governed(text, begin, spots, starts)
         begin = _branded(words, begin, text) if head.kind == "firm" and begin in by_start else begin
         stem = text[begin:match.start()]
@@ -221,7 +221,7 @@ _BETWEEN = re.compile("部际|部门|省部|部省|省际|跨省|部委|厅际")
 """What a conference of several bodies bears in its name where there is one of its kind: 部际联席会议."""
 _PRESCRIBED = re.compile(r"(?:应当|可以?|必须|鼓励)[^。；;，,\n]{0,20}(?:成立|设立|建立|组建|召开|聘请|组织)[^。；;，,\n]{0,6}$")
 """What a rule says of bodies that each place sets up."""
-_MANAGED = re.compile(r"[江河湖海](?:流域)?(?:保护)?$|(?<!自然)(?:自然)?保护区$|(?:国家|湿地|森林|地质)公园$|风景名胜区$")
+_MANAGED = re.compile(r"(?<![江河])[江河湖海](?:流域)?(?:保护)?$|(?<!自然)(?:自然)?保护区$|(?:国家|湿地|森林|地质)公园$|风景名胜区$")
 """What has a body of its own to manage it: 清水湖|管理机构, 白石岭保护区|管理机构."""
 _DEFINING = re.compile(r"\((?:以下|下)?(?:简称|统称)")
 _COMMON = re.compile(r"[二两三四五六七八九十\d](?:起|座)(?:特大|重大|大型|较大)?"
