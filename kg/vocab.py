@@ -212,7 +212,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
     "fingerprint": ("指纹", "fingerprint"),
     "version": ("版本", "version"),
     "option": ("选项", "option"),
-    "done": ("已完成", "done"),
+    "done": ("事实", "fact"),
     "ongoing": ("进行中", "ongoing"),
     "planned": ("计划", "planned"),
     "required": ("要求", "required"),

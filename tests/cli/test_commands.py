@@ -191,5 +191,5 @@ def test_show_tells_statements_of_different_modality_apart(call, tmp_path):
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     call("build", tmp_path / "a.txt", "-o", tmp_path / "output")
     shown = call("show", "-g", tmp_path / "output", "河源县人民政府").output
-    assert "[已完成 done]" in shown
+    assert "[事实 fact]" in shown
     assert "[否定 negated]" in shown
