@@ -34,7 +34,7 @@ class Limits:
     @property
     def patience(self) -> float:
         """Seconds that a query waits for its turn."""
-        return max(30.0, self.timeout)
+        return max(10.0, self.timeout)
 
     @property
     def long(self) -> int:

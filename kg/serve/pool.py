@@ -112,8 +112,8 @@ class Pool:
         self.limits = limits
         self.long: list[_Watch] = []
         self._folder, self._writes = folder, writes
-        self._places = asyncio.Semaphore(limits.concurrent)
-        self._waiting = 0
+        self._places = limits.concurrent
+        self._waiting: list[asyncio.Future[None]] = []
         self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._workers: set[Worker] = set()
         self._starting = 0
@@ -166,30 +166,51 @@ class Pool:
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
+        """One of the places; where all are taken, the job that came last has the next, so that a burst of long ones keeps no other back."""
         busy = Refused(503, "Too many queries are at work. Send this one again in some seconds.", {"Retry-After": "5"})
-        if self._places.locked() and self._waiting >= self.limits.waiting:
+        if self._places:
+            self._places -= 1
+        elif len(self._waiting) >= self.limits.waiting:
             raise busy
-        self._waiting += 1
-        try:
-            if self._places.locked():
-                self.make_room()
-            async with asyncio.timeout(self.limits.patience):
-                await self._places.acquire()
-        except TimeoutError:
-            raise busy from None
-        finally:
-            self._waiting -= 1
+        else:
+            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            self.make_room()
+            try:
+                async with asyncio.timeout(self.limits.patience):
+                    await turn
+            except TimeoutError:
+                self._leave(turn)
+                raise busy from None
+            except asyncio.CancelledError:
+                self._leave(turn)
+                raise
         try:
             yield
         finally:
-            self._places.release()
+            self._free_place()
+
+    def _leave(self, turn: asyncio.Future[None]) -> None:
+        """A job gives up waiting, at the moment perhaps in which it had its turn."""
+        if turn in self._waiting:
+            self._waiting.remove(turn)
+        elif turn.done() and not turn.cancelled():
+            self._free_place()
+
+    def _free_place(self) -> None:
+        while self._waiting:
+            turn = self._waiting.pop()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._places += 1
 
     def make_room(self) -> None:
         """Where jobs wait while long ones hold more than their share of the places, end the youngest of these."""
         ending = sum(watch.why is not None for watch in self.long)
         spare = [watch for watch in self.long if watch.why is None and not watch.begun]
         for watch in reversed(spare[self.limits.long:]):
-            if ending >= self._waiting:
+            if ending >= len(self._waiting):
                 return
             watch.end(Refused(503, "Too many long queries are at work. Send this one again in some seconds, or ask for less.",
                               {"Retry-After": "10"}))
