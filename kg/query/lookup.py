@@ -8,7 +8,8 @@ from kg.errors import LookupFailed
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES
 from kg.query.index import index_of
-from kg.query.reading import DocumentRow, EntityRow, bearers, documents, find_entities
+from kg.query.reading import DocumentRow, EntityRow, bearers, bearing, documents, documents_of, find_entities, said
+from kg.vocab import RDF, eco
 
 ANY = ("entity",)
 """Entities of any type."""
@@ -33,13 +34,19 @@ def entity(graph: GraphStore, name: str, types: Collection[str] = ANY) -> Entity
 
 def document(graph: GraphStore, name: str) -> DocumentRow:
     """The document of a title, file or IRI, else the one whose title holds the words; raises LookupFailed with what there is."""
-    known = documents(graph).values()
-    found = [d for d in known if name in (d.iri, d.title, *d.sources)] or [d for d in known if name and name in d.title]
+    found = _titled(graph, name) or [d for d in documents(graph).values() if name and name in d.title]
     if len(found) == 1:
         return found[0]
     listed = "".join(f"\n  {d.title}  {d.iri}" for d in found[:_LISTED])
     raise LookupFailed(f"{len(found)} documents are named {name}. Give the IRI of one:{listed}" if found
                        else f"No document is named {name}. See: kg query documents")
+
+
+def _titled(graph: GraphStore, name: str) -> list[DocumentRow]:
+    """The documents of a title, file or IRI, without reading all."""
+    named = bearing(graph, name, "dcterms:title|dcterms:source")
+    papers = [iri for iri in named if eco("Document") in said(graph, iri, (RDF + "type",)).get("type", ())]
+    return list(documents_of(graph, papers).values())
 
 
 def _listed(found: Iterable[EntityRow]) -> str:

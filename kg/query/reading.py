@@ -178,11 +178,15 @@ def _entity(entity: str, type_: str, subtype: str, names: Mapping[str, list[str]
 
 def bearers(graph: GraphStore, name: str) -> tuple[EntityRow, ...]:
     """The entities that `find_entities` may choose from for a name (or IRI), without reading all."""
+    return tuple(entities_of(graph, bearing(graph, name, "rdfs:label|skos:altLabel|skos:hiddenLabel")).values())
+
+
+def bearing(graph: GraphStore, name: str, predicates: str) -> tuple[str, ...]:
+    """The IRIs of what has a name as a value of some predicates (joined by |), and the name itself, which may be an IRI."""
     name = name.encode(errors="replace").decode()
     spelled = {name, unquote(name)} if ":" in name else {name}
     forms = " ".join(str(pyoxigraph.Literal(form, language=language)) for form in sorted(spelled) for language in ("zh", None))
-    named = rows(graph, f"SELECT ?entity {{ VALUES ?name {{ {forms} }} ?entity rdfs:label|skos:altLabel|skos:hiddenLabel ?name }}")
-    return tuple(entities_of(graph, [*(row["entity"] for row in named), *spelled]).values())
+    return (*(row["x"] for row in rows(graph, f"SELECT ?x {{ VALUES ?name {{ {forms} }} ?x {predicates} ?name }}")), *spelled)
 
 
 def is_iri(text: str) -> bool:

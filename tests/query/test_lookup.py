@@ -48,6 +48,15 @@ def test_a_document_by_title_file_iri_or_part(samples: Graph) -> None:
         lookup.document(samples.store, "平凉")
     with pytest.raises(LookupFailed, match="No document is named"):
         lookup.document(samples.store, "")
+    with pytest.raises(LookupFailed, match="No document is named"):
+        lookup.document(samples.store, lookup.entity(samples.store, "泾河").iri)
+
+
+def test_a_document_that_is_named_in_full_is_found_without_reading_all(samples: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = tuple(documents(samples.store).values())
+    monkeypatch.setattr(lookup, "documents", lambda graph: pytest.fail("all documents were read"))
+    assert [lookup.document(samples.store, name) for paper in known for name in (paper.iri, paper.title)] == [
+        paper for paper in known for _ in range(2)]
 
 
 def test_what_a_sentence_a_claim_and_a_value_state(built: Path) -> None:
