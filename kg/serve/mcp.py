@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict, replace
 from inspect import getdoc
@@ -25,6 +25,7 @@ from kg import api
 from kg._version import VERSION
 from kg.model import ENTITY_TYPES, MODALITIES, SUBTYPES, EntityType
 from kg.query import ready
+from kg.query.index import Index
 from kg.serve import findings
 from kg.serve.fetching import whole
 from kg.serve.finding import Finder
@@ -88,6 +89,7 @@ def server(folder: Path, limits: Limits) -> MCPServer[Tools]:
         finally:
             if begun is not None:
                 begun.cancel()
+                await asyncio.gather(begun, return_exceptions=True)
             await tools.pool.close()
 
     made = MCPServer("shanshui", title="Shanshui 山水", version=VERSION, instructions=INSTRUCTIONS, log_level="ERROR", lifespan=life)
@@ -121,9 +123,7 @@ class Tools:
         types = (type,) if type else ENTITY_TYPES
         with _told():
             index = await self._finder.index()
-        count, held = index.count(words, types, limit) if words.strip() else (0, [])
-        found = tuple(each.row for each in held) or index.near(words, types, limit)
-        return _result(asdict(findings.Found(tuple(map(findings.Entity.of, found)), count or len(found))))
+        return _result(asdict(await asyncio.to_thread(_found, index, words, types, limit)))
 
     async def read_entity(self, name: Name, predicate: Words = "", limit: Limit = 30, sentences: Sentences = 2) -> Profile:
         """Read what the graph says of one entity: facts in both directions and indicator values, with the sentences that state them.
@@ -182,6 +182,13 @@ class Tools:
         with _told():
             _, body = await whole(self.pool, {"job": "tool", "tool": tool, "arguments": arguments})
         return _result(json.loads(body))
+
+
+def _found(index: Index, words: str, types: Collection[str], most: int) -> findings.Found:
+    """The entities that answer to words, else those whose names resemble them."""
+    count, held = index.count(words, types, most) if words.strip() else (0, [])
+    found = tuple(each.row for each in held) or index.near(words, types, most)
+    return findings.Found(tuple(map(findings.Entity.of, found)), count or len(found))
 
 
 @contextmanager

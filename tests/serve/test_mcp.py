@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import psutil
@@ -17,7 +19,13 @@ from anyio.from_thread import start_blocking_portal
 from mcp import Client, StdioServerParameters, stdio_client
 
 import kg
+from kg.query.index import Index
+from kg.query.reading import EntityRow
 from kg.query.ready import questions
+from kg.serve.finding import Finder
+from kg.serve.limits import DEFAULTS
+from kg.serve.mcp import Tools
+from kg.serve.pool import Pool
 from kg.text.load import load
 
 SAMPLES = Path(__file__).parents[2] / "seeds" / "documents"
@@ -296,3 +304,25 @@ def test_without_the_extra_it_says_what_to_install(built: Path) -> None:
     run = subprocess.run([sys.executable, "-c", missing], capture_output=True, text=True, encoding="utf-8", timeout=30, check=False)
     assert (run.returncode, run.stdout) == (1, "")
     assert "pip install '.[mcp]'" in run.stderr
+
+
+def test_a_search_keeps_no_other_call_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searching, others_done = Event(), Event()
+
+    def near(*_: Any) -> tuple[EntityRow, ...]:
+        searching.set()
+        return (EntityRow("urn:1", "Place", "", "平凉市"),) if others_done.wait(10) else ()
+
+    async def index(_finder: Finder) -> Index:
+        return Index.of([])
+
+    async def both() -> Any:
+        search = asyncio.create_task(Tools(tmp_path, Pool(tmp_path, DEFAULTS)).search_entities("平凉"))
+        while not searching.is_set():
+            await asyncio.sleep(0.01)
+        others_done.set()
+        return await search
+
+    monkeypatch.setattr(Finder, "index", index)
+    monkeypatch.setattr(Index, "near", near)
+    assert asyncio.run(both()).structured_content["total"] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -90,9 +91,9 @@ class _Pages:
         index = await self._finder.index()
         types = tuple(name for name in kind.split("|") if name in (*ENTITY_TYPES, DOCUMENT))
         if given.get("form") == "json":
-            found = index.find(words, types, SUGGESTED) if words else []
+            found = await asyncio.to_thread(index.find, words, types, SUGGESTED) if words else []
             return JSONResponse([{"name": f.row.name, "type": f.row.type, "form": f.form, "page": page_of(f.row.iri)} for f in found])
-        count, found = index.count(words, types, FOUND) if words or types else (0, [])
+        count, found = await asyncio.to_thread(index.count, words, types, FOUND) if words or types else (0, [])
         return _rendered(request, "search.html", {"q": words, "type": kind, "types": (*ENTITY_TYPES, DOCUMENT), "count": count,
                                                   "found": found})
 
