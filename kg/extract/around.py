@@ -21,3 +21,17 @@ def around(anchor: re.Pattern[str], before: int, pattern: re.Pattern[str], text:
                 yield match
                 reached = match.end()
                 break
+
+
+def lines_with(literal: str, text: str) -> Iterator[tuple[int, int]]:
+    """The lines of a text that hold a literal, as offsets.
+
+    >>> list(lines_with("湖", "甲湖、乙湖\\n丙河\\n丁湖"))
+    [(0, 5), (9, 11)]
+    """
+    at = text.find(literal)
+    while at >= 0:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield text.rfind("\n", 0, at) + 1, end
+        at = text.find(literal, end)

@@ -43,7 +43,7 @@ def form_of(mention: Mention) -> str:
     >>> form_of(Mention(0, 8, "《清水\\n条例》", "Programme"))
     '清水条例'
     """
-    text = _NOISE.sub("", mention.text).strip()
+    text = (_NOISE.sub("", mention.text) if "\n" in mention.text or "\r" in mention.text else mention.text).strip()
     return text[1:-1] if text[:1] in "《〈" and text[-1:] in "》〉" and "《" not in text[1:-1] else text
 
 

@@ -23,9 +23,9 @@ _INSIDE = 2**64 - 1
 """-1 as spaCy stores it: the token starts no sentence."""
 
 _MARKS = re.compile(
-    r"(?P<open>[《〈“‘「『（(\"])"
-    r"|(?P<end>[。！？!?；]+|;(?=[\s　]|[^\x00-\x7f])|…{1,2}|\.{3,6}|(?<=[A-Za-z0-9%)\]\"”])\.(?=[\s　]+[\"“(]?[A-Z]))"
-    r"|(?P<line>\n\s*)")
+    r"[《〈“‘「『（(\"。！？!?；;….\n](?:(?<=[《〈“‘「『（(\"])(?P<open>)|(?<=\n)(?P<line>\s*)"
+    r"|(?<=[。！？!?；])[。！？!?；]*|(?<=;)(?=[\s　]|[^\x00-\x7f])|(?<=…)…?|(?<=\.)\.{2,5}|(?<=[A-Za-z0-9%)\]\"”]\.)(?=[\s　]+[\"“(]?[A-Z]))")
+"""What opens a pair, ends a line or, in no group, a sentence; the first character is one class, by which a text is searched quickest."""
 _PAIRS = {"《": ("》", 120), "〈": ("〉", 80), "“": ("”", 60), "‘": ("’", 40), "「": ("」", 60), "『": ("』", 60),
           "（": ("）", 120), "(": (")", 120), '"': ('"', 60)}
 """Closing mark, and the greatest length within which the end of a sentence inside the pair does not count."""

@@ -64,7 +64,7 @@ def assigned(folded: str, mentions: Sequence[Mention]) -> Iterator[RelationMenti
 def _labelled(folded: str, mentions: Sequence[Mention], within: Callable[..., list[int]]) -> Iterator[RelationMention]:
     """Lines that say who is responsible for the task above them and who watches over those who are."""
     reached, responsible, since = 0, list[int](), 0
-    for line in _LINE.finditer(folded):
+    for line in _LINE.finditer(folded) if "单位:" in folded or "部门:" in folded else ():
         agencies, end = within(line.start("who"), line.end("who"), "Agency"), line.end("who")
         if line["role"] in _WATCH:
             watched = [i for i in responsible if line.start() - since <= _LONGEST]

@@ -101,8 +101,9 @@ def clauses(shape: Shape) -> list[tuple[int, int]]:
 def subjects(shape: Shape, start: int, end: int, types: frozenset[EntityType]) -> Iterator[Subject]:
     """Coordinations in a clause that can be the subject of what follows, in text order; a body that ends one is its object."""
     text = shape.text
-    lead = start + len(_LEAD.match(text[start:end])[0])  # type: ignore[index]
+    lead = -1
     for group in _groups(types).finditer(text, start, end):
+        lead = start + len(_LEAD.match(text[start:end])[0]) if lead < 0 else lead  # type: ignore[index]
         before, after = text[start:group.start()], text[group.end():end]
         if before.endswith(("、", "和", "与", "及")) and text[group.start() - 2:group.start() - 1] in ANY:
             before = before[:-2].rstrip("、和与及" + ANY)

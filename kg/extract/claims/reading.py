@@ -139,7 +139,7 @@ class Reading:
     def remember(self, one: Shape) -> None:
         """Note the subjects of a sentence for those that follow."""
         self.place_age += 1
-        if _SALUTATION.search(one.text):
+        if ":" in one.text[-8:] and _SALUTATION.search(one.text):
             return
         if introduces(one.text):
             self.listing = True
@@ -168,7 +168,7 @@ class Reading:
 
 def introduces(sentence: str) -> bool:
     """Whether a sentence leads over to the items of a list: 施工单位应当遵守下列规定:."""
-    return bool(_INTRODUCES.search(sentence))
+    return any(word in sentence for word in ("下列", "以下", "如下")) and bool(_INTRODUCES.search(sentence))
 
 
 def begin(folded: str, mentions: Sequence[Mention], context: Context) -> Reading:

@@ -179,18 +179,17 @@ def _elliptic(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]
 def _following(doc: Doc, masked: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """A department after a prefixed one in a coordination takes its prefix: 市财政局、水利局."""
     ending = {m.end: m for m in found if m.rule in ("place+body", "level+body", "elliptic")}
-    for match in FOLLOWING.finditer(masked):
-        before = ending.get(match.start())
-        if before is None or is_position(masked, match.end()):
-            continue
-        prefix = _prefix_of(before)
-        if prefix is None:
-            continue
-        name = _DEPARTMENTS.full_name(match["body"] or "政府", prefix)[0]
-        start = match.start("body" if match["body"] else "government")
-        mention = Mention(start, match.end(), doc.user_data["text"][start:match.end()], "Agency", "GovernmentBody", name, rule="elliptic")
-        ending[match.end()] = mention
-        yield mention
+    for at in sorted(ending):
+        before = ending.pop(at, None)
+        while before is not None and (match := FOLLOWING.match(masked, before.end)) and not is_position(masked, match.end()):
+            prefix = _prefix_of(before)
+            if prefix is None:
+                break
+            name = _DEPARTMENTS.full_name(match["body"] or "政府", prefix)[0]
+            start, end = match.start("body" if match["body"] else "government"), match.end()
+            before = Mention(start, end, doc.user_data["text"][start:end], "Agency", "GovernmentBody", name, rule="elliptic")
+            ending.pop(end, None)
+            yield before
 
 
 def _prefix_of(mention: Mention) -> str | None:

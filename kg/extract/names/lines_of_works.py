@@ -12,7 +12,7 @@ from kg.extract.names.name_tables import alternatives
 from kg.extract.names.quotes import curled
 from kg.model import Mention
 
-_DIVERSION = re.compile(f"(?:南水北调(?:东线|中线|西线)(?=引))?{alternatives('line-of-water-pattern')}"
+_DIVERSION = re.compile(f"(?=[南引东北西滇大])(?:南水北调(?:东线|中线|西线)(?=引))?{alternatives('line-of-water-pattern')}"
                         + "(?:东线|中线|西线|输水|供水|调水)?(?:一期|二期|三期|四线|后续水源|后续|配套|主体)?工程")
 _POWER = re.compile(r"(?P<from>[一-鿿]{2,8}?)(?:至|到|[—~-]{1,2})[一-鿿]{2,8}?±?\d{3,4}千伏"
                     r"(?:特高压|柔性|直流|交流|输变电|输电|联网|外送|背靠背)*(?:线路|通道)?(?:工程|项目)?(?:\([^()\n]{1,6}段\))?")

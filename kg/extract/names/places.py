@@ -40,8 +40,8 @@ COMMON_ENDS = ("城镇", "农村", "乡村")
 AREA = re.compile(r"(?<![区部])区(?![域块位划间别内])")
 """The area of a known region: 三江源|区."""
 _LEVELS = "自治区|自治州|自治县|自治旗|省|市|州|县|区|盟|旗|镇|乡"
-DEICTIC = re.compile(rf"(?:[我本你贵该]|(?<![健安保齐完])全)(?P<word>{_LEVELS})(?![级委政直长府有])|"
-                     r"(?<![全各两该此跨出外多])(?P<inner>省|市|州|县)(?P<kind>内|域|境内)(?=[的各外])")
+DEICTIC = re.compile(rf"(?=[我本你贵该全省市州县])(?:(?:[我本你贵该]|(?<![健安保齐完])全)(?P<word>{_LEVELS})(?![级委政直长府有])|"
+                     r"(?<![全各两该此跨出外多])(?P<inner>省|市|州|县)(?P<kind>内|域|境内)(?=[的各外]))")
 
 
 def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Mention]:

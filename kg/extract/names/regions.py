@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extract.around import lines_with
 from kg.extract.names.name_tables import Ending, endings
 from kg.extract.names.place_names import Spot, spot_at, spot_until
 from kg.extract.names.stem_words import alternatives
@@ -38,12 +39,13 @@ SHARED = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,5}、)+[\u4e00-\u9fff]{2,5}
                     r"(?P<head>沙漠|沙地|盆地|平原|草原)")
 _PARKS = re.compile(r"(?P<names>(?:[\u4e00-\u9fff]{2,8}、)+(?:(?!等)[\u4e00-\u9fff]){2,8}?)"
                     r"等?(?:首批|第一批|一批|[\d两三四五六七八九十]+个)*(?P<head>国家公园)")
+_COUNTED_LAND = re.compile("[等大](?:沙漠|沙地|盆地|平原|草原)")
 _COMPASS = re.compile(r"\ue000\ue001*[东西南北中]{1,2}部(?:地区|林区)?(?![门委队署])")
 _MACRO = frozenset(("东北", "华北", "西北", "西南", "华南", "华东", "华中", "江南", "江淮", "黄淮", "江汉"))
 """The great regions of the country, whose parts the weather and the forests are told of: 华北|西部."""
 LETTERS = {row[0]: row[1] for row in rows("kg.extract.names", "place_letters.tsv")}
 _ONE = f"[{''.join(LETTERS)}]"
-_LETTER_LIST = re.compile(rf"(?:(?<![\u4e00-\u9fff、])|(?<=[至到及和与在由对向于])){_ONE}(?:[、和]?{_ONE})+"
+_LETTER_LIST = re.compile(rf"(?={_ONE}[、和]?{_ONE})(?:(?<![\u4e00-\u9fff、])|(?<=[至到及和与在由对向于])){_ONE}(?:[、和]?{_ONE})+"
                           r"(?=交界|毗邻|接壤|[两三四五六七八九]省|[两三四五][地市]|等省|等地)")
 _STEM_END = re.compile(f"(?:{alternatives('stem-end')})$")
 """What no stem of a name ends with (北京人均|公园)."""
@@ -156,8 +158,8 @@ def letters(doc: Doc) -> Iterator[Mention]:
 def shared_heads(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Known landforms that share a head which a count or 等 parts from them: 科尔沁、浑善达克两大沙地."""
     text: str = doc.user_data["folded"]
-    shared = SHARED.finditer(text) if "沙" in text or "原" in text or "盆地" in text else ()
-    for match in (*shared, *(_PARKS.finditer(text) if "国家公园" in text else ())):
+    shared = SHARED.finditer(text) if _COUNTED_LAND.search(text) else ()
+    for match in (*shared, *(m for line in lines_with("国家公园", text) for m in _PARKS.finditer(text, *line))):
         for part in re.finditer(r"[\u4e00-\u9fff]+", match["names"]):
             for start in range(part.start(), part.end() - 1):
                 own = part.group()[start - part.start():]

@@ -307,10 +307,11 @@ def listed_beside(folded: str, found: Sequence[Phrase], waters: Sequence[Water])
     """Short names that end loosely (洪水, 小盘沟) in a list with a water."""
     starts, ends = {w.start for w in waters}, {w.end for w in waters}
     for phrase in found:
-        match = _LISTED.match(folded, phrase.start, phrase.end)
-        if not match or match.end() != phrase.end or phrase.start in starts:
+        last = folded[phrase.end - 1]
+        if last not in LISTED_ONLY or phrase.start in starts or not _LISTED.fullmatch(folded, phrase.start, phrase.end):
             continue
         left = folded[phrase.start - 1:phrase.start] in ("、", "和", "与") and phrase.start - 1 in ends
         right = folded[phrase.end:phrase.end + 1] == "、" and phrase.end + 1 in starts
-        if (left or right) and _names(match.group(), match.group()[-1]):
-            yield Water(phrase.start, phrase.end, match.group(), "River", "water:beside")
+        name = folded[phrase.start:phrase.end]
+        if (left or right) and _names(name, last):
+            yield Water(phrase.start, phrase.end, name, "River", "water:beside")

@@ -68,7 +68,7 @@ def _waters(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
     beside = [w for w in listed_beside(folded, found, sure) if not gazetteer.lookup(w.name, ("Place",))]
     waters = sorted([*sure, *beside], key=lambda w: w.start)
     yield from _read_on(text, folded, waters)
-    for extra in _EXTRA.finditer(folded):
+    for extra in _EXTRA.finditer(folded) if "诸河" in folded or "浙闽片" in folded else ():
         yield _mention(text, extra.start(), extra.end(), "Basin", None, "water:group")
     for match in _GROUP.finditer(folded):
         inner = folded[match.start():match.end()].strip("“”")
