@@ -25,9 +25,17 @@ class Words:
         return frozenset((0, *self.offsets))
 
     @cached_property
-    def at(self) -> dict[int, tuple[int, str]]:
-        """The end and the tag of the word that begins at each offset, in text order."""
-        return dict(zip(self.offsets, zip(self.offsets[1:], self.tags, strict=True), strict=False))
+    def _numbers(self) -> dict[int, int]:
+        return dict(zip(self.offsets, range(len(self.tags)), strict=False))
+
+    def begins(self, at: int) -> bool:
+        """Whether a word begins at an offset."""
+        return at in self._numbers
+
+    def at(self, start: int) -> tuple[int, str]:
+        """The end and the tag of the word that begins at an offset; 0 and no tag where none does."""
+        number = self._numbers.get(start)
+        return (0, "") if number is None else (self.offsets[number + 1], self.tags[number])
 
 
 def words_of(doc: Doc) -> Words:
@@ -36,7 +44,7 @@ def words_of(doc: Doc) -> Words:
     >>> from kg.model import Document
     >>> from kg.text.segment import segment
     >>> words = words_of(segment(Document("a.txt", "湖水清。", "")))
-    >>> words.offsets, words.forms, words.at[2]
+    >>> words.offsets, words.forms, words.at(2)
     ((0, 2, 3, 4), ('湖水', '清', '。'), (3, 't'))
     """
     return once(doc, "words", lambda: _read(doc))

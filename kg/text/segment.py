@@ -24,8 +24,9 @@ _INSIDE = 2**64 - 1
 
 _MARKS = re.compile(
     r"[《〈“‘「『（(\"。！？!?；;….\n](?:(?<=[《〈“‘「『（(\"])(?P<open>)|(?<=\n)(?P<line>\s*)"
-    r"|(?<=[。！？!?；])[。！？!?；]*|(?<=;)(?=[\s　]|[^\x00-\x7f])|(?<=…)…?|(?<=\.)\.{2,5}|(?<=[A-Za-z0-9%)\]\"”]\.)(?=[\s　]+[\"“(]?[A-Z]))")
-"""What opens a pair, ends a line or, in no group, a sentence; the first character is one class, by which a text is searched quickest."""
+    r"|(?<=[。！？!?；])[。！？!?；]*|(?<=;)(?=[\s　]|[^\x00-\x7f])|(?<=…)…?"
+    r"|(?<=\.)\.{2,5}|(?<=[A-Za-z0-9%)\]\"”]\.)(?=[\s　]+[\"“(]?[A-Z]))")
+"""What opens a pair, ends a line or, in no group, a sentence; searching for one class of characters is quickest."""
 _PAIRS = {"《": ("》", 120), "〈": ("〉", 80), "“": ("”", 60), "‘": ("’", 40), "「": ("」", 60), "『": ("』", 60),
           "（": ("）", 120), "(": (")", 120), '"': ('"', 60)}
 """Closing mark, and the greatest length within which the end of a sentence inside the pair does not count."""
@@ -41,7 +42,7 @@ def segment(document: Document) -> Doc:
     """Segment a document; `doc.text` is the stored text to the character.
 
     `doc.user_data` holds `document`, its `text` (spaCy joins `doc.text` anew at each call), `folded` (matching runs on it)
-    and `sections` (a heading path a sentence).
+    `bounds` (where each sentence begins and ends) and `sections` (its heading path).
 
     >>> doc = segment(Document("a", "一、目标\\n水质达到3.5级。《江河条例。释义》已印发；请执行", ""))
     >>> [s.text for s in doc.sents]
@@ -60,7 +61,8 @@ def segment(document: Document) -> Doc:
             tags.extend(marks)
     doc = Doc(_VOCAB, words=words, spaces=[False] * len(words))
     doc.from_array(["TAG", "SENT_START"], _attributes(tags, first))
-    doc.user_data.update(document=document, text=text, folded=fold(text), sections=tuple(paths(text, starts)))
+    doc.user_data.update(document=document, text=text, folded=fold(text), bounds=tuple(zip(starts, ends, strict=True)),
+                         sections=tuple(paths(text, starts)))
     return doc
 
 
@@ -81,11 +83,11 @@ def sentences(doc: Doc) -> tuple[Sentence, ...]:
     """
     text = doc.user_data["document"].text
     found = []
-    for span, section in zip(doc.sents, doc.user_data["sections"], strict=True):
-        raw = text[span.start_char:span.end_char]
+    for (low, high), section in zip(doc.user_data["bounds"], doc.user_data["sections"], strict=True):
+        raw = text[low:high]
         body = raw.strip()
         if body:
-            start = span.start_char + len(raw) - len(raw.lstrip())
+            start = low + len(raw) - len(raw.lstrip())
             found.append(Sentence(start, start + len(body), section))
     return tuple(found)
 

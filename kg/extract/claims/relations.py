@@ -105,8 +105,7 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
 
 def _pieces(doc: Doc, folded: str) -> Iterator[tuple[int, int]]:
     """The sentences as offsets, those beyond all prose (tables, lists) cut at a comma where there is one."""
-    for span in doc.sents:
-        start, end = span.start_char, span.end_char
+    for start, end in doc.user_data["bounds"]:
         while end - start > _LONGEST:
             cuts = [folded.rfind(mark, start + _LONGEST // 2, start + _LONGEST) + 1 for mark in ",;:、 "]
             cut = next((c for c in cuts if c), start + _LONGEST)

@@ -10,7 +10,7 @@ from kg.extract.names import places, waters
 from kg.extract.names.known import hits
 from kg.extract.names.name_tables import words
 from kg.extract.names.quotes import curled
-from kg.extract.words import words_of
+from kg.extract.words import Words, words_of
 from kg.gazetteer import Gazetteer
 from kg.model import Context
 
@@ -28,33 +28,33 @@ class Anchors:
     regions: dict[int, int]
     places: dict[int, int]
     waters: frozenset[int]
-    words: dict[int, tuple[int, str]]
+    words: Words
     folded: str
 
     def proper(self, at: int) -> bool:
         """Whether a word tagged as a name begins here."""
-        end, tag = self.words.get(at, (0, ""))
+        end, tag = self.words.at(at)
         return tag in _NAMES and end - at > 1 and self.folded[at:end] not in COMMON_SHORT
 
     def common(self, at: int) -> bool:
         """Whether another word of two characters or more begins here."""
-        end, tag = self.words.get(at, (0, ""))
+        end, tag = self.words.at(at)
         return end - at > 1 and tag not in _NAMES
 
     def acting(self, at: int) -> bool:
         """Whether a verb, an adverb or the like begins here."""
-        return self.words.get(at, (0, ""))[1] in _ACTING
+        return self.words.at(at)[1] in _ACTING
 
 
 def anchors_of(doc: Doc, gazetteer: Gazetteer, context: Context) -> Anchors:
     """The anchors of a document."""
     folded = curled(doc)
-    tokens = words_of(doc).at
+    words = words_of(doc)
     divisions: dict[int, int] = {}
     regions: dict[int, int] = {}
     for hit in hits(doc, gazetteer, "Place"):
-        token = tokens.get(hit.start)
-        if token is None or hit.text in COMMON_SHORT or not (hit.exact or (token[0] == hit.end and token[1] in _OF_PLACES)):
+        end, tag = words.at(hit.start)
+        if not end or hit.text in COMMON_SHORT or not (hit.exact or (end == hit.end and tag in _OF_PLACES)):
             continue
         kind = divisions if any(e.subtype == "AdministrativeDivision" for e in hit.entries) else regions
         kind[hit.start] = hit.end
@@ -65,7 +65,7 @@ def anchors_of(doc: Doc, gazetteer: Gazetteer, context: Context) -> Anchors:
     for mention in found:
         if divisions.get(mention.start, 0) <= mention.end:
             regions[mention.start] = max(mention.end, regions.get(mention.start, 0))
-    return Anchors(divisions, regions, regions | divisions, frozenset(m.end for m in found), tokens, folded)
+    return Anchors(divisions, regions, regions | divisions, frozenset(m.end for m in found), words, folded)
 
 
 def city_before(start: int, name: str, anchors: Anchors) -> int:

@@ -87,24 +87,24 @@ def _named(doc: Doc, items: Sequence[tuple[int, int]], head: str, gazetteer: Gaz
 
 def _after_province(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> int:
     """Where an item's own name begins, after the province that tells where it lies: 江西|峡江."""
-    word = words_of(doc).at.get(start)
-    above = gazetteer.lookup(curled(doc)[start:word[0]], ("Place",)) if word is not None and end - word[0] >= 2 else ()
-    return word[0] if word is not None and any(e.level == "province" for e in above) else start
+    stop, _ = words_of(doc).at(start)
+    above = gazetteer.lookup(curled(doc)[start:stop], ("Place",)) if stop and end - stop >= 2 else ()
+    return stop if any(e.level == "province" for e in above) else start
 
 
 def _is_name(doc: Doc, folded: str, start: int, end: int, head: str, gazetteer: Gazetteer) -> bool:
     own = folded[start:end]
     if gazetteer.lookup(own + head):
         return True
-    word = words_of(doc).at.get(start)
-    above = gazetteer.lookup(folded[start:word[0]], ("Place",)) if word is not None and 2 <= end - word[0] <= 4 else ()
+    stop, tag = words_of(doc).at(start)
+    above = gazetteer.lookup(folded[start:stop], ("Place",)) if stop and 2 <= end - stop <= 4 else ()
     if any(e.level == "province" for e in above):
         return True
     if end - start > 4 or own in _COMMON or _GENERIC.search(own) or own.endswith(_OTHER_KINDS):
         return False
-    if word is not None and word[0] == end:
-        return word[1] in _NAMES or bool(gazetteer.lookup(own, ("Place", "WaterFeature")))
-    return word is not None and (word[0] == start + 1 or word[1] in _NAMES)
+    if stop == end:
+        return tag in _NAMES or bool(gazetteer.lookup(own, ("Place", "WaterFeature")))
+    return stop == start + 1 or tag in _NAMES
 
 
 _PART = re.compile(r"(?<![\u4e00-\u9fff])[东中西][、和](?=[东中西]线)"

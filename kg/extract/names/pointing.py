@@ -17,7 +17,8 @@ _BODY = rf"(?:{_DEPARTMENTS.organ_pattern}|(?:{_DEPARTMENTS.stem_pattern})(?:{_D
 _BESIDE = re.compile(rf"(?:[、和与及]|以及|(?<=委)(?=[省市县区州]政府))(?P<whole>(?P<level>{LEVEL})"
                      rf"(?P<body>{_BODY}))(?![员托派任])")
 _COUNTS = {"两": 2, "三": 3}
-_TOGETHER = re.compile(r"(?=[两三][部委厅局])(?<![一二三四五六七八九十百第])([两三])(部门|部委|部|厅|局)(?![一-鿿]?[级长制法属]|分|队|件|曲|省|地方性)")
+_TOGETHER = re.compile(r"(?=[两三][部委厅局])(?<![一二三四五六七八九十百第])([两三])(部门|部委|部|厅|局)"
+                       r"(?![一-鿿]?[级长制法属]|分|队|件|曲|省|地方性)")
 _JOINED = re.compile(r"[、,，和与及]|会同|联合|以及|[、,，]?(?:会同|联合)")
 _BACK = 300
 """Characters back at most to the agencies that are meant."""

@@ -222,7 +222,7 @@ def _after_verb(start: int, head: int, anchors: Anchors) -> int:
     """The start without a verb that stands before a proper name: 征收|西湖龙井茶基地."""
     at = found = start
     while at < head:
-        end, tag = anchors.words.get(at, (at + 1, ""))
+        end, tag = anchors.words.at(at) if anchors.words.begins(at) else (at + 1, "")
         named = end in anchors.divisions or end in anchors.regions or anchors.proper(end)
         acting = tag == "v" and end - at > 1 and at not in anchors.divisions and anchors.regions.get(at, 0) <= end
         if acting and named and end < head - 1 and anchors.folded[at] not in "省市县区镇乡村":
@@ -310,7 +310,7 @@ def _coined(modifier: str, start: int, wanted: str, anchors: Anchors) -> bool:
     line = wanted == "line" and len(modifier) == 2
     if line and _LINE_LETTERS.fullmatch(modifier):
         return True
-    if len(modifier) > 4 or modifier in COMMON_SHORT or (anchors.acting(start) and not (line and anchors.words[start][1] == "a")):
+    if len(modifier) > 4 or modifier in COMMON_SHORT or (anchors.acting(start) and not (line and anchors.words.at(start)[1] == "a")):
         return False
     if any(len(m.group()) > 1 for m in _GENERIC.finditer(modifier)):
         return False
@@ -334,7 +334,7 @@ def _extended(folded: str, number: int, found: Sequence[Phrase], start: int, nou
         phrase, before = found[number], found[number - 1]
         between = folded[before.end:phrase.start]
         places = anchors.places
-        line = head in _LINE_NOUNS and 2 <= before.end - before.start <= 4 and anchors.words.get(before.start, (0, ""))[1] not in ("v", "p")
+        line = head in _LINE_NOUNS and 2 <= before.end - before.start <= 4 and anchors.words.at(before.start)[1] not in ("v", "p")
         if between in ("至", "到", "—") and (line or (before.start in places and phrase.start in places and (
                 any(places.get(at) == before.end for at in range(before.start, before.end))))):
             return before.start

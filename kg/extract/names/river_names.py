@@ -28,7 +28,7 @@ from kg.extract.names.river_words import (
     SUBTYPES,
     WEAK_ENDS,
 )
-from kg.extract.words import words_of
+from kg.extract.words import Words, words_of
 from kg.gazetteer import Gazetteer, Hit
 
 _HAN = r"一-鿿"
@@ -48,10 +48,10 @@ _NOTHING = re.compile(r"(?:上|中|下)游|主要|重点|全|各|本|该|两|小
 
 @dataclass(frozen=True)
 class Reading:
-    """What the names are read from: the folded text, the end and tag of the word at each offset, the known waters and places."""
+    """What the names are read from: the folded text, its words, the known waters and places."""
 
     folded: str
-    tags: dict[int, tuple[int, str]]
+    words: Words
     known: tuple[Hit, ...]
     places: frozenset[tuple[int, int]]
     gazetteer: Gazetteer
@@ -60,7 +60,7 @@ class Reading:
     def of(cls, doc: Doc, gazetteer: Gazetteer) -> Reading:
         folded: str = curled(doc)
         places = frozenset((h.start, h.end) for h in hits(doc, gazetteer, "Place") if h.exact)
-        return cls(folded, words_of(doc).at, hits(doc, gazetteer, "WaterFeature"), places, gazetteer)
+        return cls(folded, words_of(doc), hits(doc, gazetteer, "WaterFeature"), places, gazetteer)
 
     @cached_property
     def place_ends(self) -> frozenset[int]:
@@ -102,7 +102,7 @@ def listed_waters(reading: Reading) -> Iterator[Water]:
             water = Water(hit.start + 1, hit.end, other[0].name, other[0].subtype, "water:listed", other[0].id)
         listed = folded[hit.start - 1:hit.start] in ("、", "和", "与") and sure_end == hit.start - 1
         sure = (bool(hit.exact) or water_context(folded, hit.end)) and _trusted(reading, water)
-        if sure or (listed and hit.start in reading.tags):
+        if sure or (listed and reading.words.begins(hit.start)):
             if doubtful and doubtful[-1].end == hit.start - 1 and folded[hit.start - 1] in "、和与":
                 yield from doubtful
             yield water
@@ -124,7 +124,7 @@ def _trusted(reading: Reading, water: Water) -> bool:
     """Whether a listed name stands for the water here, not for a county of the same name or a part of other words."""
     folded, start, end = reading.folded, water.start, water.end
     name, short = folded[start:end], end - start < 3
-    if short and start not in reading.tags:
+    if short and not reading.words.begins(start):
         return False
     if water_context(folded, end):
         return True
@@ -135,7 +135,7 @@ def _trusted(reading: Reading, water: Water) -> bool:
         return False
     if _is_town(reading, start, end):
         return False
-    if not short or name[-1] not in WEAK_ENDS or reading.tags[start][0] == end:
+    if not short or name[-1] not in WEAK_ENDS or reading.words.at(start)[0] == end:
         return True
     return _CONTEXT.match(folded, end) is not None and folded[start - 1:start] in "、和与的及，。\n"
 
@@ -182,16 +182,16 @@ def unlisted_waters(reading: Reading, found: Sequence[Phrase], listed: Sequence[
 
 def _begin(reading: Reading, phrase: Phrase, near: range, noun: HeadNoun, ends: frozenset[int]) -> int | None:
     """The start of the name that ends with a water noun: that of a tagged name, else the longest plausible."""
-    folded, tags, end = reading.folded, reading.tags, noun.end
+    folded, words, end = reading.folded, reading.words, noun.end
     suffix, after = folded[noun.start:end], folded[end:end + 1]
     if after in ("港", "塘", "浦") or (after in COMPOUND and after != folded[end - 1] and _SUFFIX.match(folded, end)):
         return None
     if suffix == "水库" and (dammed := _dammed(reading, phrase, noun.start, ends)) is not None:
         return dammed
-    starts = [at for at in near if at in tags and at >= phrase.start and not _ordinary(folded, at, noun.start, tags)]
-    tagged = [at for at in starts if tags[at][0] == end and tags[at][1] in ("ns", "nr", "nz", "nrt")]
+    starts = [at for at in near if words.begins(at) and at >= phrase.start and not _ordinary(folded, at, noun.start, words)]
+    tagged = [at for at in starts if words.at(at)[0] == end and words.at(at)[1] in ("ns", "nr", "nz", "nrt")]
     if _PARTS.match(folded, end):
-        starts = tagged = [at for at in tagged if tags[at][1] == "ns"]
+        starts = tagged = [at for at in tagged if words.at(at)[1] == "ns"]
     for at in tagged:
         if at - 1 in starts and (folded[at - 1] in DIRECTIONS or (end - at < 3 and folded[at - 1] not in FUNCTION)):
             return at - 1 if _names(folded[at - 1:end], suffix) else None
@@ -209,7 +209,7 @@ def _begin(reading: Reading, phrase: Phrase, near: range, noun: HeadNoun, ends: 
 def _dammed(reading: Reading, phrase: Phrase, head: int, ends: frozenset[int]) -> int | None:
     """The start of a reservoir named by a county or a landform in which the word cutter saw a verb: 开化|水库, 藻渡|水库."""
     for at in (head - 2, head - 3):
-        stop, tag = reading.tags.get(at, (0, ""))
+        stop, tag = reading.words.at(at)
         own = reading.folded[at:head]
         if stop != head or tag not in ("v", "vn", "a") or not (at == phrase.start or at in ends) or own in VERBS or own in LIGHT:
             continue
@@ -225,7 +225,7 @@ _LANDFORM = "山河沟坝口滩溪渡塘湾冲坪岩岭江峡"
 def _with_name_before(reading: Reading, at: int, end: int, starts: Sequence[int], suffix: str) -> int | None:
     """The start of a name that a word cutter took apart as a person's and a river's: 徐家|庄河, 至范|阳河."""
     for start in (at - 2, at - 3):
-        stop, tag = reading.tags.get(start, (0, ""))
+        stop, tag = reading.words.at(start)
         if stop == at and tag in ("nr", "nrt", "nrfg"):
             if start in starts and _names(reading.folded[start:end], suffix):
                 return start
@@ -233,14 +233,14 @@ def _with_name_before(reading: Reading, at: int, end: int, starts: Sequence[int]
     return None
 
 
-def _ordinary(folded: str, start: int, end: int, tags: dict[int, tuple[int, str]]) -> bool:
+def _ordinary(folded: str, start: int, end: int, words: Words) -> bool:
     """Whether the words of text[start:end] are no name: a verb or number of two characters, or several common nouns."""
     nouns = 0
     at = start
-    if folded[start] in FUNCTION and tags.get(start, (0, ""))[0] == start + 1:
+    if folded[start] in FUNCTION and words.at(start)[0] == start + 1:
         return True
     while at < end:
-        stop, tag = tags.get(at, (end, ""))
+        stop, tag = words.at(at) if words.begins(at) else (end, "")
         if stop > end:
             return folded[at:stop] in _ORDINARY
         if stop - at > 1 and tag in ORDINARY_TAGS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 import ahocorasick_rs
 from spacy.tokens import Doc
@@ -88,7 +89,8 @@ def propose_titles(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Itera
             name = own[0].text
         if name is not None or len(title.text) >= _SHORT_MINIMUM:
             yield _mention(text, title, name or title.text, "title:back")
-    inside = frozenset(end for end, tag in words_of(doc).at.values() if tag in _NOUNS)
+    tokens = words_of(doc)
+    inside = frozenset(compress(tokens.offsets[1:], map(_NOUNS.__contains__, tokens.tags)))
     yield from (m for m in _bare(text, folded, names, short, full) if not (m.text.endswith("法") and m.start in inside))
 
 

@@ -57,9 +57,8 @@ def rules() -> tuple[Rule, ...]:
 
 def with_recognised(mentions: Sequence[Mention], doc: Doc, *, recogniser: Recogniser, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """The mentions of the rules and what the recogniser adds to them, in text order."""
-    sentences = [(sent.start_char, sent.end_char) for sent in doc.sents]
     text = doc.user_data["text"]
-    spans = recogniser.spans(text, list(promising(text, sentences, mentions)), labels={rule.label for rule in rules()})
+    spans = recogniser.spans(text, list(promising(text, doc.user_data["bounds"], mentions)), labels={rule.label for rule in rules()})
     return join(mentions, spans, doc, gazetteer=gazetteer)
 
 

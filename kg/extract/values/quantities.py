@@ -89,8 +89,7 @@ def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[M
 
 def _by_sentence(doc: Doc, amounts: Sequence[Amount]) -> Iterator[tuple[int, int, list[Amount]]]:
     position = 0
-    for sentence in doc.sents:
-        low, high = sentence.start_char, sentence.end_char
+    for low, high in doc.user_data["bounds"]:
         group = []
         while position < len(amounts) and amounts[position].start < high:
             if amounts[position].start >= low:
