@@ -46,7 +46,7 @@ WHERE {
 }
 GROUP BY ?document ?path ?sha256 ?fingerprint ORDER BY ?document ?path"""
 _LARGE = 32 << 20
-"""Bytes of a large store."""
+"""Bytes of a store that two processes read in less time than one."""
 _SWAPPING = 50
 """Hundredths of a second that a swap may take, which is two renames."""
 _STATED = "SELECT DISTINCT ?x ?y {{ ?x <{0}> ?y . GRAPH ?d {{ ?x <{0}> ?y }} ?d a eco:Document }}"
@@ -110,12 +110,17 @@ class GraphStore:
         return (Path(directory) / "CURRENT").exists()
 
     @staticmethod
-    def large(directory: Path) -> bool:
-        """Whether the store in `directory` is so large that it is worth some seconds to have it in order, or read by two processes."""
+    def size(directory: Path) -> int:
+        """Bytes of the store in `directory`; 0 where none is, or where another is taking its place."""
         try:
-            return sum(file.stat().st_size for file in Path(directory).iterdir()) > _LARGE
+            return sum(file.stat().st_size for file in Path(directory).iterdir())
         except OSError:
-            return False
+            return 0
+
+    @classmethod
+    def large(cls, directory: Path) -> bool:
+        """Whether the store in `directory` is so large that it is worth having it read by two processes."""
+        return cls.size(directory) > _LARGE
 
     @staticmethod
     def identity(directory: Path) -> Identity | None:

@@ -18,6 +18,10 @@ from kg.vocab import EDITS_GRAPH
 
 _EDITED = "shanshui-edited"
 """The file in a store that was changed since the last build."""
+_LARGE = 32 << 20
+"""Bytes of a store in which order is felt."""
+_GROWN = 1.1
+"""How many times as large as its origin a store has to be to be put in order again."""
 
 
 def swap(directory: Path, work: Callable[[ox.Store], None], *, origin: Path | None, edited: bool = False) -> None:
@@ -27,7 +31,7 @@ def swap(directory: Path, work: Callable[[ox.Store], None], *, origin: Path | No
     store = ox.Store(following)
     work(store)
     store.flush()
-    if not edited and GraphStore.large(following):
+    if not edited and worth_ordering(following, origin):
         store.optimize()  # look-ups then take half the time, joins a fifth of it
     del store
     _mark(following, edited=edited)
@@ -36,6 +40,15 @@ def swap(directory: Path, work: Callable[[ox.Store], None], *, origin: Path | No
         directory.rename(replaced)
     following.rename(directory)
     shutil.rmtree(replaced, ignore_errors=True)
+
+
+def worth_ordering(directory: Path, origin: Path | None) -> bool:
+    """Whether a store that was made from `origin` (None: from nothing) is worth the second that each million quads take to be put in order.
+
+    Smaller changes the database puts in order by itself: without, look-ups take as long after them.
+    """
+    size = GraphStore.size(directory)
+    return size > _LARGE and (origin is None or size > _GROWN * GraphStore.size(origin))
 
 
 def as_built(directory: Path) -> Path | None:
