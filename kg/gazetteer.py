@@ -7,11 +7,12 @@ package `kg_gazetteer`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -50,8 +51,7 @@ class Entry:
     successor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known name found at text[start:end]; `exact` entries bear it as name or alias, `short` ones as a short name."""
 
     start: int
@@ -77,7 +77,7 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: dict[str, Entry] = {entry.id: entry for entry in entries}
-        self._matchers: dict[tuple[EntityType, ...], tuple[ahocorasick_rs.AhoCorasick, list[str], dict[int, _Bearers]]] = {}
+        self._bearing: dict[tuple[EntityType, ...], dict[int, _Bearers | None]] = {}
         self._chains: dict[str, tuple[Entry, ...]] = {}
         self._exact: dict[str, list[Entry]] = {}
         self._short: dict[str, list[Entry]] = {}
@@ -109,24 +109,37 @@ class Gazetteer:
         found = [*self._exact.get(form, ()), *self._short.get(form, ())]
         return tuple(entry for entry in dict.fromkeys(found) if entry.type in types)
 
-    def find(self, text: str, types: tuple[EntityType, ...] = ENTITY_TYPES) -> Iterator[Hit]:
+    def forms(self, text: str) -> list[tuple[int, int, int]]:
+        """Every form of any entry in a text as (start, -end, its number), by start, the longest first: what `find` chooses from."""
+        matcher, _ = self._matcher
+        return sorted((start, -end, number) for number, start, end in matcher.find_matches_as_indexes(text, overlapping=True))
+
+    def find(self, text: str, types: tuple[EntityType, ...] = ENTITY_TYPES,
+             forms: Sequence[tuple[int, int, int]] | None = None) -> Iterator[Hit]:
         """Leftmost-longest known names in a text, not overlapping one another.
 
         A longer word that only contains a name hides it (decoys.tsv: 入海口 is not 海口), a river hides the division
         that seems to begin in it (长江西岸 is not 江西) and a division the river (清河县 is not 清河), a name that ends in
-        a direction is none before 岸 and the like (湖南岸), 财政部 none in 财政部门, 森林法 none in 森林法律.
+        a direction is none before 岸 and the like (湖南岸), 财政部 none in 财政部门, 森林法 none in 森林法律. `forms` are those of
+        the text where they are at hand.
 
         >>> [hit.text for hit in Gazetteer.load().find("渭河北岸和入海口,海口市的水库", ("Place",))]
         ['海口市']
         """
-        matcher, forms, bearers = self._matcher(types)
-        for number, start, end in matcher.find_matches_as_indexes(text):
-            form = forms[number]
-            if number not in bearers:
-                bearers[number] = self._bearers(form, types)
-            exact, short = bearers[number]
-            if (exact or short) and not ((after := _BREAKS.get(form[-1])) and after.match(text, end)):
-                yield Hit(start, end, form, exact, short)
+        known = self._matcher[1]
+        bearing = self._bearing.setdefault(types, {})
+        reached = 0
+        for start, minus_end, number in self.forms(text) if forms is None else forms:
+            if start < reached:
+                continue
+            if number not in bearing:
+                bearing[number] = self._bearers(known[number], types)
+            bearers = bearing[number]
+            if bearers is None:
+                continue
+            reached, form, (exact, short) = -minus_end, known[number], bearers
+            if (exact or short) and not ((after := _BREAKS.get(form[-1])) and after.match(text, reached)):
+                yield Hit(start, reached, form, exact, short)
 
     def chain(self, entry: Entry) -> tuple[Entry, ...]:
         """The entry with everything above it, the topmost first (甘肃省, 平凉市, 崆峒区)."""
@@ -163,27 +176,27 @@ class Gazetteer:
         """
         return name in self.national_names or any(name[:n] in self.division_names for n in range(2, min(len(name), 16) + 1))
 
-    def _matcher(self, types: tuple[EntityType, ...]) -> tuple[ahocorasick_rs.AhoCorasick, list[str], dict[int, _Bearers]]:
-        if types not in self._matchers:
-            wanted = frozenset(types)
-            entries = [entry for entry in self.entries.values() if entry.type in wanted]
-            forms = sorted({form for entry in entries for form in (entry.name, *entry.aliases, *entry.short)} | self._hiding(wanted))
-            kind = ahocorasick_rs.MatchKind.LeftmostLongest
-            self._matchers[types] = (ahocorasick_rs.AhoCorasick(forms, matchkind=kind), forms, {})
-        return self._matchers[types]
+    @cached_property
+    def _matcher(self) -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+        """One matcher over the forms of all entries and what hides them, with the forms by number."""
+        forms = tuple(sorted(self._exact.keys() | self._short.keys() | _decoys()))
+        return ahocorasick_rs.AhoCorasick(forms), forms
 
-    def _bearers(self, form: str, types: tuple[EntityType, ...]) -> _Bearers:
+    def _bearers(self, form: str, types: tuple[EntityType, ...]) -> _Bearers | None:
+        """The entries of these types that bear a form; none where it only hides names inside it, None where it means nothing here."""
         exact = tuple(entry for entry in self._exact.get(form, ()) if entry.type in types)
-        return exact, tuple(entry for entry in self._short.get(form, ()) if entry.type in types and entry not in exact)
+        short = tuple(entry for entry in self._short.get(form, ()) if entry.type in types and entry not in exact)
+        return (exact, short) if exact or short or form in _decoys() or self._hides(form, types) else None
 
-    def _hiding(self, types: frozenset[EntityType]) -> frozenset[str]:
-        """Forms that are matched in order to hide the names inside them."""
-        other = {"WaterFeature": "Place", "Place": "WaterFeature"}
-        hiding = {other[type_] for type_ in types & other.keys()} - types
-        return _decoys() | {entry.name for entry in self.entries.values() if entry.type in hiding and entry.subtype in _HIDING}
+    def _hides(self, form: str, types: tuple[EntityType, ...]) -> bool:
+        """Whether the name of a water hides places, or that of a place waters."""
+        hiding = {_HIDDEN_BY[type_] for type_ in types if type_ in _HIDDEN_BY}.difference(types)
+        bearing = (*self._exact.get(form, ()), *self._short.get(form, ()))
+        return any(entry.name == form and entry.type in hiding and entry.subtype in _HIDING for entry in bearing)
 
 
 _Bearers = tuple[tuple[Entry, ...], tuple[Entry, ...]]
+_HIDDEN_BY: dict[EntityType, EntityType] = {"WaterFeature": "Place", "Place": "WaterFeature"}
 _HIDING = ("AdministrativeDivision", "River", "Lake")
 _LEVELS = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 _BREAKS = {

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract.around import around
 from kg.extract.names.agency_bodies import is_position
+from kg.extract.names.known import hits
 from kg.extract.names.name_tables import alternatives
 from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context, Mention
@@ -34,7 +35,7 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
     national = is_national(text, gazetteer=gazetteer, context=context)
     addressed = [m.span() for m in _ADDRESSED.finditer(text)] if national else []
     found = []
-    for hit in gazetteer.find(text, ("Agency",)):
+    for hit in hits(doc, gazetteer, "Agency"):
         entries = hit.exact or (hit.short if national and not _within(hit.start, addressed) else ())
         if entries and not _is_other(hit, text):
             entry = _of_year(entries, context.year)

@@ -18,4 +18,6 @@ def hits(doc: Doc, gazetteer: Gazetteer, *types: EntityType) -> tuple[Hit, ...]:
     >>> [h.text for h in hits(segment(Document("a.txt", "渭河流经甘肃省。", "")), Gazetteer.load(), "WaterFeature")]
     ['渭河']
     """
-    return once(doc, ("hits", gazetteer, types), lambda: tuple(gazetteer.find(curled(doc), types)))
+    text = curled(doc)
+    forms = once(doc, ("forms", gazetteer), lambda: gazetteer.forms(text))
+    return once(doc, ("hits", gazetteer, types), lambda: tuple(gazetteer.find(text, types, forms)))

@@ -11,6 +11,7 @@ from operator import attrgetter
 from spacy.tokens import Doc
 
 from kg.divisions import choose, context_chain, divisions, is_risky
+from kg.extract.names.known import hits
 from kg.extract.names.stem_words import word_set
 from kg.extract.words import words_of
 from kg.gazetteer import Entry, Gazetteer, Hit
@@ -74,9 +75,9 @@ def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...
     """Known places of a document in text order."""
     text: str = doc.user_data["folded"]
     bounds = words_of(doc).bounds
-    hits = list(gazetteer.find(text, ("Place",)))
-    begun = frozenset(hit.start for hit in hits)
-    trimmed = (_trim(hit, text, bounds, begun, gazetteer) for hit in hits)
+    known = hits(doc, gazetteer, "Place")
+    begun = frozenset(hit.start for hit in known)
+    trimmed = (_trim(hit, text, bounds, begun, gazetteer) for hit in known)
     found = _disjoint([_behind(each, text, bounds, gazetteer) for each in trimmed if each is not None])
     full = {e.id: e for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
     named = set(full)
