@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.graph.store import GraphStore
@@ -81,7 +81,7 @@ def profile(graph: GraphStore, entity: EntityRow) -> Profile:
     """What the graph says of an entity, sorted by direction, predicate and name."""
     found = told(graph, entity.iri)
     papers = documents_of(graph, (row.evidence.document for rows in (found.claims, found.values) for row in rows))
-    figures = tuple(Figure(v, subject.name if (subject := subject_of(v, found.known)) else "") for v in found.values)
+    figures = tuple(Figure(v, found.known[subject].name if (subject := subject_of(v, found.known)) else "") for v in found.values)
     return Profile(entity, found.facts, figures, papers, found.tenure, found.former, found.later)
 
 
@@ -97,9 +97,9 @@ def told(graph: GraphStore, entity: str, predicate: str = "") -> Told:
     return Told(stated, facts(stated, entity, known), figures, stood["itself"][0], before, after, known)
 
 
-def subject_of(value: ValueRow, known: Mapping[str, EntityRow]) -> EntityRow | None:
-    """What a value is about, else the place that it is aggregated over."""
-    return known.get(value.about) or known.get(value.scope)
+def subject_of(value: ValueRow, known: Container[str]) -> str:
+    """The IRI of what a value is about, else of the place that it is aggregated over; empty where neither is known."""
+    return next((iri for iri in (value.about, value.scope) if iri in known), "")
 
 
 def facts(stated: Iterable[ClaimRow], entity: str, known: Mapping[str, EntityRow]) -> tuple[Fact, ...]:

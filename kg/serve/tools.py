@@ -36,11 +36,15 @@ def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentence
     _check_predicate(predicate)
     found = lookup.entity(graph, name)
     told = profile.told(graph, found.iri, predicate)
-    names = _names(graph, (*told.claims, *told.values[:limit]))
     before, after = (tuple(Stood(e.name, e.iri, t.first, t.last) for e, t in side) for side in (told.former, told.later))
-    shown = tuple(_fact(fact, found.iri, told.claims, names, sentences) for fact in told.facts[:limit])
-    return Profile(Entity.of(found), told.tenure.first, told.tenure.last, before, after, shown, len(told.facts),
-                   tuple(_value(v, names) for v in told.values[:limit]), len(told.values))
+    stated = [(fact, _claims_of(fact, found.iri, told.claims)) for fact in told.facts[:limit]]
+    figures = told.values[:limit]
+    cited: Sequence[ClaimRow | ValueRow] = (*figures, *(c for _, claims in stated for c in claims[:sentences]))
+    titles = _titles(graph, (row.evidence.document for row in cited))
+    names = {iri: row.name for iri, row in told.known.items()}
+    return Profile(Entity.of(found), told.tenure.first, told.tenure.last, before, after,
+                   tuple(_fact(fact, claims, sentences, titles) for fact, claims in stated), len(told.facts),
+                   tuple(_value(v, names, titles) for v in figures), len(told.values))
 
 
 def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit: int) -> Statements:
@@ -58,9 +62,13 @@ def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit
             raise LookupFailed(f"{about}: the graph has no entity, claim, indicator value or sentence of this IRI. "
                                "Take an IRI from another answer, or search for a name.")
     claims = [c for c in claims if predicate in ("", c.predicate)]
-    names = _names(graph, (*claims[:limit], *values[:limit]))
-    return Statements(tuple(_claim(c, names) for c in claims[:limit]), len(claims),
-                      tuple(_value(v, names) for v in values[:limit]), len(values))
+    related, figures = claims[:limit], values[:limit]
+    names = reading.names_of(graph, {*(end for c in related for end in (c.subject, c.object)),
+                                     *(end for v in figures for end in (v.about, v.scope) if end)})
+    cited: Sequence[ClaimRow | ValueRow] = (*related, *figures)
+    titles = _titles(graph, (row.evidence.document for row in cited))
+    return Statements(tuple(_claim(c, names, titles) for c in related), len(claims),
+                      tuple(_value(v, names, titles) for v in figures), len(values))
 
 
 def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: int | None, limit: int) -> Values:
@@ -73,13 +81,12 @@ def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: in
     terms = {words.name: term(graph, words, indicator)[0]} if indicator else {}
     if found and found.type == "Place":
         terms[place.name] = ox.NamedNode(found.iri)
-    rows: Iterable[Mapping[str, Any]] = runner.ask(graph, filled(asked, terms))
+    rows: Iterable[Mapping[str, runner.Value]] = runner.ask(graph, filled(asked, terms))
     if found and found.type != "Place":
         rows = (row for row in rows if row["subjectIri"] == found.iri)
     fitting = [row for row in rows if kind in ("", row["kind"]) and (year is None or covers(str(row["period"] or ""), year))]
-    shown = [_answered(row) for row in fitting[:limit]]
-    names = _names(graph, shown)
-    return Values(tuple(_value(v, names) for v in shown), len(fitting))
+    titles = _titles(graph, (str(row["documentIri"]) for row in fitting[:limit]))
+    return Values(tuple(_answered(row, titles) for row in fitting[:limit]), len(fitting))
 
 
 def ask(graph: GraphStore, *, name: str, parameters: Mapping[str, str | int], limit: int) -> Answer:
@@ -123,11 +130,9 @@ def answered(graph: GraphStore, tool: str, arguments: Mapping[str, Any]) -> byte
         raise LookupFailed(said + (" Search for a part of the name." if command else "")) from None
 
 
-def _names(graph: GraphStore, stated: Sequence[ClaimRow | ValueRow]) -> Mapping[str, str]:
-    """What the entities and documents of statements are called, by IRI."""
-    ends = {iri for row in stated for iri in ((row.subject, row.object) if isinstance(row, ClaimRow) else (row.about, row.scope)) if iri}
-    papers = reading.documents_of(graph, {row.evidence.document for row in stated})
-    return reading.names_of(graph, ends) | {iri: paper.title for iri, paper in papers.items()}
+def _titles(graph: GraphStore, papers: Iterable[str]) -> Mapping[str, str]:
+    """Document (an IRI) → its title, or the name of its file."""
+    return {iri: paper.title for iri, paper in reading.documents_of(graph, papers).items()}
 
 
 def _check_predicate(name: str) -> None:
@@ -135,35 +140,39 @@ def _check_predicate(name: str) -> None:
         raise QueryError(f"There is no relation {name}. There are: {', '.join(RELATIONS)}.")
 
 
-def _fact(fact: profile.Fact, entity: str, stated: Iterable[ClaimRow], names: Mapping[str, str], most: int) -> Fact:
+def _claims_of(fact: profile.Fact, entity: str, stated: Iterable[ClaimRow]) -> list[ClaimRow]:
+    """The claims that make a fact of an entity."""
     ends = (entity, fact.other.iri) if fact.outgoing else (fact.other.iri, entity)
-    claims = [c for c in stated if c.predicate == fact.predicate and (c.subject, c.object) == ends]
-    shown = tuple(Evidence(*_stated(c, names), c.iri) for c in claims[:most])
+    return [c for c in stated if c.predicate == fact.predicate and (c.subject, c.object) == ends]
+
+
+def _fact(fact: profile.Fact, claims: Sequence[ClaimRow], most: int, titles: Mapping[str, str]) -> Fact:
+    shown = tuple(Evidence(*_stated(c, titles), c.iri) for c in claims[:most])
     return Fact(fact.predicate, fact.outgoing, fact.other.name, fact.other.iri, fact.other.type, shown, len(claims))
 
 
-def _claim(c: ClaimRow, names: Mapping[str, str]) -> Claim:
+def _claim(c: ClaimRow, names: Mapping[str, str], titles: Mapping[str, str]) -> Claim:
     subject, object_ = (names.get(iri) or reading.local(iri) for iri in (c.subject, c.object))
-    return Claim(*_stated(c, names), c.iri, subject, c.subject, c.predicate, object_, c.object, c.confidence)
+    return Claim(*_stated(c, titles), c.iri, subject, c.subject, c.predicate, object_, c.object, c.confidence)
 
 
-def _value(v: ValueRow, names: Mapping[str, str]) -> Value:
-    subject = next((iri for iri in (v.about, v.scope) if iri in names), "")
-    return Value(*_stated(v, names), names.get(subject, ""), subject, v.kind, v.indicator, v.operator, float(v.number),
+def _value(v: ValueRow, names: Mapping[str, str], titles: Mapping[str, str]) -> Value:
+    subject = profile.subject_of(v, names)
+    return Value(*_stated(v, titles), names.get(subject, ""), subject, v.kind, v.indicator, v.operator, float(v.number),
                  float(v.upper) if v.upper else None, v.unit, v.period, v.written)
 
 
-def _stated(row: ClaimRow | ValueRow, names: Mapping[str, str]) -> tuple[str, str, str, str, str]:
+def _stated(row: ClaimRow | ValueRow, titles: Mapping[str, str]) -> tuple[str, str, str, str, str]:
     said = row.evidence
-    return row.modality, said.text, said.sentence, names.get(said.document, ""), said.document
+    return row.modality, said.text, said.sentence, titles.get(said.document, ""), said.document
 
 
-def _answered(row: Mapping[str, Any]) -> ValueRow:
+def _answered(row: Mapping[str, runner.Value], titles: Mapping[str, str]) -> Value:
     """A row of the question for indicator values."""
     said = {key: "" if cell is None else str(cell) for key, cell in row.items()}
-    return ValueRow("", "", said["kind"], said["indicator"], said["operator"], said["value"], said["upper"], said["unit"], said["period"],
-                    said["modality"], said["written"], reading.Evidence(said["sentenceIri"], said["sentence"], said["documentIri"]),
-                    said["subjectIri"])
+    return Value(said["modality"], said["sentence"], said["sentenceIri"], titles.get(said["documentIri"], ""), said["documentIri"],
+                 said["subject"], said["subjectIri"], said["kind"], said["indicator"], said["operator"], float(said["value"]),
+                 float(said["upper"]) if said["upper"] else None, said["unit"], said["period"], said["written"])
 
 
 def _columns(asked: Question) -> dict[str, str]:

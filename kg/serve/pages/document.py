@@ -87,7 +87,7 @@ def _fill(sentences: Mapping[str, Sentence], claims: Sequence[ClaimRow], figures
     seen: dict[str, set[Said]] = defaultdict(set)
     stated = [(c.evidence.sentence, Said(known.get(c.subject), c.predicate, known.get(c.object), c.modality)) for c in claims]
     for v in figures:
-        said_of = Said(subject_of(v, known), v.indicator, None, v.modality, figure(v), v.kind, v.period)
+        said_of = Said(known.get(subject_of(v, known)), v.indicator, None, v.modality, figure(v), v.kind, v.period)
         stated.append((v.evidence.sentence, said_of))
         sentence = sentences.get(v.evidence.sentence)
         at = text.find(v.written, sentence.begin, sentence.end) if sentence and v.written else -1

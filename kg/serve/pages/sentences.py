@@ -92,7 +92,7 @@ class Quotes:
     def value(self, value: ValueRow) -> ShownValue:
         """A value with its sentence."""
         cited = self.cited(value.evidence, written=value.written, modality=value.modality)
-        return ShownValue(value, figure(value), subject_of(value, self.known), cited)
+        return ShownValue(value, figure(value), self.known.get(subject_of(value, self.known)), cited)
 
 
 def quotes(graph: GraphStore, sentences: Collection[str], known: Mapping[str, EntityRow]) -> Quotes:
