@@ -15,7 +15,7 @@ from kg.query.binding import Bound, Given, filled, term
 from kg.query.index import index_of
 from kg.query.kept import kept
 from kg.query.linking import Candidate, Names, names
-from kg.query.reading import documents, rows
+from kg.query.reading import rows
 from kg.query.ready import Question, question
 from kg.query.words import Token, tokens
 
@@ -63,7 +63,7 @@ class Lexicon:
 def lexicon(graph: GraphStore) -> Lexicon:
     """The lexicon of a graph; one serves for any number of phrases."""
     labels = "\n".join(sorted(row["name"] for row in rows(graph, INDICATORS)))
-    return Lexicon(names(whole.entities(graph), documents(graph).values()), labels)
+    return Lexicon(names(whole.entities(graph), whole.documents(graph).values()), labels)
 
 
 def ask(graph: GraphStore, phrase: str, *, today: date | None = None) -> Reply:

@@ -19,7 +19,7 @@ from kg.graph.store import GraphStore
 from kg.query import whole
 from kg.query.forms import key, sounds
 from kg.query.kept import kept
-from kg.query.reading import DocumentRow, EntityRow, documents
+from kg.query.reading import DocumentRow, EntityRow
 
 DOCUMENT = "Document"
 """The type under which documents are found."""
@@ -143,4 +143,4 @@ class Index:
 @kept
 def index_of(graph: GraphStore) -> Index:
     """The index of a graph; at a million quads it takes a second to make."""
-    return Index.of(whole.entities(graph), documents(graph).values())
+    return Index.of(whole.entities(graph), whole.documents(graph).values())

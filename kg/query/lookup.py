@@ -8,7 +8,8 @@ from kg.errors import LookupFailed
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES
 from kg.query.index import index_of
-from kg.query.reading import DocumentRow, EntityRow, bearers, bearing, documents, documents_of, find_entities, said
+from kg.query.reading import DocumentRow, EntityRow, bearers, bearing, documents_of, find_entities, said
+from kg.query.whole import documents
 from kg.vocab import RDF, eco
 
 ANY = ("entity",)

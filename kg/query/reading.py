@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import pyoxigraph
@@ -35,10 +36,12 @@ TENURE = """SELECT ?side ?other ?first ?last WHERE {
   OPTIONAL { ?other eco:validFrom ?first } OPTIONAL { ?other eco:validTo ?last } }"""
 
 
-_TITLE = DCTERMS + "title"
+_TITLE, _TYPE = DCTERMS + "title", RDF + "type"
 _NAMES = (LABEL, ALT_LABEL, HIDDEN_LABEL, eco("pinyin"), eco("pinyinInitials"), eco("documentCount"))
 _PAPERS = (_TITLE, DCTERMS + "issued", eco("contextYear"), eco("jurisdiction"), DCTERMS + "publisher", DCTERMS + "source")
 _NARROW = tuple(name for found in SUBTYPES.values() for name in found)
+CLASSES = (*ENTITY_TYPES, *_NARROW)
+"""What an entity may be, by local name: the broad types, then the subtypes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,9 @@ class ValueRow:
     evidence: Evidence
     about: str = ""
     scope: str = ""
+
+
+Stated = TypeVar("Stated", ClaimRow, ValueRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +169,33 @@ def entities_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, EntityRo
     """The entities among some IRIs, by IRI."""
     found = {}
     for iri in sorted(set(iris)):
-        kinds = {kind.removeprefix(ECO) for kind in said(graph, iri, (RDF + "type",)).get("type", ())}
-        if broad := next((name for name in ENTITY_TYPES if name in kinds), None):
-            found[iri] = _entity(iri, broad, next((name for name in _NARROW if name in kinds), ""), said(graph, iri, _NAMES))
+        classes = frozenset(kind.removeprefix(ECO) for kind in said(graph, iri, (_TYPE,)).get("type", ()))
+        if typed(classes)[0]:
+            found[iri] = entity_row(iri, classes, said(graph, iri, _NAMES))
     return found
 
 
-def _entity(entity: str, type_: str, subtype: str, names: Mapping[str, list[str]]) -> EntityRow:
-    label = min(names.get("label", [local(entity)]))
-    sound = " ".join((*names.get("pinyin", ()), *names.get("pinyinInitials", ())))
-    return EntityRow(entity, type_, subtype, label, tuple(sorted(names.get("altLabel", ()))), tuple(sorted(names.get("hiddenLabel", ()))),
-                     sound, int(min(names.get("documentCount", ["0"]))))
+def entity_row(iri: str, classes: frozenset[str], names: Mapping[str, Collection[str]]) -> EntityRow:
+    """The row of an entity, from its classes and what is said of its names (by local name of the predicate), be it doubled or absent.
+
+    >>> entity_row("urn:jing", frozenset({"WaterFeature"}), {"label": ["泾河", "泾水"]}).name
+    '泾水'
+    """
+    sound = " ".join((*sorted(names.get("pinyin", ())), *sorted(names.get("pinyinInitials", ()))))
+    return EntityRow(iri, *typed(classes), min(names.get("label", ()), default="") or local(iri),
+                     tuple(sorted(names.get("altLabel", ()))), tuple(sorted(names.get("hiddenLabel", ()))), sound,
+                     min(map(int, names.get("documentCount", ())), default=0))
+
+
+@lru_cache(maxsize=256)
+def typed(classes: frozenset[str]) -> tuple[str, str]:
+    """The broad type and the subtype among some classes, by local name: the first that the model names, or nothing.
+
+    >>> typed(frozenset({"River", "Agency", "WaterFeature"})), typed(frozenset({"Document"}))
+    (('Agency', 'River'), ('', ''))
+    """
+    broad, narrow = (next((name for name in names if name in classes), "") for names in (ENTITY_TYPES, _NARROW))
+    return broad, narrow
 
 
 def bearers(graph: GraphStore, name: str) -> tuple[EntityRow, ...]:
@@ -211,36 +233,56 @@ def tenures(graph: GraphStore, entity: str) -> Mapping[str, tuple[Tenure, ...]]:
     return {side: tuple(others[other] for other in sorted(others)) for side, others in found.items()}
 
 
-def claims(graph: GraphStore, entity: str) -> tuple[ClaimRow, ...]:
-    """The claims that relate an entity, on either side, to another; sorted."""
-    return _claims(graph, (f"{_binding('subject', entity)} ", f"{_binding('object', entity)} "))
+def claims(graph: GraphStore, *entities: str) -> tuple[ClaimRow, ...]:
+    """The claims that relate an entity (or several), on either side, to another; sorted."""
+    return _claims(graph, (f"{_binding('subject', *entities)} ", f"{_binding('object', *entities)} "))
 
 
 def _claims(graph: GraphStore, either: Iterable[str]) -> tuple[ClaimRow, ...]:
-    found = {row["claim"]: ClaimRow(row["claim"], row["subject"], local(row["predicate"]), row["object"], local(row["modality"]),
-                                    _evidence(row), float(row.get("confidence", "1")))
-             for part in either for row in rows(graph, _query(part, CLAIM, CLAIM_OPTIONAL))}
-    return tuple(sorted(found.values(), key=claim_order))
+    found = (ClaimRow(row["claim"], row["subject"], local(row["predicate"]), row["object"], local(row["modality"]), _evidence(row),
+                      float(row.get("confidence", "1"))) for part in either for row in rows(graph, _query(part, CLAIM, CLAIM_OPTIONAL)))
+    return tuple(sorted(claims_once(found), key=claim_order))
+
+
+def claims_once(found: Iterable[ClaimRow]) -> Collection[ClaimRow]:
+    """Each claim in one row: that of its first sentence where it has several, and of the first in order where all else is doubled."""
+    return _once(found, lambda claim: claim.iri, claim_order).values()
 
 
 def claim_order(claim: ClaimRow) -> tuple[str, ...]:
     """The order of claims."""
-    return claim.subject, claim.predicate, claim.object, claim.evidence.sentence, claim.iri
+    return (claim.subject, claim.predicate, claim.object, claim.evidence.sentence, claim.iri, claim.modality, str(claim.confidence),
+            claim.evidence.text)
 
 
-def values(graph: GraphStore, entity: str) -> tuple[ValueRow, ...]:
-    """The claims of indicator values about an entity or aggregated over it; sorted."""
-    return _values(graph, tuple(f"{_binding('named', entity)} ?value eco:{p} ?named . " for p in ("about", "scopePlace")))
+def values(graph: GraphStore, *entities: str) -> tuple[ValueRow, ...]:
+    """The claims of indicator values about an entity (or several) or aggregated over it; sorted."""
+    return _values(graph, tuple(f"{_binding('named', *entities)} ?value eco:{p} ?named . " for p in ("about", "scopePlace")))
 
 
 def _values(graph: GraphStore, either: Iterable[str]) -> tuple[ValueRow, ...]:
-    found = {row["claim"]: _value_row(row) for part in either for row in rows(graph, _query(part, VALUE, VALUE_OPTIONAL))}
-    return tuple(sorted(found.values(), key=value_order))
+    found = (value_row(row) for part in either for row in rows(graph, _query(part, VALUE, VALUE_OPTIONAL)))
+    return tuple(sorted(values_once(found), key=value_order))
+
+
+def values_once(found: Iterable[ValueRow]) -> Collection[ValueRow]:
+    """Each claim of a value in one row, as with `claims_once`."""
+    return _once(found, lambda value: value.claim, value_order).values()
 
 
 def value_order(value: ValueRow) -> tuple[str, ...]:
     """The order of indicator values."""
-    return value.indicator, value.period, value.number, value.evidence.sentence, value.claim
+    return (value.indicator, value.period, value.number, value.evidence.sentence, value.claim, value.iri, value.kind, value.operator,
+            value.upper, value.unit, value.modality, value.written, value.about, value.scope, value.evidence.text)
+
+
+def _once(found: Iterable[Stated], key: Callable[[Stated], str], order: Callable[[Stated], tuple[str, ...]]) -> dict[str, Stated]:
+    once: dict[str, Stated] = {}
+    for row in found:
+        known = once.setdefault(key(row), row)
+        if known is not row:
+            once[key(row)] = min(known, row, key=lambda each: (len(each.evidence.sentence), each.evidence.sentence, order(each)))
+    return once
 
 
 def _query(bound: str, patterns: Iterable[str], optional: Iterable[str]) -> str:
@@ -264,27 +306,28 @@ def measured(graph: GraphStore, indicator: str) -> tuple[ValueRow, ...]:
     return _values(graph, (f"{_binding('named', indicator)} ?value eco:indicator ?named . ",))
 
 
-def _value_row(row: Row) -> ValueRow:
-    return ValueRow(row["claim"], row["value"], local(row["kind"]), row["indicator"], row.get("operator", "="), row["number"],
+def value_row(row: Row) -> ValueRow:
+    """A row of the query over VALUE; what is not bound may be absent or empty."""
+    return ValueRow(row["claim"], row["value"], local(row["kind"]), row["indicator"], row.get("operator") or "=", row["number"],
                     row.get("upper", ""), unit_name(row.get("unit", "")), row.get("period", ""), local(row["modality"]),
                     row.get("written", ""), _evidence(row), row.get("about", ""), row.get("scope", ""))
 
 
-def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
-    """All documents by IRI."""
-    return documents_of(graph, (row["document"] for row in rows(graph, "SELECT ?document { ?document a eco:Document }")))
-
-
 def documents_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, DocumentRow]:
-    """The documents among some IRIs, by IRI; publisher and place by name."""
-    found = {iri: about for iri in sorted(set(iris)) if (about := said(graph, iri, _PAPERS))}
+    """The documents among some IRIs (what the graph calls an eco:Document), by IRI; publisher and place by name."""
+    known = ((iri, said(graph, iri, (_TYPE, *_PAPERS))) for iri in sorted(set(iris)))
+    return document_rows(graph, {iri: about for iri, about in known if eco("Document") in about.get("type", ())})
+
+
+def document_rows(graph: GraphStore, found: Mapping[str, Mapping[str, Collection[str]]]) -> Mapping[str, DocumentRow]:
+    """The rows of documents, from what is said of each (by local name of the predicate): the first in order where it is doubled."""
     named = names_of(graph, (iri for about in found.values() for key in ("jurisdiction", "publisher") for iri in about.get(key, ())))
     return {iri: _document(iri, about, named) for iri, about in found.items()}
 
 
-def _document(document: str, known: Mapping[str, list[str]], named: Mapping[str, str]) -> DocumentRow:
-    sources = tuple(known.get("source", ()))
-    title, issued, year, publisher, place = (next(iter(known.get(name, ())), "")
+def _document(document: str, known: Mapping[str, Collection[str]], named: Mapping[str, str]) -> DocumentRow:
+    sources = tuple(sorted(known.get("source", ())))
+    title, issued, year, publisher, place = (min(known.get(name, ()), default="")
                                              for name in ("title", "issued", "contextYear", "publisher", "jurisdiction"))
     return DocumentRow(document, title or next(iter(sources), local(document)), issued, named.get(publisher, publisher), sources,
                        year_of(issued, year), named.get(place, ""))
@@ -312,8 +355,8 @@ def _evidence(row: Row) -> Evidence:
     return Evidence(row["sentence"], row["text"], document_of(row["sentence"]))
 
 
-def _binding(name: str, value: str) -> str:
-    return f"VALUES ?{name} {{ {pyoxigraph.NamedNode(value)} }}"
+def _binding(name: str, *values: str) -> str:
+    return f"VALUES ?{name} {{ {' '.join(str(pyoxigraph.NamedNode(value)) for value in values)} }}"
 
 
 def local(term: str) -> str:

@@ -8,19 +8,17 @@ claim, value, document. Columns that only grow are written as differences, which
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy
 
-from kg.engine.beside import Beside
 from kg.model import ENTITY_TYPES, MODALITIES, SUBTYPES
 from kg.query.reading import ClaimRow, EntityRow, Evidence, ValueRow
 from kg.render.bridge import firmest
-from kg.render.forces import LARGE, Arrangement, arrange
+from kg.render.forces import Arrangement, Whole
 from kg.render.picture import Picture
 from kg.vocab import ID
 
@@ -35,11 +33,11 @@ Table = dict[str, Any]
 class Columns:
     """The tables, and the sentences in the order that the tables number them: those of the best supported facts first.
 
-    What the arrangement says of entities and groups, which takes its time, comes with `placed`.
+    `lines` (m × 2 numbers of entities) are what is to be arranged, which takes its time; what comes of it enters with `placed`.
     """
 
     tables: Mapping[str, Any]
-    arranged: Callable[[], Arrangement]
+    lines: Whole
     sentences: tuple[Evidence, ...]
     predicates: tuple[str, ...]
     number: Mapping[str, int]
@@ -55,7 +53,6 @@ def columns(shown: Picture, places: Mapping[str, str]) -> Columns:
             found.setdefault((number[claim.subject], number[claim.object], claim.predicate), []).append(claim)
     between = sorted(found)
     lines = numpy.array([(s, o) for s, o, _ in between], dtype=numpy.int64).reshape(-1, 2)
-    arranged = Beside(arrange, len(number), lines).result if len(number) > LARGE else partial(arrange, len(number), lines)
     predicates = tuple(sorted({predicate for _, _, predicate in between}))
     order = {predicate: n for n, predicate in enumerate(predicates)}
     sentences = _ranked(found, [v for v in shown.values if v.about in number or v.scope in number], shown.support, shown.drawn)
@@ -77,12 +74,11 @@ def columns(shown: Picture, places: Mapping[str, str]) -> Columns:
         **_values([v for v in shown.values if v.about in number or v.scope in number], number, paper, sentence),
         "document": _documents(shown, papers)}
     tables["entity"] = _entities(shown, [area[places[iri]] if iri in places else -1 for iri in number])
-    return Columns(tables, arranged, sentences, predicates, number, paper)
+    return Columns(tables, lines, sentences, predicates, number, paper)
 
 
-def placed(found: Columns) -> Mapping[str, Any]:
+def placed(found: Columns, arrangement: Arrangement) -> Mapping[str, Any]:
     """The tables with places and groups of the entities."""
-    arrangement = found.arranged()
     entity = {**found.tables["entity"], "x": arrangement.places[:, 0].tolist(), "y": (-arrangement.places[:, 1]).tolist(),
               "group": arrangement.groups.tolist()}
     return {**found.tables, "entity": entity, "group": _groups(arrangement)}

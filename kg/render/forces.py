@@ -28,8 +28,9 @@ SMALL = 600
 """Up to so many nodes the whole graph is laid out by stress."""
 GROUPS = 120
 """Communities that a first view shows; the small ones beyond stand together."""
-ROUNDS, LARGE = 60, 20_000
-"""Rounds of settling, half as many for pictures of more nodes than the second number."""
+ROUNDS = 60
+"""Rounds of settling; half as many for pictures of more than MANY nodes."""
+MANY = 20_000
 GOLDEN_ANGLE = numpy.pi * (3 - 5 ** 0.5)
 
 
@@ -141,7 +142,7 @@ def _settled(nodes: int, lines: Whole, groups: Whole) -> Floats:
     free = (linked > 0)[:, None]
     inside = lines[groups[lines[:, 0]] == groups[lines[:, 1]]]
     degree = numpy.maximum(numpy.bincount(inside.ravel(), minlength=nodes), 1)
-    rounds = ROUNDS if nodes <= LARGE else ROUNDS // 2
+    rounds = ROUNDS if nodes <= MANY else ROUNDS // 2
     for step in range(rounds):
         moved = (_springs(places, inside, degree) + _repulsion(places, step) + 0.02 * (middle[groups] - places)) * free
         length = numpy.maximum(numpy.hypot(moved[:, 0], moved[:, 1]), 1e-9)

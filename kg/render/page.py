@@ -31,11 +31,11 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
     what lies around a focus, up to 300 entities, and webgl all else. `max_size` in megabytes bounds the file of webgl, `server` is
     the address of the pages of entities where the graph is served. Raises RenderError.
     """
-    claims = whole.ahead(graph, whole.CLAIMS)
-    if engine == "pyvis":
-        return Page(pyvis_page.html(picture(graph, focus=focus, depth=depth, types=types, document=document, claims=claims)))
-    mentions = whole.mentions(graph)
-    shown = picture(graph, focus=focus, depth=depth, types=types, document=document, most=None, claims=claims)
-    if engine is None and focus and len(shown.drawn) <= MOST:
-        return Page(pyvis_page.html(shown))
-    return Page(web_page.html(shown, web_page.areas(graph), mentions, max_size=max_size, server=server))
+    with whole.ahead(graph, whole.CLAIMS) as claims:
+        if engine == "pyvis":
+            return Page(pyvis_page.html(picture(graph, focus=focus, depth=depth, types=types, document=document, claims=claims)))
+        mentions = whole.mentions(graph)
+        shown = picture(graph, focus=focus, depth=depth, types=types, document=document, most=None, claims=claims)
+        if engine is None and focus and len(shown.drawn) <= MOST:
+            return Page(pyvis_page.html(shown))
+        return Page(web_page.html(shown, web_page.areas(graph), mentions, max_size=max_size, server=server))

@@ -10,7 +10,7 @@ import networkx
 
 from kg.graph.store import GraphStore
 from kg.query import whole
-from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow, documents
+from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow
 
 MOST = 300
 """Entities that a page draws; the layout and the reader's eye allow no more."""
@@ -42,13 +42,13 @@ class Picture:
 
 
 def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
-            most: int | None = MOST, claims: whole.Answer | None = None) -> Picture:
+            most: int | None = MOST, claims: whole.Written | None = None) -> Picture:
     """Choose what to draw: around a focus, of some types, of one document; then the best supported (all where `most` is None).
 
     `claims` is the answer to `whole.CLAIMS`, where it was asked for ahead.
     """
     known = {e.iri: e for e in whole.entities(graph)}
-    papers = documents(graph)
+    papers = whole.documents(graph)
     figures = tuple(v for v in whole.values(graph) if document in (None, v.evidence.document))
     stated = tuple(c for c in whole.claims(graph, claims)
                    if document in (None, c.evidence.document) and c.subject in known and c.object in known)

@@ -10,25 +10,31 @@ import base64
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from html import escape
 from importlib.resources import files
 from string import Template
 from typing import Any
 
+from kg.engine.beside import Beside
 from kg.errors import RenderError
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, MODALITIES
 from kg.query.reading import Evidence, provinces
 from kg.query.whole import Mentions
 from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns, placed
-from kg.render.forces import SMALL
+from kg.render.forces import SMALL, Arrangement, Whole, arrange
 from kg.render.picture import Picture
 from kg.render.pyvis_page import as_script
 from kg.vocab import ID, LABELS
 
 BLOCK = 256
 """Sentences of one compressed block."""
+BESIDE = 20_000
+"""Entities from which on a second process arranges them."""
 MEGABYTE = 1_000_000
 
 
@@ -56,8 +62,9 @@ def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_s
     served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
     """
     found = columns(shown, places)
-    blocks = _within(int(max_size * MEGABYTE), _blocks(found, mentions))
-    tables = placed(found)
+    with _arranging(len(found.number), found.lines) as arranged:
+        blocks = _within(int(max_size * MEGABYTE), _blocks(found, mentions))
+        tables = placed(found, arranged())
     room = files("kg.render").joinpath("templates/web.html")
     title = "山水 · 知识图谱" + (f" · {shown.known[shown.focus].name}" if shown.focus else "")
     template = Template(Template(room.read_text(encoding="utf-8")).safe_substitute(
@@ -73,15 +80,32 @@ def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_s
     return template.substitute(page=as_script(_head(shown, found, kept, server)), sentences="".join(blocks))
 
 
+@contextmanager
+def _arranging(nodes: int, lines: Whole) -> Iterator[Callable[[], Arrangement]]:
+    """The arrangement, which a second process begins at once where there is much to arrange."""
+    if nodes > BESIDE:
+        with Beside(arrange, nodes, lines) as arranging:
+            yield arranging.result
+    else:
+        yield partial(arrange, nodes, lines)
+
+
 def _head(shown: Picture, found: Columns, kept: int, server: str) -> dict[str, Any]:
     strings = json.loads(files("kg.render").joinpath("templates/strings.json").read_text(encoding="utf-8"))
     tables = found.tables
     counts = {"entities": len(shown.drawn), "relations": len(tables["edge"]["to"]), "claims": len(tables["claim"]["edge"]),
               "values": len(tables["value"]["about"]), "documents": len(found.papers), "sentences": len(found.sentences)}
+    legend = {"types": _each(ENTITY_TYPES, tables["entity"]["type"]), "modalities": _each(MODALITIES, tables["claim"]["modality"])}
     return {"version": 1, "title": strings["title"], "strings": strings, "labels": LABELS, "types": ENTITY_TYPES, "subtypes": SUBTYPE_NAMES,
-            "predicates": found.predicates, "modalities": MODALITIES, "kinds": KINDS, "counts": counts, "kept": kept, "block": BLOCK,
-            "focus": found.number[shown.focus] if shown.focus else None, "document": found.papers.get(shown.document or ""),
+            "predicates": found.predicates, "modalities": MODALITIES, "kinds": KINDS, "counts": counts, "legend": legend, "kept": kept,
+            "block": BLOCK, "focus": found.number[shown.focus] if shown.focus else None, "document": found.papers.get(shown.document or ""),
             "server": server, "base": ID, "small": SMALL}
+
+
+def _each(names: Sequence[str], column: Iterable[int]) -> list[int]:
+    """How often a column has the number of each name."""
+    count = Counter(column)
+    return [count[n] for n in range(len(names))]
 
 
 def _blocks(found: Columns, mentions: Mentions) -> Iterator[str]:

@@ -10,7 +10,8 @@ import kg
 from kg.api import Graph
 from kg.errors import LookupFailed
 from kg.query import lookup, whole
-from kg.query.reading import bearers, documents, entities_of, find_entities, stated
+from kg.query.reading import bearers, entities_of, find_entities, stated
+from kg.query.whole import documents
 
 
 def test_the_bearers_of_a_name_are_those_among_all(built: Path) -> None:

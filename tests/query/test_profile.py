@@ -5,7 +5,7 @@ import pytest
 import kg
 from kg.errors import LookupFailed
 from kg.query import whole
-from kg.query.reading import EntityRow, documents, find_entities
+from kg.query.reading import EntityRow, find_entities
 
 
 def test_facts_both_ways_with_their_sentences(built):
@@ -28,7 +28,7 @@ def test_figures_of_a_place(built):
 def test_the_rows_of_the_whole_graph_hang_together(built):
     with kg.open(built) as graph:
         known = {e.iri for e in whole.entities(graph.store)}
-        papers = documents(graph.store)
+        papers = whole.documents(graph.store)
         assert {c.subject for c in whole.claims(graph.store)} | {c.object for c in whole.claims(graph.store)} <= known
         assert {v.evidence.document for v in whole.values(graph.store)} <= set(papers)
         assert {s for d in papers.values() for s in d.sources} >= {"平凉/信息.md"}

@@ -9,7 +9,6 @@ from typing import Any, Final, Protocol
 
 from kg.graph.store import GraphStore
 from kg.query import whole
-from kg.query.reading import documents
 from kg.serve.limits import Refused
 from kg.serve.pages import asked, document, entity, home, indicators, questions, resource
 from kg.serve.pages.known import kind_of
@@ -60,7 +59,7 @@ def rows(graph: GraphStore, given: Mapping[str, Any], out: Channel) -> None:
 
 def names(graph: GraphStore, given: Mapping[str, Any], out: Channel) -> None:
     """Every entity and document by its names, for the index of the search: two lists of rows as JSON."""
-    found = [[asdict(row) for row in whole.entities(graph)], [asdict(row) for row in documents(graph).values()]]
+    found = [[asdict(row) for row in whole.entities(graph)], [asdict(row) for row in whole.documents(graph).values()]]
     out.head("application/json", "names")
     out.write(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
     out.end()
