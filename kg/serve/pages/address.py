@@ -27,7 +27,16 @@ def page_of(resource: str) -> str:
     >>> page_of("https://w3id.org/shanshui/id/water/泾河"), page_of("urn:泾河")
     ('/id/water/泾河', '/resource?iri=urn:泾河')
     """
-    return "/id/" + resource.removeprefix(ID) if resource.startswith(ID) else RESOURCE + resource
+    return ROOM + resource.removeprefix(ID) if resource.startswith(ID) else RESOURCE + resource
+
+
+def in_graph(resource: str) -> str:
+    """The address of a resource in the picture of the graph, which names those of the project by what follows in their path.
+
+    >>> in_graph("https://w3id.org/shanshui/id/water/泾河"), in_graph("urn:泾河")
+    ('/graph#entity=water%2F%E6%B3%BE%E6%B2%B3', '/graph#entity=urn%3A%E6%B3%BE%E6%B2%B3')
+    """
+    return "/graph#entity=" + quote(resource.removeprefix(ID), safe="")
 
 
 def resource_of(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import Template
 from typing import Final
 
-from kg.serve.pages.address import resource_of
+from kg.serve.pages.address import RESOURCE, resource_of
 
 _TRIPLES: Final = Template("""CONSTRUCT { ?x ?p ?o . ?claim ?cp ?co . ?document dcterms:title ?title .
   ?sentence nif:anchorOf ?text ; nif:referenceContext ?document }
@@ -33,4 +33,4 @@ def _node(iri: str) -> str:
     >>> _node('urn:a> <urn:b')
     '<urn:a%3E%20%3Curn:b>'
     """
-    return f"<{resource_of('/resource?iri=' + iri)}>"
+    return f"<{resource_of(RESOURCE + iri)}>"

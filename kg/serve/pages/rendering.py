@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg.serve.pages.address import page_of
+from kg.serve.pages.address import in_graph, page_of
 from kg.serve.pages.language import Language, terms, words
 from kg.serve.pages.shapes import mark
 
@@ -22,8 +22,8 @@ PAGES = (("search", "/search"), ("ask", "/ask"), ("questions", "/questions"), ("
 def render(template: str, model: Mapping[str, Any], *, language: Language, path: str) -> str:
     """A page; `path` is the address that it stands at, with its query, for the link to the other language."""
     return _environment().get_template(template).render(
-        model, language=language, t=words(language), term=terms(language), path=path, pages_of=PAGES, page_of=page_of, asset=asset,
-        other=with_field(path, "lang", "en" if language == "zh" else "zh"), with_field=with_field, mark=mark)
+        model, language=language, t=words(language), term=terms(language), path=path, pages_of=PAGES, page_of=page_of, in_graph=in_graph,
+        asset=asset, other=with_field(path, "lang", "en" if language == "zh" else "zh"), with_field=with_field, mark=mark)
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,7 @@ from kg.serve.formats import TRIPLES, Offer
 from kg.serve.limits import Refused
 from kg.serve.negotiate import accepted, choose, offers
 from kg.serve.pages import language as tongue
-from kg.serve.pages.address import page_of, resource_of
+from kg.serve.pages.address import ROOM, page_of, resource_of
 from kg.serve.pages.description import exists, triples_of
 from kg.serve.pages.drawn import Drawer
 from kg.serve.pages.language import Language
@@ -68,7 +68,7 @@ class _Pages:
             ("/ask", self._view("ask")), ("/questions", self._view("questions")),
             ("/questions/{name}.csv", self.answer), ("/questions/{name}.json", self.answer), ("/questions/{name}", self._view("question")),
             ("/indicators", self._view("indicators")), ("/indicators/{name:path}", self.indicator), ("/graph", self.graph),
-            ("/graph/page", self.graph_page), ("/query", self.query), ("/query.json", self.terms), ("/id/{rest:path}", self.resource),
+            ("/graph/page", self.graph_page), ("/query", self.query), ("/query.json", self.terms), (ROOM + "{rest:path}", self.resource),
             ("/resource", self.resource)]
         return [*(Route(path, _safely(endpoint), methods=["GET", "HEAD"]) for path, endpoint in of),
                 *(Mount(f"/{name}", _Kept(directory=str(folder))) for name in ("static", "bundle") if (folder := _folder(name)).is_dir()),
@@ -99,7 +99,7 @@ class _Pages:
 
     async def indicator(self, request: Request) -> Response:
         """An indicator by its name."""
-        return await self._made(request, "indicator", iri=resource_of("/id/indicator/" + _raw(request).removeprefix("/indicators/")))
+        return await self._made(request, "indicator", iri=resource_of(f"{ROOM}indicator/" + _raw(request).removeprefix("/indicators/")))
 
     async def resource(self, request: Request) -> Response:
         """A resource by its path or IRI, as a page or as RDF by what is accepted or named with ?format=."""
