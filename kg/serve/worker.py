@@ -21,7 +21,7 @@ if sys.platform != "win32":
     import resource
 
 from kg.errors import StoreError
-from kg.graph.store import GraphStore, Identity
+from kg.graph.store import GraphStore
 from kg.serve import frames
 from kg.serve.jobs import JOBS, Channel, refusal, update
 
@@ -38,26 +38,20 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self._store = folder / "store"
-        self._seen: Identity | None = None
         self._graph: GraphStore | None = None
 
     def graph(self) -> GraphStore:
         """The graph, opened again where it is another than the last time; raises StoreError."""
-        if self._graph is None or self._seen is None or self._seen != GraphStore.identity(self._store):
+        now = GraphStore.identity(self._store)
+        if self._graph is None or self._graph.opened != now:
+            self._graph = None
             try:
-                self._open()
+                self._graph = GraphStore.open(self._store)
             except StoreError:
-                if self._seen == GraphStore.identity(self._store):
+                if now == GraphStore.identity(self._store):
                     raise
-                self._open()
-        if self._graph is None:
-            raise StoreError("the graph is closed")
+                self._graph = GraphStore.open(self._store)
         return self._graph
-
-    def _open(self) -> None:
-        self._graph = None
-        self._seen = GraphStore.identity(self._store)
-        self._graph = GraphStore.open(self._store)
 
 
 def work(source: IO[bytes], send: Callable[[bytes], object], folder: Path, *, writes: bool) -> None:
