@@ -205,6 +205,7 @@ def test_an_interrupted_build_leaves_the_last_good_graph(folder, tmp_path):
     kg.build(folder, output)
     before = content(output)
     (folder / "规划.txt").write_text("平凉市人民政府实施泾河生态修复工程。", encoding="utf-8")
+    # a process that a shell starts in the background (with &), as tests may be, has SIGINT ignored, and so has each that it starts
     code = ("import signal, sys, time; from kg import pipeline\nfrom kg.cli import main\n"
             "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
             "pipeline.extract = lambda *a, **k: (print('at work', flush=True), time.sleep(30))\n"
