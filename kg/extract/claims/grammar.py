@@ -148,15 +148,19 @@ def candidates(text: str) -> Iterator[Rule]:
     """The rules that a shape may match, in the order of the table: one pass over it finds the verbs of all."""
     matcher, words = _verbs()
     spoken = {words[number] for number, _, _ in matcher.find_matches_as_indexes(text, overlapping=True)}
-    for rule in _fitting(frozenset(symbol for symbol in ANY if symbol in text)):
-        if not rule.verbs or not spoken.isdisjoint(rule.verbs):
-            yield rule
+    always, by_verb = _fitting(frozenset(symbol for symbol in ANY if symbol in text))
+    return map(rules().__getitem__, sorted(always.union(*(by_verb.get(word, ()) for word in spoken))))
 
 
 @lru_cache(maxsize=32)
-def _fitting(present: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules for whose ends the symbols of a shape suffice."""
-    return tuple(rule for rule in rules() if all(not present.isdisjoint(need) for need in rule.needs))
+def _fitting(present: frozenset[str]) -> tuple[frozenset[int], dict[str, list[int]]]:
+    """The numbers of the rules for whose ends the symbols of a shape suffice: those without a verb, and the others by their verbs."""
+    fitting = [n for n, rule in enumerate(rules()) if all(not present.isdisjoint(need) for need in rule.needs)]
+    by_verb: dict[str, list[int]] = {}
+    for number in fitting:
+        for word in rules()[number].verbs:
+            by_verb.setdefault(word, []).append(number)
+    return frozenset(n for n in fitting if not rules()[n].verbs), by_verb
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 
 from kg.extract.claims import attach
-from kg.extract.claims.shapes import ANY, Shape
+from kg.extract.claims.shapes import ANY, SYMBOLS, Shape
 from kg.model import CONTEXT_PLACE, Context, EntityType, Mention
 
 _KINDS: tuple[EntityType, ...] = ("Agency", "Place", "Project", "WaterFeature")
@@ -148,7 +148,7 @@ class Reading:
         self.last_place = tuple([i for i in places if self.division(i)][-1:]) or self.last_place
         first = len(one.text)
         for start, end in attach.clauses(one):
-            for kind in _KINDS:
+            for kind in (kind for kind in _KINDS if one.text.find(SYMBOLS[kind], start, end) >= 0):
                 for subject in attach.subjects(one, start, end, frozenset((kind,))):
                     if subject.companion:
                         continue

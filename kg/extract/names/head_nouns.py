@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import groupby, product
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -42,18 +44,14 @@ class HeadNouns:
     def of(self, folded: str, phrases: Sequence[Phrase]) -> Iterator[tuple[int, list[HeadNoun]]]:
         """Numbers of phrases with the head nouns in them, from left to right, none overlapping another."""
         hits = sorted((start, order, end) for order, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True))
-        at = 0
-        for number, phrase in enumerate(phrases):
-            while at < len(hits) and hits[at][0] < phrase.start:
-                at += 1
+        starts = list(map(itemgetter(0), phrases))
+        for number, group in groupby(hits, lambda hit: bisect_right(starts, hit[0]) - 1):
             found: list[HeadNoun] = []
-            reached = phrase.start
-            while at < len(hits) and hits[at][0] < phrase.end:
-                start, order, end = hits[at]
-                at += 1
+            reached, last = (phrases[number].start, phrases[number].end) if number >= 0 else (0, 0)
+            for start, order, end in group:
                 after = self._after[self._rows[order]]
-                barred = folded.endswith(self._not_after[order], 0, start) or (after and after.match(folded, end, phrase.end))
-                if start >= reached and end <= phrase.end and not barred:
+                barred = folded.endswith(self._not_after[order], 0, start) or (after and after.match(folded, end, last))
+                if start >= reached and end <= last and not barred:
                     found.append(HeadNoun(start, end, self._rows[order]))
                     reached = end
             if found:

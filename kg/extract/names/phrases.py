@@ -95,7 +95,10 @@ def _cut(doc: Doc, whole: bytearray) -> Iterator[Phrase]:
                 continue
             kind = ""
         if number > first:
-            yield from _between(offsets, first, number, before)
+            if start - offsets[first] <= _LONGEST:
+                yield Phrase(offsets[first], start, before)
+            else:
+                yield from _between(offsets, first, number, before)
         first, before = number + 1, kind
     if first < len(tags):
         yield from _between(offsets, first, len(tags), before)

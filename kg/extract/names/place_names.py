@@ -321,9 +321,12 @@ def _is_place_word(doc: Doc, found: _Found) -> bool:
 def mask(text: str, spots: Sequence[Spot]) -> str:
     """The text with each place as one private-use character and fillers of the same length, so that patterns can name it as one sign.
 
+    `spots` stand in text order, none overlapping another.
+
     The last name of a chain is marked by its first character: \ue000 a place, \ue001 the rest of it.
     """
-    cells = list(text)
+    pieces, at = [], 0
     for each in spots:
-        cells[each.start:each.end] = "\ue000" + "\ue001" * (each.end - each.start - 1)
-    return "".join(cells)
+        pieces += [text[at:each.start], "\ue000", "\ue001" * (each.end - each.start - 1)]
+        at = each.end
+    return "".join((*pieces, text[at:]))

@@ -33,9 +33,10 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
     titled = [m.span() for m in _TITLED.finditer(curled(doc))]
     starts = [start for start, _ in titled]
     completed = set()
-    placed = {(h.end, k.end) for k in hits(doc, gazetteer, "Programme") if k.exact and k.text[:1] == "“" for h in found if h.end == k.start}
+    ends = {h.end for h in found}
+    placed = {k.end: k.start for k in hits(doc, gazetteer, "Programme") if k.exact and k.text[:1] == "“" and k.start in ends}
     for mention in propose_campaigns(doc, found=phrases(doc, gazetteer), hits=found):
-        if any(mention.end == end and mention.start < start for start, end in placed):
+        if mention.start < placed.get(mention.end, 0):
             continue
         number = bisect_right(starts, mention.start) - 1
         if number < 0 or mention.end > titled[number][1]:

@@ -117,9 +117,9 @@ def _marked(folded: str) -> Iterator[Title]:
         at = match.start()
         if at > line_end:
             opened, inside = [], []
+            line_end = folded.find("\n", at)
+            line_end = len(folded) if line_end < 0 else line_end
         if folded[at] in "《〈":
-            if not opened:
-                line_end = folded.find("\n", at) if folded.find("\n", at) >= 0 else len(folded)
             opened.append(at)
         elif opened:
             title = _title(folded, opened.pop(), at)

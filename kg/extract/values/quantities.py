@@ -119,7 +119,7 @@ def _value(doc: Doc, bounds: tuple[int, int], amount: Amount, phrase: Phrase, cl
     lower, upper = sorted((sign * amount.value, sign * (amount.value if amount.upper is None else amount.upper)))
     return IndicatorValue(
         indicator=phrase.name, kind=kind, operator=amount.operator, value=lower,
-        unit=_unit(amount, phrase, text[low:amount.start]), start=start, end=end, number_start=amount.start, number_end=amount.end,
+        unit=_unit(amount, phrase, text[near:amount.start]), start=start, end=end, number_start=amount.start, number_end=amount.end,
         as_written=doc.user_data["text"][amount.start:amount.end], upper=None if amount.upper is None else upper,
         period=calendar.period(near, amount, phrase.name, kind, time), measure=_measure(amount, phrase),
         modality=modality_of(text, clause, kind, genre), rule=f"value:{amount.dimension}")

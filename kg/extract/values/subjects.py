@@ -80,6 +80,10 @@ class _Reader(Heads):
                  plan: bool) -> None:
         super().__init__(text, mentions, context, lines)
         self._pools = [i for i, m in enumerate(mentions) if m.type == "Project" and _POOL.search(m.name or m.text)]
+        self._means = [i for i, m in enumerate(mentions) if m.type == "Project"
+                       and any(after.match(text[m.end:m.end + 12]) for after in (_BRINGS, _AFTER))]
+        self._scenes = [i for i, m in enumerate(mentions) if m.type == "Place" and not m.deictic
+                        and text[m.start - 1:m.start] == "在" and _STAYS.match(text, m.end)]
         self._document = self._titled()
         self._topic = self._title_topic()
         self._plan = plan
@@ -158,11 +162,8 @@ class _Reader(Heads):
 
     def _through(self, value: IndicatorValue) -> int | None:
         """The works by which a sentence says something is brought about: 通过甲工程的实施,…; 甲工程建成后,…."""
-        first = bisect_left(self._starts, value.start)
-        for at in range(bisect_left(self._starts, value.number_start) - 1, first - 1, -1):
+        for at in self._between(self._means, value):
             mention = self._mentions[at]
-            if mention.type != "Project":
-                continue
             means = _MEANS.search(self._text[max(value.start, mention.start - 3):mention.start]) is not None
             if _BRINGS.match(self._text[mention.end:mention.end + 12]) if means else _AFTER.match(self._text[mention.end:mention.end + 12]):
                 return at
@@ -285,12 +286,12 @@ class _Reader(Heads):
         """In a text about the nation the place in which something is done earlier in the sentence (虎豹在甲公园定居,数量恢复到…)."""
         if self._context.place not in NATION:
             return None
-        for at in range(bisect_left(self._starts, value.number_start) - 1, bisect_left(self._starts, value.start) - 1, -1):
-            mention = self._mentions[at]
-            if mention.type == "Place" and not mention.deictic and self._text[mention.start - 1] == "在" \
-                    and _STAYS.match(self._text, mention.end):
-                return at
-        return None
+        return next(iter(self._between(self._scenes, value)), None)
+
+    def _between(self, indexes: Sequence[int], value: IndicatorValue) -> Sequence[int]:
+        """Those of the mentions that stand in the sentence of a value before its number, the nearest first."""
+        low, high = (bisect_left(self._starts, offset) for offset in (value.start, value.number_start))
+        return indexes[bisect_left(indexes, low):bisect_left(indexes, high)][::-1]
 
     def _proposed(self, value: IndicatorValue) -> int | None:
         """The programme that a sentence says to propose its targets (出台《甲规划》,提出到2030年…)."""
