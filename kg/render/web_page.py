@@ -25,7 +25,7 @@ from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES, MODALITIES
 from kg.query.reading import Evidence, provinces
 from kg.query.whole import Mentions
-from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns, placed
+from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns, edges, lines, placed
 from kg.render.forces import SMALL, Arrangement, Whole, arrange
 from kg.render.picture import Picture
 from kg.render.pyvis_page import as_script
@@ -61,8 +61,9 @@ def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_s
     `places` as from `areas`, `mentions` as from `whole.mentions`; `server` is the address of the pages of entities, where the graph is
     served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
     """
-    found = columns(shown, places)
-    with _arranging(len(found.number), found.lines) as arranged:
+    between = edges(shown)
+    with _arranging(len(shown.drawn), lines(between)) as arranged:
+        found = columns(shown, between, places)
         blocks = _within(int(max_size * MEGABYTE), _blocks(found, mentions))
         tables = placed(found, arranged())
     room = files("kg.render").joinpath("templates/web.html")
@@ -81,13 +82,13 @@ def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_s
 
 
 @contextmanager
-def _arranging(nodes: int, lines: Whole) -> Iterator[Callable[[], Arrangement]]:
+def _arranging(nodes: int, joined: Whole) -> Iterator[Callable[[], Arrangement]]:
     """The arrangement, which a second process begins at once where there is much to arrange."""
     if nodes > BESIDE:
-        with Beside(arrange, nodes, lines) as arranging:
+        with Beside(arrange, nodes, joined) as arranging:
             yield arranging.result
     else:
-        yield partial(arrange, nodes, lines)
+        yield partial(arrange, nodes, joined)
 
 
 def _head(shown: Picture, found: Columns, kept: int, server: str) -> dict[str, Any]:
@@ -117,15 +118,16 @@ def _blocks(found: Columns, mentions: Mentions) -> Iterator[str]:
 def _sentence(evidence: Evidence, mentions: Mentions, number: Mapping[str, int]) -> list[str | int]:
     """The text, and start, end and entity of each mention in it; offsets count UTF-16 units, as the browser does."""
     document, begin, end = place_of(evidence.sentence)
-    row: list[str | int] = [evidence.text]
+    text = evidence.text
+    units = _units if text and max(text) > "\uffff" else len
+    row: list[str | int] = [text]
     within = mentions.get(document, ())
     for start, stop, entity in within[bisect_right(within, (begin, -1, "")):]:
         if start >= end:
             break
         if stop <= end and entity in number:
-            before, marked = evidence.text[:start - begin], evidence.text[start - begin:stop - begin]
-            at = _units(before)
-            row += [at, at + _units(marked), number[entity]]
+            at = units(text[:start - begin])
+            row += (at, at + units(text[start - begin:stop - begin]), number[entity])
     return row
 
 

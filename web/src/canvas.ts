@@ -1,8 +1,8 @@
 // The picture: sigma over WebGL, our own programs for marks, discs and lines, our own names above them.
 import { MultiDirectedGraph } from "graphology";
-import Sigma from "sigma";
 import type { CameraState } from "sigma/types";
 import { name, type Named, pixels } from "./labels";
+import { Layers } from "./layers";
 import { Disc, dye, type Light, Line, look, Mark, Nothing, WHILE_MOVING } from "./programs";
 import type { Joined, Scene, Shown } from "./scene";
 import type { Camera } from "./state";
@@ -28,32 +28,30 @@ const FADED = 0.13, HIT = 7;
 const calm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Canvas {
-  readonly sigma: Sigma;
+  readonly sigma: Layers;
   private shown: Scene = { nodes: [], edges: [], box: { x: [-1, 1], y: [-1, 1] }, left: { groups: 0, members: 0 }, room: 1 };
   private numbers = new Map<string, number>();
   private ends = new Uint32Array(0);
   private lit: Lit | null = null;
   private changed = new Set<string>();
-  private readonly names: CanvasRenderingContext2D;
-  private readonly sheet: HTMLCanvasElement;
   private pointed: string | null = null;
   private called: (shown: Shown) => string = () => "";
   private types = new Uint8Array(0);
 
   /** Its own programs are made at once, so that they compile while the file is still being read. */
   constructor(private readonly host: HTMLElement) {
-    this.sigma = new Sigma(new MultiDirectedGraph(), host, {
+    this.sigma = new Layers(new MultiDirectedGraph(), host, {
       allowInvalidContainer: true, renderLabels: false, renderEdgeLabels: false, enableEdgeEvents: false, stagePadding: 36, enableCameraRotation: false,
       minCameraRatio: 0.002, maxCameraRatio: 3, defaultNodeType: "mark", defaultEdgeType: "line", zoomDuration: calm() ? 0 : 180, inertiaDuration: calm() ? 0 : 180,
       nodeProgramClasses: { circle: Disc, mark: Mark }, nodeHoverProgramClasses: { circle: Nothing, mark: Nothing },
       edgeProgramClasses: { line: Line, arrow: Nothing }, defaultDrawNodeHover: () => undefined, zoomToSizeRatioFunction: (ratio) => ratio,
     });
-    this.sheet = document.createElement("canvas");
-    this.sheet.className = "names";
-    host.append(this.sheet);
-    this.names = this.sheet.getContext("2d") as CanvasRenderingContext2D;
+    this.sigma.begin();
     this.sigma.on("afterRender", () => this.write());
-    new ResizeObserver(() => this.sigma.scheduleRender()).observe(host);
+    new ResizeObserver(() => {
+      const { width, height } = this.sigma.getDimensions();
+      if (host.offsetWidth !== width || host.offsetHeight !== height) this.sigma.scheduleRender();
+    }).observe(host);
     let still = 0;
     this.sigma.getCamera().on("updated", () => {
       look.moving = look.lines > WHILE_MOVING;
@@ -129,6 +127,7 @@ export class Canvas {
 
   /** Lets some stand out while the rest fade; null lets all be as they are. */
   light(lit: Lit | null): void {
+    if (!lit && !this.lit) return;
     const graph = this.sigma.getGraph();
     const nodes = new Set<string>(), edges = new Set<string>();
     for (const key of this.changed) (graph.hasNode(key) ? nodes : edges).add(key);
@@ -146,15 +145,8 @@ export class Canvas {
 
   /** Names above the picture, after each frame. */
   private write(): void {
-    const { width, height } = this.sigma.getDimensions(), sharp = window.devicePixelRatio || 1;
-    if (this.sheet.width !== Math.round(width * sharp) || this.sheet.height !== Math.round(height * sharp)) {
-      this.sheet.width = Math.round(width * sharp);
-      this.sheet.height = Math.round(height * sharp);
-    }
-    this.names.setTransform(sharp, 0, 0, sharp, 0, 0);
-    this.names.clearRect(0, 0, width, height);
-    if (!this.shown.nodes.length) return;
-    name(this.names, this.inView(width, height), width, height, this.lit?.fade ?? false);
+    const { width, height } = this.sigma.getDimensions();
+    if (this.shown.nodes.length) name(this.sigma.names, this.inView(width, height), width, height, this.lit?.fade ?? false);
   }
 
   private inView(width: number, height: number): Named[] {
@@ -241,12 +233,13 @@ export class Canvas {
       sigma.resize(true);
     }
     sigma.refresh({ partialGraph: {}, skipIndexation: true, schedule: false });
-    sheet.width = this.sheet.width;
-    sheet.height = this.sheet.height;
+    const layers = sigma.getContainer().querySelectorAll("canvas");
+    sheet.width = layers[0].width;
+    sheet.height = layers[0].height;
     const context = sheet.getContext("2d") as CanvasRenderingContext2D;
     context.fillStyle = now().ground;
     context.fillRect(0, 0, sheet.width, sheet.height);
-    for (const layer of sigma.getContainer().querySelectorAll("canvas")) if (layer.width && /edges|nodes|names/.test(layer.className) && !/hover/.test(layer.className)) context.drawImage(layer, 0, 0, sheet.width, sheet.height);
+    for (const layer of layers) context.drawImage(layer, 0, 0, sheet.width, sheet.height);
     if (other) {
       if (usual) Object.defineProperty(window, "devicePixelRatio", usual); else Reflect.deleteProperty(window, "devicePixelRatio");
       sigma.resize(true);

@@ -13,6 +13,8 @@ export interface Page {
   readonly modalities: readonly string[];
   readonly kinds: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
+  /** Entities of each type, claims of each modality. */
+  readonly legend: { readonly types: readonly number[]; readonly modalities: readonly number[] };
   readonly kept: number;
   readonly block: number;
   readonly focus: number | null;
@@ -119,8 +121,13 @@ export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 async function inflate(id: string): Promise<unknown> {
   const place = document.getElementById(id);
   if (!place) throw new Error(`no ${id}`);
-  const bytes = bytesOf(place.textContent ?? "");
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  const opened = new DecompressionStream("deflate"), writer = opened.writable.getWriter(), reader = opened.readable.getReader(), decoder = new TextDecoder();
+  const written = writer.write(bytesOf(place.textContent ?? "")).then(() => writer.close());
+  // Read by hand: `Response` would answer in a later task, and a frame without the picture would be drawn before.
+  let text = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) text += decoder.decode(part.value, { stream: true });
+  await written;
+  return JSON.parse(text + decoder.decode());
 }
 
 function running(deltas: ArrayLike<number>): Uint32Array {
@@ -141,10 +148,11 @@ function rowsBy(size: number, ...columns: ArrayLike<number>[]): Rows {
   return { start, rows };
 }
 
-/** Reads the file; `early` gets its small plain part before the rest is decoded. */
-export async function read(early: (page: Page) => void): Promise<Graph> {
-  const page = JSON.parse(document.getElementById("page")?.textContent ?? "{}") as Page;
-  early(page);
+/** The small plain part of the file. */
+export const pageOf = (): Page => JSON.parse(document.getElementById("page")?.textContent ?? "{}") as Page;
+
+/** The rest of it, decoded. */
+export async function read(page: Page): Promise<Graph> {
   const raw = (await inflate("graph")) as Raw;
   const e = raw.entity, g = raw.group, l = raw.edge, c = raw.claim, v = raw.value, d = raw.document;
   const count = e.name.length;

@@ -1,11 +1,16 @@
 // What the parts of the page share: the graph, the state, and the ways to move about in it.
-import type { Graph } from "./data";
+import type { Canvas } from "./canvas";
+import type { Graph, Page } from "./data";
 import type { Groupings } from "./groups";
 import type { Sieved } from "./sieve";
 import type { Store } from "./state";
 
 export interface Host {
+  /** The small part of the file that is there before the graph is read. */
+  readonly page: Page;
   readonly graph: Graph;
+  /** The picture; null where the browser has no WebGL. */
+  readonly canvas: Canvas | null;
   readonly groupings: Groupings;
   readonly store: Store;
   /** What the present filters let through. */

@@ -1,7 +1,7 @@
 // The page: reads the file, puts the parts together, and says when the first frame stands.
 import "./page.css";
 import { Canvas, type Lit } from "./canvas";
-import { across, edgesOf, type Graph, read } from "./data";
+import { across, edgesOf, type Graph, type Page, pageOf, read } from "./data";
 import { button, el } from "./dom";
 import { Filters } from "./filters";
 import { Finder } from "./find";
@@ -14,7 +14,7 @@ import { Panel } from "./panel";
 import { present } from "./paths";
 import { entityKey, groupKey, scene } from "./scene";
 import { sieve, type Sieved } from "./sieve";
-import { BYS, type By, NO_FILTERS, type State, Store, VIEWS } from "./state";
+import { appearance, BYS, type By, NO_FILTERS, type State, Store, VIEWS } from "./state";
 import { takeaway } from "./takeaway";
 import { isDark, wear } from "./theme";
 import { timeline } from "./timeline";
@@ -22,16 +22,20 @@ import { count, know, speak, spoken, t, term } from "./words";
 
 /** The largest group that a mere selection opens. */
 const OPENS = 1500;
+/** Graphs of more entities take their time to be read, or to be shown at once; the page says so. */
+const LARGE = 20000;
 
 function firstState(graph: Graph): State {
   const { page, entities } = graph;
   return { view: "graph", by: entities.size > page.small ? "community" : "all", open: [], near: [], selected: page.focus === null ? null : { kind: "entity", id: page.focus },
-    start: null, path: null, filters: NO_FILTERS, language: navigator.language.toLowerCase().startsWith("zh") ? 0 : 1, theme: "auto", camera: null };
+    start: null, path: null, filters: NO_FILTERS, ...appearance(""), camera: null };
 }
 
 class Application implements Host {
-  readonly groupings: Groupings;
-  readonly store: Store;
+  graph!: Graph;
+  groupings!: Groupings;
+  store!: Store;
+  readonly canvas: Canvas | null;
   private readonly panel: Panel;
   private readonly finder: Finder;
   private readonly filters: Filters;
@@ -44,31 +48,41 @@ class Application implements Host {
   private readonly note = el("p", { id: "note" });
   private readonly live = el("div", { id: "live", class: "sr", "aria-live": "polite", role: "status" });
   private readonly other = el("div", { id: "other", hidden: true });
+  private readonly picture = el("div", { id: "canvas", tabindex: 0, role: "application" });
   private readonly stage: HTMLElement;
-  private passed: { readonly key: State["filters"]; readonly sieved: Sieved };
+  private passed!: { readonly key: State["filters"]; readonly sieved: Sieved };
   private hovered: string | null = null;
 
-  constructor(readonly graph: Graph, private readonly picture: HTMLElement, private readonly canvas: Canvas | null) {
-    this.groupings = new Groupings(graph);
-    const start = firstState(graph);
-    this.store = new Store(start, graph, this.groupings, start);
-    this.store.state = this.store.parse(location.hash);
-    if (!location.hash) this.store.state = start;
-    this.passed = { key: this.store.state.filters, sieved: sieve(graph, this.store.state.filters) };
-    speak(this.store.state.language);
-    wear(this.store.state.theme, graph.page.types);
+  /** What surrounds the picture stands first, so that the picture is of its size at once and its programs compile while the file is read. */
+  constructor(readonly page: Page) {
+    const { language, theme } = appearance(location.hash);
+    know(page);
+    speak(language);
+    wear(theme, page.types);
     this.panel = new Panel(this);
     this.finder = new Finder(this);
     this.filters = new Filters(this);
+    this.filters.write(NO_FILTERS, page.legend);
     this.stage = el("div", { id: "stage" }, this.picture, el("div", { id: "over" }, this.ways, this.filters.opener), this.zoom, this.filters.drawer, this.note, this.other);
-    document.getElementById("loading")?.remove();
     document.body.append(el("header", {}, this.title, this.counts, this.tabs, this.finder.root, this.tools),
       el("div", { id: "room" }, el("main", { id: "left" }, this.stage, this.filters.legend), this.panel.root), this.live);
-    this.touch();
     this.words();
+    this.canvas = draw(this.picture);
+  }
+
+  start(graph: Graph): void {
+    const start = firstState(graph);
+    this.graph = graph;
+    this.groupings = new Groupings(graph);
+    this.store = new Store(start, graph, this.groupings, start);
+    if (location.hash) this.store.state = this.store.parse(location.hash);
+    this.passed = { key: this.store.state.filters, sieved: sieve(graph, this.store.state.filters) };
+    this.touch();
     this.render(true);
     this.store.listen((state, before, restored) => this.change(state, before, restored));
     this.listen();
+    // The panel is filled when the picture stands.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.panel.render()));
   }
 
   sieved(): Sieved {
@@ -100,6 +114,12 @@ class Application implements Host {
     this.live.textContent = text;
   }
 
+  /** Says that the file is being read, and lets that be seen. */
+  wait(): Promise<void> {
+    this.note.textContent = t("loading");
+    return new Promise((seen) => setTimeout(seen, 60));
+  }
+
   /** What a touch of the picture does. */
   private touch(): void {
     const { graph, store, groupings, canvas } = this;
@@ -129,7 +149,8 @@ class Application implements Host {
   private change(state: State, before: State, restored: boolean): void {
     const { canvas } = this;
     if (state.language !== before.language) { speak(state.language); this.words(); }
-    if (state.theme !== before.theme) { wear(state.theme, this.graph.page.types); canvas?.dye(); this.words(); }
+    if (state.theme !== before.theme) { wear(state.theme, this.page.types); canvas?.dye(); this.words(); }
+    this.panel.render(state.language !== before.language || state.theme !== before.theme);
     this.render(state.by !== before.by || state.open !== before.open || state.near !== before.near || state.filters !== before.filters || state.path !== before.path);
     if (canvas && restored && state.camera !== before.camera) { if (state.camera) canvas.move(state.camera); else canvas.fit(); }
     else if (canvas && state.by !== before.by) canvas.fit(false);
@@ -153,7 +174,6 @@ class Application implements Host {
     }
     this.stage.classList.toggle("apart", state.view !== "graph");
     this.filters.render();
-    this.panel.render();
     if (rebuilt || this.missing()) this.redraw();
     this.light();
   }
@@ -219,30 +239,29 @@ class Application implements Host {
   }
 
   private words(): void {
-    const { page, entities, edges, documents } = this.graph, { store } = this;
+    const { page } = this, { entities, relations, documents } = page.counts;
     this.title.textContent = page.title[spoken()];
     document.title = page.title[spoken()];
-    this.counts.textContent = `${count(entities.size)} ${t("entities")} · ${count(edges.size)} ${t("relations")} · ${count(documents.size)} ${t("documents")}`;
+    this.counts.textContent = `${count(entities)} ${t("entities")} · ${count(relations)} ${t("relations")} · ${count(documents)} ${t("documents")}`;
     this.picture.setAttribute("aria-label", t("picture"));
     this.tabs.setAttribute("aria-label", t("views"));
-    this.tabs.replaceChildren(...VIEWS.map((view) => button(t(`view-${view}`), () => store.set({ view }), { role: "tab", "data-view": view, "aria-controls": "stage" })));
+    this.tabs.replaceChildren(...VIEWS.map((view) => button(t(`view-${view}`), () => this.store.set({ view }), { role: "tab", "data-view": view, "aria-controls": "stage" })));
     this.ways.setAttribute("aria-label", t("grouped"));
     this.ways.replaceChildren(...BYS.map((by) => button(t(`by-${by}`), () => this.regroup(by), { "data-by": by })));
-    const menu = el("div", { class: "menu" }, ...takeaway(this, this.canvas).map(({ key, take }) => button(t(key), () => { void take(); taken.open = false; })));
+    const menu = el("div", { class: "menu" }, ...takeaway(this).map(({ key, take }) => button(t(key), () => { void take(); taken.open = false; })));
     const taken = el("details", { id: "takeaway" }, el("summary", {}, t("takeaway")), menu);
     this.tools.replaceChildren(taken,
-      button(isDark() ? t("themeLight") : t("themeDark"), () => store.set({ theme: isDark() ? "light" : "dark" }, "replace"), { id: "theme" }),
-      button(t("language"), () => store.set({ language: store.state.language === 0 ? 1 : 0 }), { id: "language", lang: spoken() === 0 ? "en" : "zh" }));
+      button(isDark() ? t("themeLight") : t("themeDark"), () => this.store.set({ theme: isDark() ? "light" : "dark" }, "replace"), { id: "theme" }),
+      button(t("language"), () => this.store.set({ language: this.store.state.language === 0 ? 1 : 0 }), { id: "language", lang: spoken() === 0 ? "en" : "zh" }));
     const zooms: readonly (readonly [string, string, () => void])[] = [["+", "zoomIn", () => this.canvas?.zoom(1.5)], ["−", "zoomOut", () => this.canvas?.zoom(1 / 1.5)], ["⤢", "fit", () => this.canvas?.fit()]];
     this.zoom.replaceChildren(...zooms.map(([sign, key, act]) => button(sign, act, { "aria-label": t(key), title: t(key) })));
     this.finder.words();
-    this.panel.render(true);
   }
 
   private regroup(by: By): void {
     const { entities } = this.graph;
     const go = (): void => this.store.set({ by, open: [], selected: this.store.state.selected?.kind === "group" ? null : this.store.state.selected, camera: null });
-    if (by !== "all" || entities.size < 20000) { go(); return; }
+    if (by !== "all" || entities.size < LARGE) { go(); return; }
     this.note.textContent = t("many", { n: count(entities.size) });
     this.say(this.note.textContent);
     setTimeout(go, 60);
@@ -253,7 +272,7 @@ class Application implements Host {
     if (canvas) keyboard(this, canvas, this.picture, () => this.finder.focus(), () => this.panel.root.focus());
     if (canvas && store.state.camera) canvas.move(store.state.camera, false);
     else if (canvas && store.state.selected?.kind === "entity" && this.graph.page.focus === null) canvas.bring([entityKey(store.state.selected.id), ...canvas.around(entityKey(store.state.selected.id)).nodes], false);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { wear(store.state.theme, this.graph.page.types); canvas?.dye(); this.words(); });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { wear(store.state.theme, this.page.types); canvas?.dye(); this.words(); this.panel.render(true); });
     this.tabs.addEventListener("keydown", (event) => {
       const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
       if (!step) return;
@@ -289,19 +308,14 @@ function draw(picture: HTMLElement): Canvas | null {
 
 async function open(): Promise<void> {
   try {
-    const picture = el("div", { id: "canvas", tabindex: 0, role: "application" });
-    const reading = read((page) => {
-      know(page);
-      speak(navigator.language.toLowerCase().startsWith("zh") ? 0 : 1);
-      document.body.append(el("p", { class: "state", id: "loading", role: "status" }, t("loading")));
-    });
-    const canvas = draw(picture);
-    new Application(await reading, picture, canvas);
+    const page = pageOf(), shown = new Application(page);
+    if (page.counts.entities > LARGE) await shown.wait();
+    shown.start(await read(page));
     performance.mark("ready");
     document.documentElement.dataset.ready = "true";
   } catch (error) {
     console.error(error);
-    document.body.append(el("p", { class: "state", role: "alert" }, t("failed", { why: error instanceof Error ? error.message : String(error) })));
+    document.body.replaceChildren(el("p", { class: "state", role: "alert" }, t("failed", { why: error instanceof Error ? error.message : String(error) })));
   }
 }
 

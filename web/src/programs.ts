@@ -3,7 +3,7 @@
 // A mark's radius is given in graph units and kept between two sizes in pixels that grow with its importance, so that marks neither
 // vanish when the picture is seen whole nor cover each other when one comes near. A disc's radius is in graph units only.
 import type Sigma from "sigma";
-import { EdgeProgram, NodeProgram } from "sigma/rendering";
+import { EdgeProgram, NodeProgram, type InstancedProgramDefinition, type ProgramInfo } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { type Colours, rgb } from "./theme";
 
@@ -62,7 +62,36 @@ float pixels(float radius, float importance) {
 const { FLOAT, TRIANGLES } = WebGLRenderingContext;
 const QUAD = [[-1, -1], [1, -1], [1, 1], [-1, -1], [1, 1], [-1, 1]];
 
-function uniforms(gl: WebGLRenderingContext | WebGL2RenderingContext, places: Record<string, WebGLUniformLocation>, params: RenderParams): void {
+type Gl = WebGLRenderingContext | WebGL2RenderingContext;
+
+/** A program that is compiled while the page does other things: nothing is asked of it before the first drawing. */
+function begun(gl: Gl, vertex: string, fragment: string, { ATTRIBUTES, CONSTANT_ATTRIBUTES = [] }: Partial<InstancedProgramDefinition>): ProgramInfo {
+  const program = gl.createProgram(), shaders = ([[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]] as const).map(([type, source]) => {
+    const shader = gl.createShader(type) as WebGLShader;
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(program, shader);
+    return shader;
+  });
+  const attributeLocations = Object.fromEntries([...ATTRIBUTES ?? [], ...CONSTANT_ATTRIBUTES].map(({ name }, n) => [name, n]));
+  for (const [name, n] of Object.entries(attributeLocations)) gl.bindAttribLocation(program, n, name);
+  gl.linkProgram(program);
+  return { name: "normal", isPicking: false, program, gl, frameBuffer: null, buffer: gl.createBuffer(), constantBuffer: gl.createBuffer(), uniformLocations: {}, attributeLocations, vertexShader: shaders[0], fragmentShader: shaders[1] };
+}
+
+function placed({ gl, program, uniformLocations, vertexShader, fragmentShader }: ProgramInfo): Record<string, WebGLUniformLocation> {
+  const places = uniformLocations as Record<string, WebGLUniformLocation>;
+  if (places.u_matrix) return places;
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS)) throw new Error([gl.getProgramInfoLog(program), gl.getShaderInfoLog(vertexShader), gl.getShaderInfoLog(fragmentShader)].join("\n"));
+  for (const name of UNIFORMS) {
+    const place = gl.getUniformLocation(program, name);
+    if (place) places[name] = place;
+  }
+  return places;
+}
+
+function uniforms(made: ProgramInfo, params: RenderParams): void {
+  const { gl } = made, places = placed(made);
   look.unit = (params.matrix[0] * params.width) / 2;
   gl.uniformMatrix3fv(places.u_matrix, false, params.matrix);
   gl.uniform2f(places.u_size, params.width, params.height);
@@ -150,8 +179,11 @@ abstract class Unpicked extends NodeProgram<(typeof UNIFORMS)[number]> {
   constructor(gl: WebGLRenderingContext, _: WebGLFramebuffer | null, renderer: Sigma) {
     super(gl, null, renderer);
   }
-  setUniforms(params: RenderParams, { gl, uniformLocations }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }) {
-    uniforms(gl, uniformLocations, params);
+  protected override getProgramInfo(_: string, gl: Gl, vertex: string, fragment: string): ProgramInfo {
+    return begun(gl, vertex, fragment, this.getDefinition());
+  }
+  setUniforms(params: RenderParams, made: ProgramInfo): void {
+    uniforms(made, params);
   }
 }
 
@@ -328,7 +360,10 @@ export class Line extends EdgeProgram<(typeof UNIFORMS)[number]> {
     const { capacity } = this;
     if (look.moving) this.capacity = Math.min(capacity, WHILE_MOVING);
     else if (look.fade === 1 && spacing() < 6) this.capacity = Math.min(capacity, FROM_AFAR);
+    // sigma draws marks first, and both stand on one sheet: lines go beneath what is there.
+    made.gl.blendFunc(made.gl.ONE_MINUS_DST_ALPHA, made.gl.ONE);
     super.drawWebGL(method, made);
+    made.gl.blendFunc(made.gl.ONE, made.gl.ONE_MINUS_SRC_ALPHA);
     this.capacity = capacity;
   }
   getDefinition() {
@@ -345,8 +380,11 @@ export class Line extends EdgeProgram<(typeof UNIFORMS)[number]> {
     array[at++] = how; array[at++] = width; array[at++] = bend; array[at++] = light;
     array[at++] = tip; array[at++] = tipImportance; array[at] = arrow;
   }
-  setUniforms(params: RenderParams, { gl, uniformLocations }: { gl: WebGLRenderingContext | WebGL2RenderingContext; uniformLocations: Record<string, WebGLUniformLocation> }) {
-    uniforms(gl, uniformLocations, params);
+  protected override getProgramInfo(_: string, gl: Gl, vertex: string, fragment: string): ProgramInfo {
+    return begun(gl, vertex, fragment, this.getDefinition());
+  }
+  setUniforms(params: RenderParams, made: ProgramInfo): void {
+    uniforms(made, params);
   }
 }
 

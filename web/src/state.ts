@@ -55,6 +55,13 @@ export function filtered(f: Filters): boolean {
 /** Names of groups under each way of grouping, in their order. */
 export interface GroupNames { key(by: By, group: number): string; find(by: By, key: string): number }
 
+/** Language and theme that an address asks for: what is needed before the graph is read. */
+export function appearance(hash: string): { readonly language: Language; readonly theme: Theme } {
+  const asked = new URLSearchParams(hash.slice(1)), language = asked.get("lang"), theme = asked.get("theme");
+  const own = navigator.language.toLowerCase().startsWith("zh") ? 0 : 1;
+  return { language: language === "zh" ? 0 : language === "en" ? 1 : own, theme: theme === "light" || theme === "dark" ? theme : "auto" };
+}
+
 const quote = (text: string): string => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":");
 const list = (parts: readonly string[]): string => parts.map((part) => quote(part).replace(/~/g, "%7E")).join("~");
 
@@ -153,7 +160,6 @@ export class Store {
     const indexes = (all: readonly string[]): number[] => known(without.map((word) => all.indexOf(word)));
     const path = known(many("path").map(entity));
     const at = (one("at") ?? "").split(",").map(Number);
-    const theme = among(one("theme"), ["auto", "light", "dark"] as const, "auto");
     const paper = one("document");
     const begin = entity(one("start"));
     return {
@@ -163,7 +169,7 @@ export class Store {
       filters: { types: indexes(types), predicates: indexes(predicates), modalities: indexes(modalities),
         document: paper !== null && graph.documents.iri.includes(paper) ? graph.documents.iri.indexOf(paper) : null,
         since: number("since"), until: number("until"), confidence: number("confidence") ?? 0 },
-      language: one("lang") === "en" ? 1 : one("lang") === "zh" ? 0 : start.language, theme,
+      ...appearance(hash),
       camera: at.length === 3 && at.every(Number.isFinite) && at[2] > 0 ? { x: at[0], y: at[1], ratio: at[2] } : null,
     };
   }

@@ -1,6 +1,6 @@
 // What a reader takes away: pictures, tables, links. Each row of the menu has the key of its string and what it does.
-import type { Canvas } from "./canvas";
 import { programmesIn, subjectOf } from "./cited";
+import type { Canvas } from "./canvas";
 import { csv, fileName } from "./csv";
 import { el } from "./dom";
 import { foot, graphPicture, head, matrixPicture, type Picture, timelinePicture } from "./drawing";
@@ -37,8 +37,8 @@ function save(host: Host, blob: Blob, ending: string, what = ""): void {
   tell(host, t("taken", { name }));
 }
 
-function picture(host: Host, canvas: Canvas | null): Picture | null {
-  const { view } = host.store.state, strip = timelineDrawn(), grid = matrixDrawn();
+function picture(host: Host): Picture | null {
+  const { canvas } = host, { view } = host.store.state, strip = timelineDrawn(), grid = matrixDrawn();
   if (view === "timeline") return strip ? timelinePicture(host, strip) : null;
   if (view === "matrix") return grid ? matrixPicture(host, grid) : null;
   return canvas ? graphPicture(host, canvas) : null;
@@ -71,9 +71,9 @@ async function layers(host: Host, shown: Canvas): Promise<HTMLCanvasElement> {
   return canvas;
 }
 
-async function drawn(host: Host, shown: Canvas | null): Promise<HTMLCanvasElement | null> {
-  if (host.store.state.view === "graph") return shown ? layers(host, shown) : null;
-  const made = picture(host, shown);
+async function drawn(host: Host): Promise<HTMLCanvasElement | null> {
+  if (host.store.state.view === "graph") return host.canvas ? layers(host, host.canvas) : null;
+  const made = picture(host);
   if (!made) return null;
   const { canvas, context } = sheet(made.width, made.height);
   context.drawImage(await imageOf(made), 0, 0, canvas.width, canvas.height);
@@ -124,18 +124,18 @@ async function copy(host: Host): Promise<void> {
   }
 }
 
-export function takeaway(host: Host, canvas: Canvas | null): Taken[] {
-  const { server } = host.graph.page, nothing = (): void => tell(host, t("takeNothing"));
+export function takeaway(host: Host): Taken[] {
+  const { server } = host.page, nothing = (): void => tell(host, t("takeNothing"));
   const table = (rows: (string | number)[][], what: string): void => { if (rows.length > 1) save(host, new Blob([csv(rows)], { type: "text/csv;charset=utf-8" }), "csv", t(what)); else nothing(); };
   const careful = (take: () => void | Promise<void>) => async (): Promise<void> => {
     try { await take(); } catch (error) { console.warn(error); tell(host, t("takeFailed", { why: error instanceof Error ? error.message : String(error) })); }
   };
   const items: Taken[] = [
     { key: "takePng", take: async () => {
-      const made = await drawn(host, canvas), blob = made && await new Promise<Blob | null>((give) => made.toBlob(give, "image/png"));
+      const made = await drawn(host), blob = made && await new Promise<Blob | null>((give) => made.toBlob(give, "image/png"));
       if (blob) save(host, blob, "png"); else nothing();
     } },
-    { key: "takeSvg", take: () => { const made = picture(host, canvas); if (made) save(host, new Blob([made.text], { type: "image/svg+xml;charset=utf-8" }), "svg"); else nothing(); } },
+    { key: "takeSvg", take: () => { const made = picture(host); if (made) save(host, new Blob([made.text], { type: "image/svg+xml;charset=utf-8" }), "svg"); else nothing(); } },
     { key: "takeEdges", take: () => table(edgeRows(host, edgesShown(host)), "relations") },
     { key: "takeValues", take: () => table(valueRows(host, valuesLeft(host.graph, host.store.state.filters)), "figures") },
     { key: "takeLink", take: () => copy(host) },

@@ -27,9 +27,8 @@ export function t(key: string, gaps: Readonly<Record<string, string | number>> =
 /** The label of a term of the ontology. */
 export const term = (name: string): string => labels[name]?.[language] ?? name;
 
-const NUMBERS = [new Intl.NumberFormat("zh-CN"), new Intl.NumberFormat("en")] as const;
-
-export const count = (n: number): string => NUMBERS[language].format(n);
+/** A whole number as both languages write it. `Intl` does the same, and keeps the first picture waiting while it loads its tables. */
+export const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** A name cut to so many characters. */
 export function cut(name: string, length: number): string {
