@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
+from operator import itemgetter
 
 import networkx
 
@@ -12,7 +14,9 @@ from kg.model import MODALITIES
 from kg.query import whole
 from kg.query.reading import ClaimRow, EntityRow
 
-_RANKS: dict[str, int] = {modality: rank for rank, modality in enumerate(MODALITIES)}
+RANKS: dict[str, int] = {modality: rank for rank, modality in enumerate(MODALITIES)}
+"""Modality → its number; the firmest is 0."""
+Relation = tuple[str, str, str]
 _CLOCK = re.compile(rb' lastmodifieddate="[^"]*"')
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -34,27 +38,29 @@ def bridge(known: tuple[EntityRow, ...], stated: tuple[ClaimRow, ...]) -> networ
     for entity in known:
         label = _NOT_XML.sub("", entity.name)
         drawn.add_node(entity.iri, type=entity.type, subtype=entity.subtype, label=label, documents=entity.documents)
-    for (subject, predicate, object_), modalities in sorted(relations(stated).items()):
+    for (subject, predicate, object_), found in sorted(relations(stated).items(), key=itemgetter(0)):
         if subject in drawn and object_ in drawn:
-            drawn.add_edge(subject, object_, key=predicate, predicate=predicate, modality=firmest(modalities), weight=len(modalities))
+            drawn.add_edge(subject, object_, key=predicate, predicate=predicate, modality=firmest(found), weight=len(found))
     return drawn
 
 
-def relations(stated: tuple[ClaimRow, ...]) -> dict[tuple[str, str, str], list[str]]:
-    """(subject, predicate, object) → the modalities of its claims, in the order of the rows."""
-    found: dict[tuple[str, str, str], list[str]] = {}
+def relations(stated: Iterable[ClaimRow]) -> dict[Relation, list[ClaimRow]]:
+    """(subject, predicate, object) → its claims, in the order of the rows."""
+    found: dict[Relation, list[ClaimRow]] = {}
     for claim in stated:
-        found.setdefault((claim.subject, claim.predicate, claim.object), []).append(claim.modality)
+        found.setdefault((claim.subject, claim.predicate, claim.object), []).append(claim)
     return found
 
 
-def firmest(modalities: list[str]) -> str:
-    """The modality that says most: done before ongoing before planned, and so on.
+def firmest(claims: Iterable[ClaimRow]) -> str:
+    """The modality that says most among those of some claims: done before ongoing before planned, and so on.
 
-    >>> firmest(["required", "done"])
+    >>> from kg.query.reading import Evidence
+    >>> said = Evidence("urn:d#char=0,9", "建成截污管网。", "urn:d")
+    >>> firmest([ClaimRow(f"urn:{how}", "urn:ju", "implements", "urn:xm", how, said) for how in ("required", "done")])
     'done'
     """
-    return min(modalities, key=lambda m: _RANKS.get(m, len(_RANKS)))
+    return min((claim.modality for claim in claims), key=lambda modality: RANKS.get(modality, len(RANKS)))
 
 
 def graph_file(drawn: networkx.MultiDiGraph[str], form: str) -> bytes:

@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy
 
-from kg.model import ENTITY_TYPES, MODALITIES, SUBTYPES
+from kg.model import ENTITY_TYPES, SUBTYPES
 from kg.query.reading import ClaimRow, EntityRow, Evidence, ValueRow
-from kg.render.bridge import firmest
+from kg.render.bridge import RANKS, firmest, relations
 from kg.render.forces import Arrangement, Whole
 from kg.render.picture import Picture
 from kg.vocab import ID
@@ -25,56 +26,59 @@ from kg.vocab import ID
 SUBTYPE_NAMES = tuple(name for names in SUBTYPES.values() for name in names)
 KINDS = ("target", "result", "change")
 OPERATORS = {">=": "≥", "<=": "≤", "~": "≈"}
-_RANK: dict[str, int] = {name: n for n, name in enumerate(MODALITIES)}
 Table = dict[str, Any]
+Edge = tuple[int, int, str, Sequence[ClaimRow]]
+"""Subject and object by their numbers, predicate, claims."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The tables, and the sentences in the order that the tables number them: those of the best supported facts first.
 
-    `lines` (m × 2 numbers of entities) are what is to be arranged, which takes its time; what comes of it enters with `placed`.
+    What an arrangement says of entities and groups enters with `placed`.
     """
 
     tables: Mapping[str, Any]
-    lines: Whole
     sentences: tuple[Evidence, ...]
     predicates: tuple[str, ...]
     number: Mapping[str, int]
     papers: Mapping[str, int]
 
 
-def columns(shown: Picture, places: Mapping[str, str]) -> Columns:
-    """The tables of a picture; `places` gives the province or prefecture (an IRI) of an entity, where one is known."""
+def edges(shown: Picture) -> list[Edge]:
+    """The relations between the entities of a picture, in the order of their numbers."""
     number = {e.iri: n for n, e in enumerate(shown.drawn)}
-    found: dict[tuple[int, int, str], list[ClaimRow]] = {}
-    for claim in shown.claims:
-        if claim.subject in number and claim.object in number:
-            found.setdefault((number[claim.subject], number[claim.object], claim.predicate), []).append(claim)
-    between = sorted(found)
-    lines = numpy.array([(s, o) for s, o, _ in between], dtype=numpy.int64).reshape(-1, 2)
-    predicates = tuple(sorted({predicate for _, _, predicate in between}))
-    order = {predicate: n for n, predicate in enumerate(predicates)}
-    sentences = _ranked(found, [v for v in shown.values if v.about in number or v.scope in number], shown.support, shown.drawn)
+    found = [(number[subject], number[object_], predicate, claims) for (subject, predicate, object_), claims
+             in relations(shown.claims).items() if subject in number and object_ in number]
+    return sorted(found, key=itemgetter(0, 1, 2))
+
+
+def lines(between: Sequence[Edge]) -> Whole:
+    """Edges as pairs of numbers (m × 2), which is what an arrangement asks for."""
+    return numpy.array([edge[:2] for edge in between], dtype=numpy.int64).reshape(-1, 2)
+
+
+def columns(shown: Picture, between: Sequence[Edge], places: Mapping[str, str]) -> Columns:
+    """The tables of a picture and its edges; `places` gives the province or prefecture (an IRI) of an entity, where one is known."""
+    number = {e.iri: n for n, e in enumerate(shown.drawn)}
+    figures = [v for v in shown.values if v.about in number or v.scope in number]
+    sentences = _ranked(between, figures, shown.support, shown.drawn)
     sentence = {evidence.sentence: n for n, evidence in enumerate(sentences)}
-    papers = sorted({e.document for e in sentences if e.document in shown.documents},
+    papers = sorted({e.document for e in sentences} & shown.documents.keys(),
                     key=lambda iri: (shown.documents[iri].issued, shown.documents[iri].title, iri))
     paper = {iri: n for n, iri in enumerate(papers)}
+    predicates = tuple(sorted({predicate for _, _, predicate, _ in between}))
     many = Counter(places[iri] for iri in number if iri in places)
     areas = sorted(many, key=lambda iri: (-many[iri], iri))
     area = {iri: n for n, iri in enumerate(areas)}
     tables: dict[str, Any] = {
         "places": {"name": [shown.known[iri].name if iri in shown.known else iri for iri in areas],
                    "entity": [number.get(iri, -1) for iri in areas]},
-        "edge": {"from": _steps([s for s, _, _ in between]), "to": [o for _, o, _ in between],
-                 "predicate": [order[p] for _, _, p in between],
-                 "how": [_modality(firmest([c.modality for c in found[key]])) for key in between],
-                 "claims": [len(found[key]) for key in between]},
-        "claim": _claims([found[key] for key in between], paper, sentence),
-        **_values([v for v in shown.values if v.about in number or v.scope in number], number, paper, sentence),
-        "document": _documents(shown, papers)}
-    tables["entity"] = _entities(shown, [area[places[iri]] if iri in places else -1 for iri in number])
-    return Columns(tables, lines, sentences, predicates, number, paper)
+        "edge": _edges(between, {predicate: n for n, predicate in enumerate(predicates)}),
+        "claim": _claims(between, paper, sentence), **_values(figures, number, paper, sentence),
+        "document": _documents(shown, papers),
+        "entity": _entities(shown, [area[places[iri]] if iri in places else -1 for iri in number])}
+    return Columns(tables, sentences, predicates, number, paper)
 
 
 def placed(found: Columns, arrangement: Arrangement) -> Mapping[str, Any]:
@@ -104,12 +108,18 @@ def _groups(arrangement: Arrangement) -> Table:
             "rest": arrangement.rest}
 
 
-def _claims(edges: Sequence[Sequence[ClaimRow]], paper: Mapping[str, int], sentence: Mapping[str, int]) -> Table:
-    rows = [(edge, *row) for edge, claims in enumerate(edges)
-            for row in sorted((sentence[c.evidence.sentence], _modality(c.modality), c.iri, paper.get(c.evidence.document, -1),
-                               c.confidence) for c in claims)]
-    return {"edge": _steps([row[0] for row in rows]), "modality": [row[2] for row in rows], "sentence": [row[1] for row in rows],
-            "document": [row[4] for row in rows], "confidence": [round(100 * row[5]) for row in rows]}
+def _edges(between: Sequence[Edge], predicates: Mapping[str, int]) -> Table:
+    return {"from": _steps([edge[0] for edge in between]), "to": [edge[1] for edge in between],
+            "predicate": [predicates[edge[2]] for edge in between], "how": [RANKS[firmest(edge[3])] for edge in between],
+            "claims": [len(edge[3]) for edge in between]}
+
+
+def _claims(between: Sequence[Edge], paper: Mapping[str, int], sentence: Mapping[str, int]) -> Table:
+    rows = [(n, claim) for n, (*_, claims) in enumerate(between) for claim in (claims if len(claims) == 1 else sorted(
+        claims, key=lambda c: (sentence[c.evidence.sentence], RANKS[c.modality], c.iri)))]
+    return {"edge": _steps([n for n, _ in rows]), "modality": [RANKS[c.modality] for _, c in rows],
+            "sentence": [sentence[c.evidence.sentence] for _, c in rows],
+            "document": [paper.get(c.evidence.document, -1) for _, c in rows], "confidence": [round(100 * c.confidence) for _, c in rows]}
 
 
 def _values(rows: Sequence[ValueRow], number: Mapping[str, int], paper: Mapping[str, int], sentence: Mapping[str, int]) -> Table:
@@ -119,7 +129,7 @@ def _values(rows: Sequence[ValueRow], number: Mapping[str, int], paper: Mapping[
     table |= {"about": [number.get(v.about, -1) for v in rows], "scope": [number.get(v.scope, -1) for v in rows],
               "kind": [KINDS.index(v.kind.lower()) for v in rows], "operator": [OPERATORS.get(v.operator, v.operator) for v in rows],
               "number": [v.number for v in rows], "upper": [v.upper for v in rows], "written": [v.written for v in rows],
-              "modality": [_modality(v.modality) for v in rows], "document": [paper.get(v.evidence.document, -1) for v in rows],
+              "modality": [RANKS[v.modality] for v in rows], "document": [paper.get(v.evidence.document, -1) for v in rows],
               "sentence": [sentence[v.evidence.sentence] for v in rows]}
     return {"value": table, "indicators": named["indicator"], "units": named["unit"], "periods": named["period"]}
 
@@ -130,30 +140,18 @@ def _documents(shown: Picture, papers: Sequence[str]) -> Table:
             "publisher": [d.publisher for d in rows], "year": [d.year for d in rows], "place": [d.place for d in rows]}
 
 
-def _ranked(found: Mapping[tuple[int, int, str], Sequence[ClaimRow]], figures: Iterable[ValueRow], support: Mapping[str, int],
+def _ranked(between: Iterable[Edge], figures: Iterable[ValueRow], support: Mapping[str, int],
             drawn: Sequence[EntityRow]) -> tuple[Evidence, ...]:
     """Each sentence once, those of the best supported facts first."""
     weight = [support.get(e.iri, 0) for e in drawn]
-    score: dict[str, tuple[int, int]] = {}
-    stated: dict[str, Evidence] = {}
-    for (subject, object_, _), claims in found.items():
-        worth = (-len(claims), -weight[subject] - weight[object_])
-        for c in claims:
-            iri = c.evidence.sentence
-            if iri not in score or worth < score[iri]:
-                score[iri] = worth
-                stated[iri] = c.evidence
-    for v in figures:
-        iri = v.evidence.sentence
-        worth = (-1, -support.get(v.about or v.scope, 0))
-        if iri not in score or worth < score[iri]:
-            score[iri] = worth
-            stated[iri] = v.evidence
-    return tuple(stated[iri] for _, iri in sorted((worth, iri) for iri, worth in score.items()))
-
-
-def _modality(name: str) -> int:
-    return _RANK[name]
+    found = [(-len(claims), -weight[subject] - weight[object_], c.evidence.sentence, c.evidence)
+             for subject, object_, _, claims in between for c in claims]
+    found += [(-1, -support.get(v.about or v.scope, 0), v.evidence.sentence, v.evidence) for v in figures]
+    found.sort(key=itemgetter(0, 1, 2))
+    ranked: dict[str, Evidence] = {}
+    for _, _, sentence, evidence in found:
+        ranked.setdefault(sentence, evidence)
+    return tuple(ranked.values())
 
 
 def _steps(numbers: Sequence[int]) -> list[int]:

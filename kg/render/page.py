@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from kg.graph.store import GraphStore
 from kg.query import whole
 from kg.render import pyvis_page, web_page
-from kg.render.picture import MOST, picture
+from kg.render.picture import MOST, Facts, around, everything, picture
 
 ENGINES: Final = ("webgl", "pyvis")
 
@@ -31,11 +34,30 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
     what lies around a focus, up to 300 entities, and webgl all else. `max_size` in megabytes bounds the file of webgl, `server` is
     the address of the pages of entities where the graph is served. Raises RenderError.
     """
-    with whole.ahead(graph, whole.CLAIMS) as claims:
+    asked: dict[str, Any] = {"focus": focus, "depth": depth, "types": types, "document": document}
+    with _uncollected():
+        if focus and engine != "webgl" and (nearby := around(graph, focus, depth, document)):
+            return Page(pyvis_page.html(picture(nearby, **asked)))
         if engine == "pyvis":
-            return Page(pyvis_page.html(picture(graph, focus=focus, depth=depth, types=types, document=document, claims=claims)))
-        mentions = whole.mentions(graph)
-        shown = picture(graph, focus=focus, depth=depth, types=types, document=document, most=None, claims=claims)
-        if engine is None and focus and len(shown.drawn) <= MOST:
-            return Page(pyvis_page.html(shown))
-        return Page(web_page.html(shown, web_page.areas(graph), mentions, max_size=max_size, server=server))
+            return Page(pyvis_page.html(picture(everything(graph), **asked)))
+        if engine or not focus:
+            web_page.bundle("page.js")
+        with whole.ahead(graph, whole.CLAIMS) as claims:
+            entities, papers, values = whole.entities(graph), whole.documents(graph), whole.values(graph)
+            with whole.ahead(graph, whole.MENTIONS) as mentions:
+                shown = picture(Facts.of(entities, papers, whole.claims(graph, claims), values), most=None, **asked)
+                if engine is None and focus and len(shown.drawn) <= MOST:
+                    return Page(pyvis_page.html(shown))
+                return Page(web_page.html(shown, web_page.areas(graph), whole.mentions(graph, mentions), max_size=max_size, server=server))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles of references: rows have none, and each search goes through millions of them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

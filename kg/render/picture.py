@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 import networkx
 
 from kg.graph.store import GraphStore
-from kg.query import whole
+from kg.query import reading, whole
 from kg.query.reading import ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow
 
 MOST = 300
@@ -41,18 +42,56 @@ class Picture:
         return tuple(found[sentence] for sentence in sorted(found))
 
 
-def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
-            most: int | None = MOST, claims: whole.Written | None = None) -> Picture:
-    """Choose what to draw: around a focus, of some types, of one document; then the best supported (all where `most` is None).
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a picture is chosen from: entities and documents by IRI, claims between these entities (by IRI), values (sorted)."""
 
-    `claims` is the answer to `whole.CLAIMS`, where it was asked for ahead.
-    """
-    known = {e.iri: e for e in whole.entities(graph)}
-    papers = whole.documents(graph)
-    figures = tuple(v for v in whole.values(graph) if document in (None, v.evidence.document))
-    stated = tuple(c for c in whole.claims(graph, claims)
-                   if document in (None, c.evidence.document) and c.subject in known and c.object in known)
-    support = Counter([iri for c in stated for iri in (c.subject, c.object)] + [v.about or v.scope for v in figures if v.about or v.scope])
+    known: Mapping[str, EntityRow]
+    documents: Mapping[str, DocumentRow]
+    claims: tuple[ClaimRow, ...]
+    values: tuple[ValueRow, ...]
+
+    @classmethod
+    def of(cls, entities: Iterable[EntityRow], documents: Mapping[str, DocumentRow], claims: Iterable[ClaimRow],
+           values: tuple[ValueRow, ...]) -> Facts:
+        """Facts of rows in any order."""
+        known = {e.iri: e for e in entities}
+        between = sorted((c for c in claims if c.subject in known and c.object in known), key=attrgetter("iri"))
+        return cls(known, documents, tuple(between), values)
+
+
+def everything(graph: GraphStore) -> Facts:
+    """The facts of the whole graph."""
+    return Facts.of(whole.entities(graph), whole.documents(graph), whole.claims(graph), whole.values(graph))
+
+
+def around(graph: GraphStore, focus: str, depth: int, document: str | None = None) -> Facts | None:
+    """The facts about what lies up to `depth` relations from a focus, read outwards; None where that is more than MOST entities."""
+    near = reached = {focus}
+    for _ in range(depth):
+        stated = [c for c in reading.claims(graph, *sorted(reached)) if document in (None, c.evidence.document)]
+        reached = set(reading.entities_of(graph, {iri for c in stated for iri in (c.subject, c.object)} - near))
+        near = near | reached
+        if len(near) > MOST:
+            return None
+        if not reached:
+            break
+    claims, values = reading.claims(graph, *sorted(near)), reading.values(graph, *sorted(near))
+    named = {iri for c in claims for iri in (c.subject, c.object)} | {iri for v in values for iri in (v.about, v.scope)}
+    papers = {evidence.document for evidence in (*(c.evidence for c in claims), *(v.evidence for v in values))}
+    return Facts.of(reading.entities_of(graph, {focus} | named).values(), reading.documents_of(graph, {document or ""} | papers), claims,
+                    values)
+
+
+def picture(facts: Facts, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
+            most: int | None = MOST) -> Picture:
+    """Choose what to draw: around a focus, of some types, of one document; then the best supported (all where `most` is None)."""
+    known = facts.known
+    figures = tuple(v for v in facts.values if document in (None, v.evidence.document))
+    stated = tuple(c for c in facts.claims if document in (None, c.evidence.document))
+    support = Counter(c.subject for c in stated)
+    support.update(c.object for c in stated)
+    support.update(v.about or v.scope for v in figures if v.about or v.scope)
     chosen = {iri for iri, entity in known.items() if support[iri] or (entity.documents and not document) or iri == focus}
     if focus is not None:
         chosen &= near(stated, focus, depth)
@@ -63,7 +102,7 @@ def picture(graph: GraphStore, *, focus: str | None = None, depth: int = 1, type
     drawn = frozenset(shown)
     touching = tuple(c for c in stated if c.subject in drawn or c.object in drawn)
     return Picture(tuple(known[iri] for iri in shown), known, touching, tuple(v for v in figures if {v.about, v.scope} & drawn),
-                   papers, support, len(ranked), focus, document)
+                   facts.documents, support, len(ranked), focus, document)
 
 
 def best(ranked: list[str], stated: tuple[ClaimRow, ...], most: int, focus: str | None) -> list[str]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 from importlib.resources import files
+from operator import itemgetter
 from string import Template
 from typing import Any
 
@@ -20,7 +22,7 @@ from pyvis.network import Network
 
 from kg.model import MODALITIES
 from kg.query.reading import EntityRow, ValueRow
-from kg.render.bridge import firmest, relations
+from kg.render.bridge import Relation, firmest, relations
 from kg.render.layout import layout
 from kg.render.picture import Picture
 from kg.vocab import LABELS
@@ -77,7 +79,7 @@ def content_of(shown: Picture) -> dict[str, Any]:
     network, lines = network_of(shown, number)
     only = shown.documents.get(shown.document or "")
     return {
-        "entities": [_entity(e, shown.support.get(e.iri, 0)) for e in listed],
+        "entities": [_entity(e, shown.support.get(e.iri, 0) if e.iri in drawn else 0) for e in listed],
         "claims": [[number[c.subject], c.predicate, number[c.object], c.modality, sentence[c.evidence.sentence]] for c in shown.claims],
         "values": [_value(v, number, sentence) for v in shown.values],
         "sentences": [[e.text, paper[e.document]] for e in evidence],
@@ -90,7 +92,7 @@ def content_of(shown: Picture) -> dict[str, Any]:
 def network_of(shown: Picture, number: dict[str, int]) -> tuple[Network, list[dict[str, str]]]:
     """The pyvis network of the entities drawn, without physics, and the predicate and modality of each of its edges."""
     drawn = {e.iri for e in shown.drawn}
-    between = {key: how for key, how in relations(shown.claims).items() if {key[0], key[2]} <= drawn}
+    between = {key: claims for key, claims in relations(shown.claims).items() if {key[0], key[2]} <= drawn}
     places = layout(networkx.Graph(_plain(between, number, len(drawn))))
     most = max([shown.support.get(e.iri, 0) for e in shown.drawn] or [1]) or 1
     network = Network(directed=True, cdn_resources="in_line")
@@ -100,8 +102,8 @@ def network_of(shown: Picture, number: dict[str, int]) -> tuple[Network, list[di
                          color={"background": COLOURS[entity.type], "border": INK})
     lines: list[dict[str, str]] = []
     abreast: dict[tuple[int, int], int] = defaultdict(int)
-    for (subject, predicate, object_), modalities in sorted(between.items()):
-        a, b, how = number[subject], number[object_], firmest(modalities)
+    for (subject, predicate, object_), claims in sorted(between.items(), key=itemgetter(0)):
+        a, b, how = number[subject], number[object_], firmest(claims)
         pair = (min(a, b), max(a, b))
         bend = abreast[pair]
         abreast[pair] += 1
@@ -111,7 +113,7 @@ def network_of(shown: Picture, number: dict[str, int]) -> tuple[Network, list[di
     return network, lines
 
 
-def _plain(between: dict[tuple[str, str, str], list[str]], number: dict[str, int], nodes: int) -> networkx.Graph[int]:
+def _plain(between: Iterable[Relation], number: dict[str, int], nodes: int) -> networkx.Graph[int]:
     graph: networkx.Graph[int] = networkx.Graph()
     graph.add_nodes_from(range(nodes))
     graph.add_edges_from(sorted((number[s], number[o]) for s, _, o in between))

@@ -6,8 +6,11 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 import kg
-from kg.render.picture import MOST, picture
+from kg.render.page import page
+from kg.render.picture import MOST, around, everything, picture
 from kg.render.pyvis_page import content_of, html
 
 
@@ -50,13 +53,13 @@ def test_the_same_graph_gives_the_same_page_whatever_the_hash_seed(built):
 
 def test_focus_type_and_document_choose_what_is_drawn(built):
     with kg.open(built) as graph:
-        whole = picture(graph.store)
-        focus = graph.find("平凉市泾河综合治理方案").iri
-        near = picture(graph.store, focus=focus, depth=1)
-        places = picture(graph.store, types=("Place",))
-        paper = next(d.iri for d in whole.documents.values() if "规划.txt" in d.sources)
-        one = picture(graph.store, document=paper)
-        few = picture(graph.store, most=3)
+        facts, focus = everything(graph.store), graph.find("平凉市泾河综合治理方案").iri
+    whole = picture(facts)
+    near = picture(facts, focus=focus, depth=1)
+    places = picture(facts, types=("Place",))
+    paper = next(d.iri for d in whole.documents.values() if "规划.txt" in d.sources)
+    one = picture(facts, document=paper)
+    few = picture(facts, most=3)
     assert near.drawn[0].iri == focus
     assert 1 < len(near.drawn) < len(whole.drawn)
     assert {e.type for e in places.drawn} == {"Place"}
@@ -64,3 +67,22 @@ def test_focus_type_and_document_choose_what_is_drawn(built):
     assert len(few.drawn) == 3
     assert few.total == whole.total > 3
     assert len(whole.drawn) <= MOST
+
+
+def test_a_view_around_a_focus_is_read_outwards_and_is_what_the_whole_graph_gives(built, monkeypatch):
+    with kg.open(built) as graph:
+        facts = everything(graph.store)
+        views = [{"focus": iri, "depth": depth, "document": document, "types": types} for n, iri in enumerate(facts.known)
+                 for depth, document, types in ((n % 3, None, ()), (1, sorted(facts.documents)[n % len(facts.documents)], ("Place",)))]
+        expected = [html(picture(facts, **view)) for view in views]
+        monkeypatch.setattr("kg.query.whole._written", lambda *_: pytest.fail("the whole graph was read"))
+        assert [page(graph.store, **view) for view in views] == expected
+    assert len(set(expected)) > 10
+
+
+def test_around_a_focus_with_too_many_neighbours_the_whole_graph_is_read(built, monkeypatch):
+    monkeypatch.setattr("kg.render.picture.MOST", 3)
+    with kg.open(built) as graph:
+        focus = graph.find("平凉市泾河综合治理方案").iri
+        assert around(graph.store, focus, 3) is None
+        assert "vis-network" in page(graph.store, focus=focus, depth=3, engine="pyvis")

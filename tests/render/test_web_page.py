@@ -16,7 +16,7 @@ import kg
 from kg.errors import RenderError
 from kg.query.reading import ClaimRow, EntityRow, Evidence
 from kg.render import web_page
-from kg.render.columns import columns
+from kg.render.columns import columns, edges
 from kg.render.forces import arrange, communities
 from kg.render.page import page
 from kg.render.picture import Picture
@@ -102,7 +102,7 @@ def test_sentences_of_the_least_supported_are_left_out_beyond_the_size():
 
 def test_a_pair_of_node_and_edge_takes_little_room():
     shown = crowd(5000)
-    graph = web_page.packed(columns(shown, {}).tables)
+    graph = web_page.packed(columns(shown, edges(shown), {}).tables)
     assert len(graph) / 5000 < 250
 
 
