@@ -130,6 +130,30 @@ def test_names_imply_relations() -> None:
     assert implied == {"黟县水利局|locatedIn|黟县", "漳水流域|partOf|漳水", "黟县漳水条例|covers|黟县"}
 
 
+def test_a_form_that_borrows_its_head_is_the_parent_of_nothing() -> None:
+    text = "衢州市、丽水市水利局联合巡河。衢州市柯城区水利局清淤。"
+    spans = ((0, 3, "shared", "衢州市水利局"), (4, 10, "", None), (15, 24, "", None))
+    mentions = [Mention(a, b, text[a:b], "Agency", name=name, rule=rule) for a, b, rule, name in spans]
+    found = find_relations(segment(Document("a.txt", text, "0")), mentions=mentions, context=Context())
+    assert not [r for r in found if r.predicate == "partOf"]
+    whole = [Mention(m.start, m.end, m.text, "Agency") for m in mentions]
+    assert (2, "partOf", 0) in {(r.subject, r.predicate, r.object)
+                                for r in find_relations(segment(Document("a.txt", text, "0")), mentions=whole, context=Context())}
+
+
+def test_a_bracket_of_responsibilities_is_one_piece_of_evidence() -> None:
+    _, _, found = read("实施[P清河行动]。(责任单位:[A市水利局];配合单位:[A市财政局])\n")
+    assert {(r.subject, r.rule) for r in found if r.subject >= 0 and not r.implicit} == {(1, "assigned"), (2, "assigned")}
+    _, _, found = read("实施[P清河行动]。\n责任单位:[A市水利局]\n配合单位:[A市财政局]\n")
+    assert {(r.subject, r.rule) for r in found if r.subject >= 0 and not r.implicit} == {(1, "assigned-line"), (2, "assigned-line")}
+
+
+def test_what_a_plan_charges_somebody_with_is_required() -> None:
+    text = "[P清河工作方案]\n1.由[L衢州市]牵头,编制《[P护岸规划]》,6月底前报省政府。\n2.[L丽水市]编制了《[P护滩规划]》。\n"
+    _, mentions, found = read(text)
+    assert {mentions[r.object].text: r.modality for r in found if r.predicate == "implements"} == {"护岸规划": "required", "护滩规划": "done"}
+
+
 def test_evidence_is_the_clauses_involved() -> None:
     text, _, found = read("天气转凉,[A县政府]印发《[P封山方案]》,各村响应。")
     assert [text[r.start:r.end] for r in found] == ["县政府印发《封山方案》"]

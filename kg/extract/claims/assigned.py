@@ -41,11 +41,12 @@ def assigned(folded: str, mentions: Sequence[Mention]) -> Iterator[RelationMenti
     order = sorted(range(len(mentions)), key=lambda i: mentions[i].start)
     starts = [mentions[i].start for i in order]
     reached = 0
+    brackets = tuple(_BRACKET.finditer(folded))
 
     def within(start: int, end: int, *types: str) -> list[int]:
         return [i for i in order[bisect_left(starts, start):bisect_left(starts, end)] if mentions[i].type in types]
 
-    for bracket in _BRACKET.finditer(folded):
+    for bracket in brackets:
         begin = max(reached, folded.rfind("\n", 0, bracket.start()) + 1, bracket.start() - _LONGEST)
         reached = bracket.end()
         tasks = [(i, verb) for i in within(begin, bracket.start(), "Programme", "Project")
@@ -58,13 +59,17 @@ def assigned(folded: str, mentions: Sequence[Mention]) -> Iterator[RelationMenti
                 for task, verb in tasks:
                     predicate: Predicate = "supervises" if guides else verb
                     yield RelationMention(agency, predicate, task, mentions[task].start, bracket.end(), "required", rule="assigned")
-    yield from _labelled(folded, mentions, within)
+    yield from _lines(folded, mentions, within, tuple(bracket.span() for bracket in brackets))
 
 
-def _labelled(folded: str, mentions: Sequence[Mention], within: Callable[..., list[int]]) -> Iterator[RelationMention]:
-    """Lines that say who is responsible for the task above them and who watches over those who are."""
+def _lines(folded: str, mentions: Sequence[Mention], within: Callable[..., list[int]],
+           brackets: Sequence[tuple[int, int]]) -> Iterator[RelationMention]:
+    """Lines outside brackets that say who is responsible for the task above them and who watches over those who are."""
     reached, responsible, since = 0, list[int](), 0
     for line in _LINE.finditer(folded) if "单位:" in folded or "部门:" in folded else ():
+        around = bisect_left(brackets, (line.start(), 0)) - 1
+        if around >= 0 and line.start() < brackets[around][1]:
+            continue
         agencies, end = within(line.start("who"), line.end("who"), "Agency"), line.end("who")
         if line["role"] in _WATCH:
             watched = [i for i in responsible if line.start() - since <= _LONGEST]
@@ -77,7 +82,7 @@ def _labelled(folded: str, mentions: Sequence[Mention], within: Callable[..., li
             since = line.end()
         for subject, predicate, o in pairs:
             if mentions[subject].text != mentions[o].text:
-                yield RelationMention(subject, predicate, o, mentions[o].start, end, "required", rule="labelled")
+                yield RelationMention(subject, predicate, o, mentions[o].start, end, "required", rule="assigned-line")
         reached = line.end()
 
 

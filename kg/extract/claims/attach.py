@@ -40,6 +40,9 @@ _JURISDICTION = re.compile(f"^{alternatives('jurisdiction')}|(?:全|我|本)(?:�
 _MODIFIER = re.compile(f"^[^,;:。!?{ANY}]{{0,8}}{alternatives('modifier')}的")
 _PERSON = re.compile(f"[^,;:。、的{ANY}]{{0,4}}{alternatives('person')}")
 """A title that makes the agency before it a person's: 国务院 | 总理."""
+_OFFICER = re.compile(f"[^,;:。!?、的{ANY}]{{0,10}}(?P<of>[{SYMBOLS['Agency']}{SYMBOLS['Place']}])[^,;:。!?的和{ANY}]{{0,4}}?"
+                      f"{alternatives('person')}(?!办公室|办公厅|的|令|会议|专题会)")
+"""An officer at the head of a clause: 甲市 | 委书记到, 甲市 | 副市长."""
 _DEPARTMENT = re.compile(
     rf"(?!等|会同|联合|协同|联手|组织|督促|指导|协调|商)(?:[^,;:。!?、的{ANY}]{{1,12}}、)*[^,;:。!?、的和与{ANY}]{{0,10}}?(?:部门|机构|单位)")
 _BRANCH = re.compile(r"[^、]{1,10}、|(?!会同|联合|要求|组织|督促|指导|责成|委托|由)[^、]{1,8}(?:主管|行政|管理)(?:部门|机构)$")
@@ -172,6 +175,17 @@ def generic(shape: Shape, at: int) -> bool:
 def unnamed(shape: Shape, at: int) -> bool:
     """Whether the clause of `at` or one before it in the sentence has an unnamed body as its subject: 市卫生部门应当检测,并制定."""
     return any(_UNNAMED.match(_stripped(shape, start, min(end, at))) for start, end in clauses(shape) if start < at)
+
+
+def person(shape: Shape, at: int) -> int | None:
+    """The place or agency whose officer is the subject of the clause of `at` or of the one before it that has one: 甲市 | 委书记到….
+
+    None where no clause up to `at` begins with an officer's title."""
+    for start, end in reversed([c for c in clauses(shape) if c[0] < at]):
+        found = _OFFICER.match(shape.text, start, min(end, at))
+        if found:
+            return shape.members(found.start("of"), found.end("of"))[0]
+    return None
 
 
 def private(shape: Shape, at: int) -> bool:

@@ -12,6 +12,10 @@ _REACH = re.compile(r"^(?:干流|支流|流域|上游|中游|下游|中上游|�
 _REGION = re.compile(r"(?:[东南西北中]部|[地老灾山城郊库牧林片园新特]区|岛|山|平原|高原|盆地|沙漠|流域|沿线|沿岸|公园|一带|各地)$")
 _AGENCIES = re.compile(r"[、\s]+")
 _SHORTEST = 2
+_OUTER = ("Place", "WaterFeature", "Agency")
+"""Types of that in which something lies by its name."""
+_ELLIPTIC = "shared"
+"""The rule of a form that borrows its head from the next one and means no more than that: 甲市 in 甲市、乙市水利局."""
 _ANNOUNCEMENT = re.compile(r"(?:公告|通告|令)\s*(?:\([^()\n]{1,30}\)\s*)?[(《]{1,2}")
 _CAMPAIGN = re.compile("(?:战|战役|行动|禁渔|禁捕|治理|整治|大保护)$")
 _TREATMENT = re.compile("(?:治理|修复|整治|保护|补水|绿化|防护林|锁边林|体系|提升|扩容|清淤)(?:工程|项目|示范工程|建设)?$")
@@ -31,7 +35,7 @@ def implied(folded: str, mentions: Sequence[Mention], context: Context) -> Itera
     """
     forms: dict[str, int] = {}
     for i, mention in enumerate(mentions):
-        if mention.type in ("Place", "WaterFeature", "Agency") and not mention.deictic and len(mention.text) >= _SHORTEST:
+        if mention.type in _OUTER and not mention.deictic and mention.rule != _ELLIPTIC and len(mention.text) >= _SHORTEST:
             forms.setdefault(mention.text, i)
     names = {m.name: i for i, m in reversed(list(enumerate(mentions))) if m.type == "Agency" and m.name and not m.deictic} | forms
     seen: set[str] = set()

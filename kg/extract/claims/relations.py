@@ -33,6 +33,8 @@ _STATES = ("locatedIn", "partOf", "basedOn")
 _AREAS, _WORKS = ("Place", "WaterFeature"), ("Programme", "Project")
 _TOLD = re.compile("以来|期间|截至|近年|去年|上年|年来|已|先后|年(?:底|末)?[^,]{0,6},|[了过](?=[,;。])")
 """Words of a sentence that reports rather than demands."""
+_DUE = re.compile("(?:\\d{1,2}月(?:\\d{1,2}日|[底中初])?|年[底末内]|季度末?)(?:之)?[前内](?![^。;]{0,24}[已了])|限期")
+"""A day by which the tasks of a plan are due: 6月底前报省政府."""
 _MOST_PAIRS = 64
 """Pairs of one rule at one place: a list of hundreds of names is cut."""
 _MOST_MEMBERS = 48
@@ -157,7 +159,8 @@ def _modality(rule: Rule, one: Shape, folded: str, verb: int, subject: Subject, 
         before = one.clause_start(start - 1)
         spans.append((one.starts[before], one.starts[start - 1]))
         start = before
-    told = subject.start >= 0 or _TOLD.search(one.text, 0, verb) is not None
+    charged = one.text[subject.start - 1:subject.start] in tuple("由请") or _DUE.search(one.text, verb) is not None
+    told = (subject.start >= 0 and not charged) or _TOLD.search(one.text, 0, verb) is not None
     return modality_of(folded, spans, demanded=(reading.demands or reading.directive) and not told)
 
 
@@ -230,7 +233,7 @@ def _vetoed_place(rule: Rule, s: int, o: int, subject: str, reading: Reading) ->
             return not _below(reading, s, o)
         case "located-body":
             return not _SEATED.search(subject)
-        case "located-cross" | "located-cross-of":
+        case "located-cross" | "located-cross-extent" | "located-cross-of":
             return reading.kind(s) == "Place" and reading.division(s)
         case "located-most":
             return reading.kind(s) == "Place" and reading.division(s) and not _below(reading, s, o)

@@ -14,6 +14,8 @@ _OWN_SUBJECT = ("covers", "locatedIn")
 _OWN_ACT = ("issues-ba", "recognises-publish", "part-found")
 """Rules of what the publisher itself does in a document (现将甲方案印发); what a plan of its own demands is for others to do."""
 _LOCAL = re.compile(r"(?:当地|该[省市州县区镇])")
+_COMMITTEE = re.compile("..[省市州县区旗](?:委|政府|人民政府)$")
+"""The governing bodies of a division that they name: 甲市委, but not 省委."""
 _LOCATIVE = re.compile(f"(?:在|于)([{symbols('L')}])(?:[^,;:。!?的]{{0,8}}$|(?:范围内|境内|全境|全域))")
 
 
@@ -71,6 +73,9 @@ def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
     jurisdiction = reading.jurisdiction
     if reading.unnamed or attach.private(one, at):
         return attach.Subject(())
+    speaker = attach.person(one, at)
+    if speaker is not None and (own := _officer(speaker, reading)) is not None:
+        return attach.Subject(own)
     if attach.jurisdiction(one, at):
         return attach.Subject(jurisdiction)
     if attach.generic(one, at):
@@ -82,3 +87,12 @@ def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
     local = reading.paragraph.get("Place", ())
     fresh = bool(jurisdiction) or reading.place_age <= 1
     return attach.Subject(local if local and fresh and reading.local(local[0]) else jurisdiction)
+
+
+def _officer(speaker: int, reading: Reading) -> tuple[int, ...] | None:
+    """The division whose officer speaks: 甲市 for 甲市委书记; nobody for another division's committee; None for any other body."""
+    mention = reading.mentions[speaker]
+    if mention.type == "Place":
+        return (speaker,) if reading.division(speaker) and not mention.deictic else None
+    elsewhere = _COMMITTEE.search(mention.text) is not None and str(reading.context.place) not in str(mention.name)
+    return () if elsewhere else None

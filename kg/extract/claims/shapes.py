@@ -26,10 +26,11 @@ _ANAPHOR = re.compile(r"(?=[该此这全流])(?:(?P<works>(?:该|此项|这一|�
                       r"|(?P<same>(?:该|这[座条个项])[^,。的和与]{0,2}(?:水库|大桥|电站|枢纽|灌区|铁路|高铁|高速|公路|隧道|运河|泵站|水厂|码头|渡槽))"
                       r"|(?P<basin>全流域|该流域|流域内)|(?P<here>(?<=于)此(?=[,;。、]))|(?P<basis>(?<=据)此)"
                       r"|该(?P<plan>条例|办法|规划|方案|计划|决定|意见|细则|规定|行动))")
-_BARE = re.compile("(?=[工项大特水电铁高公隧泵灌枢管运])(?<=[。;!?,\n])"
-                   "(?:工程|项目|大桥|特大桥|水库|电站|水电站|铁路|高铁|高速|高速公路|公路|隧道|泵站|灌区|枢纽|管线|运河)"
-                   "(?=全长|总|位于|地处|连接|建成|完工|投[用产入运]|是|由|起于|[东南西北]起|横跨|途经|穿越|贯穿|将|预计|可|设计|主[桥线]|涉及|惠及|覆盖|从)")
-"""A bare noun for the works named last: 工程位于…, 大桥全长…."""
+_BARE = re.compile("(?=[工项大特水电铁高公隧泵灌枢管运保国湿林])(?<=[。;!?,\n])"
+                   "(?:(?:工程|项目|大桥|特大桥|水库|电站|水电站|铁路|高铁|高速|高速公路|公路|隧道|泵站|灌区|枢纽|管线|运河)"
+                   "(?=全长|总|位于|地处|连接|建成|完工|投[用产入运]|是|由|起于|[东南西北]起|横跨|途经|穿越|贯穿|将|预计|可|设计|主[桥线]|涉及|惠及|覆盖|从)"
+                   "|(?P<land>保护区|国家公园|湿地公园|森林公园|公园|湿地|林场)(?=总面积|规划面积|面积|位于|地处|地跨|横跨|东[起至]|[跨由]))")
+"""A bare noun for the works or the protected area named last: 工程位于…, 大桥全长…, 保护区地跨…."""
 _WORKS = ("灌区", "水库", "枢纽", "电站")
 """Ends of places and waters that 该工程 can mean too."""
 _NEAR = 300
@@ -115,7 +116,8 @@ class Mentions:
     @staticmethod
     def _fits(match: re.Match[str], mention: Mention) -> bool:
         if match.re is _BARE:
-            near = mention.type == "Project" and match.start() - mention.end <= _NEAR
+            type_ = "Place" if match["land"] else "Project"
+            near = mention.type == type_ and not mention.deictic and match.start() - mention.end <= _NEAR
             return near and (match[0] in ("工程", "项目") or mention.text.endswith(match[0]))
         if match["works"]:
             return mention.type == "Project" or mention.text.endswith(_WORKS)
