@@ -30,7 +30,7 @@ $(VENV)/bin/python:
 		{ echo "Shanshui needs Python 3.11 or newer; $(PYTHON) is older. Try: make demo PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-PAGE := $(wildcard web/*.json web/*.mjs web/*.py web/src/*)
+PAGE := $(wildcard web/*.json web/*.mjs web/*.py web/src/*.* web/src/*/*.*)
 
 $(VENV)/.installed: $(VENV)/bin/python setup.cfg pyproject.toml $(PAGE)
 	@echo "Installing Shanshui into $(VENV) (some minutes the first time) ..."

@@ -1,8 +1,11 @@
-"""Small documents in our own prose, and the graph built of them."""
+"""Small documents in our own prose, the graph built of them, and a browser."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -12,6 +15,9 @@ import kg
 settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
 
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--headless=new", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic",
+         "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SAMPLES = Path(__file__).parents[1] / "seeds" / "documents"
 TEXTS = {
     "规划.txt": "甘肃省生态环境厅关于水生态保护的通报\n2024年3月1日\n\n甘肃省生态环境厅印发《甘肃省水生态保护规划》，明确治理重点。"
@@ -30,6 +36,18 @@ def write_texts(folder: Path, texts: dict[str, str] = TEXTS) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Headless Chromium with software WebGL; where there is none, what needs it is skipped."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on the path: the pages are not tried in a browser")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,4 @@
-"""A browser without network, and a picture written by hand, with a hostile name in it."""
-
-import shutil
+"""A picture written by hand, with a hostile name in it."""
 
 import pytest
 
@@ -9,23 +7,6 @@ from kg.render.picture import Picture
 
 HOSTILE = '<img src=x onerror="window.hit=1">\u2028</script><script>window.hit=1</script>'
 MODALITIES = ("done", "ongoing", "planned", "required", "negated", "prohibited")
-
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--headless=new", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic",
-         "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Headless Chromium with software WebGL; where there is none, what needs it is skipped."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on the path: the page is not tried in a browser")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +13,6 @@ import pytest
 
 import kg
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 WEB = Path(__file__).resolve().parents[2] / "web"
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 SERVE = Path(kg.__file__).parent / "serve"
@@ -29,19 +25,9 @@ SCREENS = [(1440, 900, "light", "zh-CN"), (390, 844, "dark", "en")]
 SOFTWARE = "GPU stall due to ReadPixels"
 """What Chromium says on the console where it draws without a graphics card."""
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path: the pages are not tried in a browser")
 needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not there: npm ci in web/")
 needs_editor = pytest.mark.skipif(not BUNDLED, reason="the query editor has not been built: npm run build in web/")
 needs_drawing = pytest.mark.skipif(not DRAWN, reason="the browsing page has not been built: npm run build in web/")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @contextmanager
@@ -215,6 +201,25 @@ def test_the_query_page_asks_and_draws(browser: Any, reading: Any) -> None:
         page.wait_for_selector(".yasr .drawn .node")
         page.locator(".yasr .drawn a").first.click()
         page.wait_for_url("**/id/**")
+
+
+@needs_editor
+def test_an_answer_is_sorted_by_the_keyboard_and_taken_away(browser: Any, reading: Any) -> None:
+    with opening(browser, reading) as page:
+        page.goto("/query")
+        page.wait_for_selector("#editor[data-ready]")
+        page.evaluate("q => yasgui.getTab().setQuery(q)", 'SELECT ?name ?n WHERE { VALUES (?name ?n) { ("=1+1" 2) ("泾河，" 1) } }')
+        page.locator(".yasqe_queryButton").click()
+        header = page.locator(".yasr table.answered th button", has_text="n").last
+        header.focus()
+        page.keyboard.press("Enter")
+        assert page.locator(".yasr th[aria-sort=ascending] button").evaluate("e => e === document.activeElement")
+        page.keyboard.press("Enter")
+        assert page.locator(".yasr table.answered tbody td").first.inner_text() == "=1+1"
+        with page.expect_download() as started:
+            page.locator(".yasr_downloadIcon").click()
+        assert started.value.suggested_filename.endswith(".csv")
+        assert Path(started.value.path()).read_bytes() == "\ufeffname,n\r\n'=1+1,2\r\n泾河，,1\r\n".encode()
 
 
 @needs_editor

@@ -148,6 +148,11 @@ function rowsBy(size: number, ...columns: ArrayLike<number>[]): Rows {
   return { start, rows };
 }
 
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** The small plain part of the file. */
 export const pageOf = (): Page => JSON.parse(document.getElementById("page")?.textContent ?? "{}") as Page;
 
@@ -178,7 +183,7 @@ export async function read(page: Page): Promise<Graph> {
   const claimsFrom = new Uint32Array(edges.size + 1);
   for (let i = 0; i < claims.size; i++) claimsFrom[claims.edge[i] + 1]++;
   for (let i = 0; i < edges.size; i++) claimsFrom[i + 1] += claimsFrom[i];
-  const subject = values.about.map((about, i) => (about >= 0 ? about : values.scope[i]));
+  const around = once(() => rowsBy(count, edges.from, edges.to)), valuesOf = once(() => rowsBy(count, values.about.map((about, i) => (about >= 0 ? about : values.scope[i]))));
   return {
     page, entities, edges, claims, values,
     groups: { size: g.size.length, rest: g.rest ?? -1, entity: Int32Array.from(g.entity), members: Uint32Array.from(g.size), x: Float64Array.from(g.x),
@@ -186,7 +191,8 @@ export async function read(page: Page): Promise<Graph> {
     places: { name: raw.places.name ?? [], entity: Int32Array.from(raw.places.entity ?? []) },
     documents: { size: d.title.length, iri: d.iri, title: d.title, issued: d.issued, publisher: d.publisher, year: Int32Array.from(d.year), place: d.place },
     indicators: raw.indicators, units: raw.units, periods: raw.periods,
-    around: rowsBy(count, edges.from, edges.to), claimsFrom, valuesOf: rowsBy(count, subject),
+    // Asked for when something is selected: not before the first picture.
+    get around() { return around(); }, claimsFrom, get valuesOf() { return valuesOf(); },
   };
 }
 

@@ -174,11 +174,11 @@ function box(graph: Graph, grouping: Grouping, all: boolean, nodes: readonly Sho
 const widen = ({ x, y }: Scene["box"]): Scene["box"] => (x[1] - x[0] < 1e-9 && y[1] - y[0] < 1e-9 ? { x: [x[0] - 1, x[1] + 1], y: [y[0] - 1, y[1] + 1] } : { x, y });
 
 /** Lines between what is shown: an edge by itself between two entities, several as one bundle where an end is a closed group. */
-function joins(graph: Graph, sieved: Sieved, visible: Set<number>, stand: (id: number) => string | null): Joined[] {
+function joins(graph: Graph, sieved: Sieved, visible: Set<number>, stand: (id: number) => number): Joined[] {
   const { edges, page } = graph;
   const single: number[] = [], abreast = new Map<number, number>();
-  const bundles = new Map<string, { from: string; to: string; claims: number }>();
-  const many = page.counts.entities ?? graph.entities.size;
+  const bundles = new Map<number, Bundle>();
+  const many = page.counts.entities ?? graph.entities.size, ends = many + graph.groups.size + graph.places.name.length + page.types.length + 1;
   for (let i = 0; i < edges.size; i++) {
     if (!sieved.edges[i]) continue;
     const a = edges.from[i], b = edges.to[i];
@@ -190,12 +190,12 @@ function joins(graph: Graph, sieved: Sieved, visible: Set<number>, stand: (id: n
       continue;
     }
     const from = stand(a), to = stand(b);
-    if (from === null || to === null || from === to) continue;
-    const key = from < to ? `${from} ${to}` : `${to} ${from}`;
+    if (from === NOWHERE || to === NOWHERE || from === to) continue;
+    const key = (Math.min(from, to) + ends) * 2 * ends + Math.max(from, to) + ends;
     const bundle = bundles.get(key);
-    if (bundle) bundle.claims += sieved.claims[i]; else bundles.set(key, visible.has(a) && from.startsWith("g") ? { from: to, to: from, claims: sieved.claims[i] } : { from, to, claims: sieved.claims[i] });
+    if (bundle) bundle.claims += sieved.claims[i]; else bundles.set(key, visible.has(a) && from < 0 ? { from: to, to: from, claims: sieved.claims[i] } : { from, to, claims: sieved.claims[i] });
   }
-  const made = strongest([...bundles.entries()]);
+  const made = strongest([...bundles.values()]);
   const beside = new Map<number, number>();
   if (single.length > 2000) single.sort((a, b) => sieved.claims[b] - sieved.claims[a] || a - b);
   for (const i of single) {
@@ -209,21 +209,26 @@ function joins(graph: Graph, sieved: Sieved, visible: Set<number>, stand: (id: n
   return made;
 }
 
+/** Several lines as one. Ends are entities, or groups as -1 - group. */
+interface Bundle { readonly from: number; readonly to: number; claims: number }
+const NOWHERE = -Infinity;
+const endKey = (end: number): string => (end < 0 ? groupKey(-1 - end) : entityKey(end));
+
 /** The bundles worth drawing: the strongest of all, and some of the strongest of each end; the rest would be a grey cloud. */
-function strongest(bundles: [string, { from: string; to: string; claims: number }][]): Joined[] {
-  const order = bundles.sort((a, b) => b[1].claims - a[1].claims || (a[0] < b[0] ? -1 : 1)), ends = new Map<string, number>();
-  const most = Math.max(order[0]?.[1].claims ?? 1, 12);
-  return order.filter(([, { from, to }], n) => {
+function strongest(bundles: Bundle[]): Joined[] {
+  const order = bundles.sort((a, b) => b.claims - a.claims || a.from - b.from || a.to - b.to), ends = new Map<number, number>();
+  const most = Math.max(order[0]?.claims ?? 1, 12);
+  return order.filter(({ from, to }, n) => {
     const times = Math.min(ends.get(from) ?? 0, ends.get(to) ?? 0);
     ends.set(from, (ends.get(from) ?? 0) + 1);
     ends.set(to, (ends.get(to) ?? 0) + 1);
     return n < MOST_BUNDLES || times < OF_EACH;
-  }).map(([key, { from, to, claims }]) => ({ key, from, to, edge: -1, how: BUNDLE, width: 0.7 + 5.3 * Math.sqrt(claims / most), bend: 0, claims }));
+  }).map(({ from, to, claims }) => ({ key: `${endKey(from)} ${endKey(to)}`, from: endKey(from), to: endKey(to), edge: -1, how: BUNDLE, width: 0.7 + 5.3 * Math.sqrt(claims / most), bend: 0, claims }));
 }
 
 /** Where the bundle of an entity ends: at its mark, or at its group's disc where the group is closed or its members are a crowd. */
-function bundledAt(grouping: Grouping, standing: ReadonlySet<number>, discs: ReadonlySet<number>, visible: ReadonlySet<number>, asked: ReadonlySet<number>, id: number): string | null {
+function bundledAt(grouping: Grouping, standing: ReadonlySet<number>, discs: ReadonlySet<number>, visible: ReadonlySet<number>, asked: ReadonlySet<number>, id: number): number {
   const group = grouping.of[id];
-  if (asked.has(id) || (visible.has(id) && (visible.size <= CROWD || !standing.has(group)))) return entityKey(id);
-  return visible.has(id) || discs.has(group) ? groupKey(group) : null;
+  if (asked.has(id) || (visible.has(id) && (visible.size <= CROWD || !standing.has(group)))) return id;
+  return visible.has(id) || discs.has(group) ? -1 - group : NOWHERE;
 }

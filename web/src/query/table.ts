@@ -1,11 +1,9 @@
 // An answer as a table of the project: names lead to their pages, numbers stand to the right, everything else is text.
 // YASGUI's own puts literals through a sanitizer as markup, which leaves out what looks like a tag.
+import { csv, fileName } from "../csv";
 import { icon, isIri, isNumber, local, note, pageOf, say, type Binding, type Results, type Term, type Yasr } from "./rows";
 
 const STEP = 200;
-
-/** A cell as CSV has it. */
-export const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export class Table {
   priority = 10;
@@ -20,8 +18,8 @@ export class Table {
 
   download(name = "rows"): { contentType: string; getData: () => string; filename: string; title: string } {
     const found = this.yasr.results as Results, variables = found.getVariables();
-    const lines = (): string[] => [variables.map(quoted).join(","), ...found.getBindings().map((row) => variables.map((variable) => quoted(row[variable]?.value ?? "")).join(","))];
-    return { contentType: "text/csv", getData: () => `${lines().join("\r\n")}\r\n`, filename: `${name}.csv`, title: "CSV" };
+    const rows = (): string[][] => [[...variables], ...found.getBindings().map((row) => variables.map((variable) => row[variable]?.value ?? ""))];
+    return { contentType: "text/csv;charset=utf-8", getData: () => csv(rows()), filename: fileName(name, "csv"), title: "CSV" };
   }
 
   draw(): void {
@@ -35,7 +33,11 @@ export class Table {
       if (this.by?.name === name) cell.setAttribute("aria-sort", this.by.down ? "descending" : "ascending");
       button.type = "button";
       button.textContent = name;
-      button.addEventListener("click", () => { this.by = { name, down: this.by?.name === name && !this.by.down }; this.draw(); });
+      button.addEventListener("click", () => {
+        this.by = { name, down: this.by?.name === name && !this.by.down };
+        this.draw();
+        this.yasr.resultsEl.querySelector<HTMLElement>("th[aria-sort] button")?.focus();
+      });
       cell.append(button);
       head.append(cell);
     }
