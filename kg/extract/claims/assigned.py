@@ -65,7 +65,7 @@ def assigned(folded: str, mentions: Sequence[Mention]) -> Iterator[RelationMenti
 def _lines(folded: str, mentions: Sequence[Mention], within: Callable[..., list[int]],
            brackets: Sequence[tuple[int, int]]) -> Iterator[RelationMention]:
     """Lines outside brackets that say who is responsible for the task above them and who watches over those who are."""
-    reached, responsible, since = 0, list[int](), 0
+    reached, responsible, since, tasks = 0, list[int](), 0, list[tuple[int, Predicate | None]]()
     for line in _LINE.finditer(folded) if "单位:" in folded or "部门:" in folded else ():
         around = bisect_left(brackets, (line.start(), 0)) - 1
         if around >= 0 and line.start() < brackets[around][1]:
@@ -76,7 +76,8 @@ def _lines(folded: str, mentions: Sequence[Mention], within: Callable[..., list[
             pairs: list[tuple[int, Predicate, int]] = [(a, "supervises", o) for a in agencies for o in watched]
         else:
             begin = max(reached, line.start() - _LONGEST)
-            tasks = [(i, _verb(folded, begin, mentions[i])) for i in within(begin, line.start("role"), "Programme", "Project")]
+            above = [(i, _verb(folded, begin, mentions[i])) for i in within(begin, line.start("role"), "Programme", "Project")]
+            tasks = above if above or line.start() - since > _NEAR else tasks
             pairs = [(a, verb, task) for task, verb in tasks if verb for a in agencies]
             responsible = responsible + agencies if line.start() - since <= _NEAR and line["role"] not in _LEAD else agencies
             since = line.end()
