@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 BASE = "https://w3id.org/shanshui/id/"
 _KINDS = {"Agency": "agency", "Programme": "programme", "WaterFeature": "water", "Project": "project", "Place": "place"}
+SPAN = "#char="
+"""What stands between the IRI of a document and the characters of a sentence or mention in it."""
 _LONGEST = 120
 
 
@@ -77,3 +79,35 @@ def document_iri(sha256: str, *, base: str = BASE) -> str:
     'https://w3id.org/shanshui/id/document/abababababababab'
     """
     return f"{base}document/{sha256[:16]}"
+
+
+def span_iri(document: str, start: int, end: int) -> str:
+    """The IRI of a sentence or mention: its document with the half-open range of its characters (RFC 5147).
+
+    >>> span_iri("https://w3id.org/shanshui/id/document/12", 5, 9)
+    'https://w3id.org/shanshui/id/document/12#char=5,9'
+    """
+    return f"{document}{SPAN}{start},{end}"
+
+
+def span_of(span: str) -> tuple[str, int, int]:
+    """The document and the characters that the IRI of a sentence or mention names; no characters (0, 0) where it names none.
+
+    >>> span_of("urn:d#char=120,180"), span_of("urn:d#one")
+    (('urn:d', 120, 180), ('urn:d', 0, 0))
+    """
+    document, _, characters = span.partition(SPAN)
+    start, _, end = characters.partition(",")
+    try:
+        return document, int(start), int(end)
+    except ValueError:
+        return document_of(span), 0, 0
+
+
+def document_of(span: str) -> str:
+    """The document of a sentence or mention, by its IRI.
+
+    >>> document_of("https://w3id.org/shanshui/id/document/12#char=5,9")
+    'https://w3id.org/shanshui/id/document/12'
+    """
+    return span.partition("#")[0]

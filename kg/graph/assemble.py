@@ -69,12 +69,12 @@ class _Sentences:
         first = max(bisect_right(self._starts, start) - 1, 0)
         last = max(bisect_right(self._starts, end - 1) - 1, first)
         self._used.update(range(first, last + 1))
-        return [_span(self._document, self._all[i].start, self._all[i].end) for i in range(first, last + 1)]
+        return [iri.span_iri(self._document, self._all[i].start, self._all[i].end) for i in range(first, last + 1)]
 
     def lines(self) -> Iterator[str]:
         for index in self._used:
             sentence = self._all[index]
-            subject = _span(self._document, sentence.start, sentence.end)
+            subject = iri.span_iri(self._document, sentence.start, sentence.end)
             yield f"<{subject}> <{TYPE}> <{eco('Sentence')}> .\n"
             yield f"<{subject}> <{NIF}anchorOf> {string(self._text[sentence.start:sentence.end])} .\n"
             yield f"<{subject}> <{_BEGIN}> {integer(sentence.start)} .\n"
@@ -82,10 +82,6 @@ class _Sentences:
             yield f"<{subject}> <{NIF}referenceContext> <{self._document}> .\n"
             if sentence.section:
                 yield f"<{subject}> <{eco('section')}> {string(sentence.section)} .\n"
-
-
-def _span(document: str, start: int, end: int) -> str:
-    return f"{document}#char={start},{end}"
 
 
 def _document_lines(subject: str, extraction: Extraction, places: Places, facts: set[str], base: str) -> Iterator[str]:
@@ -142,7 +138,7 @@ def _mention_lines(document: str, extraction: Extraction, sentences: _Sentences)
         for mention in (extraction.mentions[index] for index in entity.mentions):
             if mention.end <= mention.start:
                 continue
-            subject = _span(document, mention.start, mention.end)
+            subject = iri.span_iri(document, mention.start, mention.end)
             yield f"<{subject}> <{TYPE}> <{eco('Mention')}> .\n"
             yield f"<{subject}> <{_BEGIN}> {integer(mention.start)} .\n"
             yield f"<{subject}> <{_END}> {integer(mention.end)} .\n"

@@ -30,7 +30,7 @@ _TEXTUAL = {f"<{eco(name)}>" for name in ("Document", "Sentence", "Mention")} | 
 _OF_MENTIONS = {f"<{eco(name)}>" for name in ("inSentence", "candidate", "linkReason")} | {
     f"<{ITSRDF}taIdentRef>"}
 _ROOT = re.compile(r"<rdf:RDF ([^>]*)>")
-_RANGE = re.compile(r"(?<=#char=)(\d+),(\d+)")
+_RANGE = re.compile(rf"(?<={iri.SPAN})(\d+),(\d+)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ILLEGAL_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:[bf]|u00(?:0[0-8BCEF]|1[0-9A-F]))")
 """What XML 1.0 has no way to write, as it is and as N-Triples escape it."""
@@ -101,7 +101,7 @@ def blocks(lines: Iterable[str], *, facts_only: bool = False, mentions: bool = T
 
 
 def _place(subject: str) -> str:
-    if "#char=" in subject:
+    if iri.SPAN in subject:
         return _RANGE.sub(lambda found: f"{int(found[1]):012d},{int(found[2]):012d}", subject)
     return subject[:-1]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +12,9 @@ import pyoxigraph
 
 from kg import vocab
 from kg.graph.store import GraphStore
+from kg.iri import document_of
 from kg.model import ENTITY_TYPES, SUBTYPES
+from kg.query.periods import year_of
 from kg.vocab import ALT_LABEL, DCTERMS, ECO, HIDDEN_LABEL, LABEL, RDF, eco
 
 Row = Mapping[str, str]
@@ -333,24 +334,6 @@ def _document(document: str, known: Mapping[str, Collection[str]], named: Mappin
                        year_of(issued, year), named.get(place, ""))
 
 
-def year_of(*said: str) -> int:
-    """The year of the first that begins with one, 0 where none does.
-
-    >>> year_of("时间不详", "2024-03-01"), year_of("")
-    (2024, 0)
-    """
-    return int(next((found[0] for found in map(_YEAR.match, said) if found), "0"))
-
-
-def document_of(sentence: str) -> str:
-    """The document of a sentence or mention, by its IRI.
-
-    >>> document_of("https://w3id.org/shanshui/id/document/12#char=5,9")
-    'https://w3id.org/shanshui/id/document/12'
-    """
-    return sentence.partition("#")[0]
-
-
 def _evidence(row: Row) -> Evidence:
     return Evidence(row["sentence"], row["text"], document_of(row["sentence"]))
 
@@ -368,7 +351,6 @@ def local(term: str) -> str:
     return term.rpartition("#")[2] if "#" in term else term.rpartition("/")[2]
 
 
-_YEAR = re.compile(r"\d{4}", re.ASCII)
 _UNIT_NAMES = {unit: name for name, unit in reversed(vocab.UNITS.items())}
 
 

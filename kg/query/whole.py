@@ -23,6 +23,7 @@ import pyoxigraph as ox
 from kg.engine.beside import Beside
 from kg.errors import StoreError
 from kg.graph.store import GraphStore, Identity
+from kg.iri import document_of, span_of
 from kg.model import ENTITY_TYPES
 from kg.query import reading
 from kg.query.reading import CLASSES, ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow
@@ -110,12 +111,11 @@ def mentions(graph: GraphStore, written: Written | None = None) -> Mentions:
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     plain = _Plain()
     for mention, entity in _fields(written() if written else _written(graph, MENTIONS)):
-        document, _, span = mention.partition("#char=")
-        begin, _, end = span.partition(",")
-        found[document].append((int(begin), int(end[:-1]), plain[entity]))
+        document, begin, end = span_of(mention[1:-1])
+        found[document].append((begin, end, plain[entity]))
     for rows in found.values():
         rows.sort()
-    return {document[1:]: rows for document, rows in found.items()}
+    return found
 
 
 class _Plain(dict[str, str]):
@@ -135,7 +135,7 @@ def _evidence() -> Callable[[str, str], Evidence]:
         said = _plain(text)
         found = known.get(sentence)
         if found is None or found.text != said:
-            document = reading.document_of(sentence[1:-1])
+            document = document_of(sentence[1:-1])
             found = known[sentence] = Evidence(sentence[1:-1], said, documents.setdefault(document, document))
         return found
     return evidence

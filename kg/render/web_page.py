@@ -22,6 +22,7 @@ from typing import Any
 from kg.engine.beside import Beside
 from kg.errors import RenderError
 from kg.graph.store import GraphStore
+from kg.iri import span_of
 from kg.model import ENTITY_TYPES, MODALITIES
 from kg.query.reading import Evidence, provinces
 from kg.query.whole import Mentions
@@ -42,17 +43,6 @@ def areas(graph: GraphStore) -> Mapping[str, str]:
     """Entity → its province where the graph spans several, else its prefecture."""
     found = provinces(graph)
     return found if len(set(found.values())) > 1 else provinces(graph, "00")
-
-
-def place_of(iri: str) -> tuple[str, int, int]:
-    """The document and the characters that an IRI of a sentence or mention names.
-
-    >>> place_of("urn:d#char=120,180")
-    ('urn:d', 120, 180)
-    """
-    document, _, span = iri.partition("#char=")
-    begin, _, end = span.partition(",")
-    return document, int(begin), int(end)
 
 
 def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_size: float = 25, server: str = "") -> str:
@@ -117,7 +107,7 @@ def _blocks(found: Columns, mentions: Mentions) -> Iterator[str]:
 
 def _sentence(evidence: Evidence, mentions: Mentions, number: Mapping[str, int]) -> list[str | int]:
     """The text, and start, end and entity of each mention in it; offsets count UTF-16 units, as the browser does."""
-    document, begin, end = place_of(evidence.sentence)
+    document, begin, end = span_of(evidence.sentence)
     text = evidence.text
     units = _units if text and max(text) > "\uffff" else len
     row: list[str | int] = [text]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.graph.store import GraphStore
+from kg.iri import span_iri
 from kg.query.profile import subject_of
 from kg.query.reading import ClaimRow, EntityRow, ValueRow, documents_of, entities_of, stated_in
 from kg.serve.limits import Refused
@@ -46,7 +47,7 @@ class Sentence:
     @property
     def anchor(self) -> str:
         """Its fragment, as its IRI has it."""
-        return f"char={self.begin},{self.end}"
+        return span_iri("", self.begin, self.end).removeprefix("#")
 
     @property
     def facts(self) -> str:

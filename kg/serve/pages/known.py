@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.graph.store import GraphStore
+from kg.iri import span_of
 from kg.model import ENTITY_TYPES
 from kg.query.reading import Row, is_iri, rows, said
 from kg.vocab import DCTERMS, RDF, eco
@@ -41,19 +42,9 @@ def marks_of(graph: GraphStore, sentences: Iterable[str]) -> Marks:
     """Sentence → (first character, last, entity) of the mentions in it, counted from the begin of the sentence."""
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for row in asked(graph, _MARKS, sentences):
-        begin = begin_of(row["sentence"])
+        _, begin, _ = span_of(row["sentence"])
         found[row["sentence"]].append((int(row["begin"]) - begin, int(row["end"]) - begin, row["entity"]))
     return {sentence: sorted(marks, key=lambda m: (m[0], -m[1])) for sentence, marks in found.items()}
-
-
-def begin_of(sentence: str) -> int:
-    """The offset at which a sentence begins, from its IRI.
-
-    >>> begin_of("urn:d#char=120,180"), begin_of("urn:d")
-    (120, 0)
-    """
-    begin = sentence.rpartition("#char=")[2].partition(",")[0]
-    return int(begin) if begin.isdecimal() else 0
 
 
 def number_of(graph: GraphStore, pattern: str) -> int:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from kg.errors import LookupFailed, QueryError
 from kg.graph.store import GraphStore
+from kg.iri import document_of
 from kg.query.reading import Evidence, entities_of
 from kg.query.ready import Column, Question
 from kg.query.ready import question as ready
@@ -94,7 +95,7 @@ def table(graph: GraphStore, found: Question, answered: Sequence[Row]) -> dict[s
         value, iri = row.get(column.name), str(row.get(column.iri) or "") if column.iri else ""
         if column.types[0] == "sentence" and value and iri:
             ends = [str(row[c.iri]) for c in found.columns if c.iri and row.get(c.iri)]
-            evidence = Evidence(iri, str(value), iri.partition("#")[0])
+            evidence = Evidence(iri, str(value), document_of(iri))
             return Cell("", sentence=quoted.cited(evidence, strong=ends, written=str(row.get("written") or "")))
         if column.name == "value" and value is not None:
             said = {name: str(row.get(name) or "") for name in _PARTS}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.graph.store import GraphStore
+from kg.iri import document_of
 from kg.query.profile import subject_of
 from kg.query.reading import DocumentRow, EntityRow, Evidence, ValueRow, documents_of, entities_of
 from kg.serve.pages.figures import figure
@@ -99,5 +100,5 @@ def quotes(graph: GraphStore, sentences: Collection[str], known: Mapping[str, En
     """What is needed to cite sentences (IRIs), beside the entities that are known already."""
     marks = marks_of(graph, sentences)
     named = {**known, **entities_of(graph, {iri for found in marks.values() for _, _, iri in found} - set(known))}
-    papers = documents_of(graph, (sentence.partition("#")[0] for sentence in sentences))
+    papers = documents_of(graph, map(document_of, sentences))
     return Quotes(marks, named, papers, {iri: row.type for iri, row in named.items()} | {VALUE: VALUE})
