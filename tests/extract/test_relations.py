@@ -154,6 +154,13 @@ def test_what_a_plan_charges_somebody_with_is_required() -> None:
     assert {mentions[r.object].text: r.modality for r in found if r.predicate == "implements"} == {"护岸规划": "required", "护滩规划": "done"}
 
 
+def test_a_name_implies_nothing_that_a_sentence_states() -> None:
+    _, _, found = read("《[P漳水保护条例]》保护[W漳水]。")
+    assert [(r.predicate, r.rule) for r in found if r.predicate == "covers"] == [("covers", "covers-treat")]
+    _, _, found = read("[W漳水]水清。《[P漳水保护条例]》已施行。")
+    assert [(r.predicate, r.rule) for r in found if r.predicate == "covers"] == [("covers", "named-covers")]
+
+
 def test_evidence_is_the_clauses_involved() -> None:
     text, _, found = read("天气转凉,[A县政府]印发《[P封山方案]》,各村响应。")
     assert [text[r.start:r.end] for r in found] == ["县政府印发《封山方案》"]

@@ -101,8 +101,15 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     found.extend(headed(folded, mentions))
     found.extend(signed(folded, mentions, reading.title))
     found.extend(labelled(folded, mentions, reading.title))
-    found.extend(implied(folded, mentions, context))
+    stated = {_claim(relation, mentions) for relation in found}
+    found.extend(relation for relation in implied(folded, mentions, context) if _claim(relation, mentions) not in stated)
     return tuple(found)
+
+
+def _claim(relation: RelationMention, mentions: Sequence[Mention]) -> tuple[str, Predicate, str]:
+    """What a relation says, by the forms of its ends: a name implies nothing that a sentence states."""
+    subject, object_ = ("" if i < 0 else mentions[i].text for i in (relation.subject, relation.object))
+    return subject, relation.predicate, object_
 
 
 def _pieces(doc: Doc, folded: str) -> Iterator[tuple[int, int]]:
