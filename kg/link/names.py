@@ -170,12 +170,17 @@ def _of_body(form: str, gazetteer: Gazetteer) -> str | None:
 
 
 def unified(namings: Sequence[Naming], types: Sequence[str], gazetteer: Gazetteer) -> list[Naming]:
-    """Namings of one document, a body named with and without the divisions above its place given the longer name.
+    """Namings of one document: a body named with and without the divisions above its place given the longer name, a township or
+    village named alone given the chain of the one last named below its county.
 
     >>> ns = [Naming(n) for n in ("浙江省嘉善县人民政府", "嘉善县人民政府")]
     >>> [n.name for n in unified(ns, ["Agency", "Agency"], Gazetteer.load())]
     ['浙江省嘉善县人民政府', '浙江省嘉善县人民政府']
+    >>> ns = [Naming("白石镇", chain="甘肃省/天水市/清水县/白石镇"), Naming("白石镇")]
+    >>> [n.chain for n in unified(ns, ["Place", "Place"], Gazetteer.load())]
+    ['甘肃省/天水市/清水县/白石镇', '甘肃省/天水市/清水县/白石镇']
     """
+    namings = _placed(namings, types)
     longer: dict[str, str] = {}
     for naming, type_ in zip(namings, types, strict=True):
         if type_ == "Agency" and naming.entry is None:
@@ -184,6 +189,21 @@ def unified(namings: Sequence[Naming], types: Sequence[str], gazetteer: Gazettee
                     longer[shorter] = naming.name
     return [replace(n, name=longer[n.name], reason="the same body named with the divisions above it")
             if t == "Agency" and n.name in longer else n for n, t in zip(namings, types, strict=True)]
+
+
+def _placed(namings: Sequence[Naming], types: Sequence[str]) -> list[Naming]:
+    """Namings, each township or village that stands alone put below the county last named above it, or else first."""
+    below = [(n.chain.rpartition("/")[2], n) for n, t in zip(namings, types, strict=True) if t == "Place" and n.chain and n.entry is None]
+    last = dict(reversed(below))
+    found = []
+    for naming, type_ in zip(namings, types, strict=True):
+        if type_ == "Place" and naming.entry is None:
+            if naming.chain:
+                last[naming.chain.rpartition("/")[2]] = naming
+            elif (town := last.get(naming.name)) is not None:
+                naming = replace(naming, chain=town.chain, name=town.name, subtype=town.subtype, reason=town.reason)
+        found.append(naming)
+    return found
 
 
 def _shorter(name: str, gazetteer: Gazetteer) -> list[str]:

@@ -136,3 +136,17 @@ def test_waters_of_one_name_in_several_provinces_are_told_apart(river: str, cont
     found = entities(mention, context=context)[0]
     own = "/".join((*context.chain, river)) if local else river
     assert (found.name, found.iri.split("/water/")[1], found.entry is None) == (river, own, local)
+
+
+def test_a_town_named_alone_is_the_one_below_its_county() -> None:
+    first = Mention(0, 9, "湖南湘西泸溪县浦市镇", "Place", "AdministrativeDivision", "浦市镇", rule="township")
+    alone = Mention(20, 23, "浦市镇", "Place", "AdministrativeDivision", "浦市镇", rule="township")
+    other = Mention(30, 33, "白石镇", "Place", "AdministrativeDivision", "白石镇", rule="township")
+    assert [e.forms for e in entities(first, alone, other, context=XIANGXI)] == [("湖南湘西泸溪县浦市镇", "浦市镇"), ("白石镇",)]
+
+
+def test_a_town_named_alone_between_two_of_its_name_is_the_one_before() -> None:
+    here, there, alone = (Mention(0, 6, "泸溪县白石镇", "Place", name="白石镇", rule="township"),
+                          Mention(9, 15, "凤凰县白石镇", "Place", name="白石镇", rule="township"),
+                          Mention(20, 23, "白石镇", "Place", name="白石镇", rule="township"))
+    assert [e.forms for e in entities(here, alone, there, context=XIANGXI)] == [("泸溪县白石镇", "白石镇"), ("凤凰县白石镇",)]

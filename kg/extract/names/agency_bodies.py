@@ -12,6 +12,7 @@ from kg.divisions import LEVEL_WORDS, at_level
 from kg.extract.around import around
 from kg.extract.names.agency_names import NOT_BEFORE_LEVEL
 from kg.extract.names.place_names import Spot, spot_until
+from kg.extract.names.townships import is_town
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
@@ -225,9 +226,12 @@ def _towns(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
     by_start = {each.start: each for each in spots}
     for match in _TOWN.finditer(masked) if "镇" in masked or "乡" in masked else ():
         each = by_start.get(match.start())
-        if each is None or not match["town"] or not each.entry.level or _NO_TOWN.search(match["town"]) or is_position(masked, match.end()):
+        town = match["town"]
+        if each is None or not town or not each.entry.level or is_position(masked, match.end()):
             continue
-        party, place = match["body"] == "党委", _place_name(doc, each) + match["town"]
+        if _NO_TOWN.search(town) and not (len(town) in (3, 4) and is_town(doc, match.start("town"), town)):
+            continue
+        party, place = match["body"] == "党委", _place_name(doc, each) + town
         name = f"中共{place}委员会" if party else place + "人民政府"
         yield Mention(match.start(), match.end(), doc.user_data["text"][match.start():match.end()], "Agency",
                       "PartyBody" if party else "GovernmentBody", name, rule="place+body")

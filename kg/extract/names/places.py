@@ -14,29 +14,19 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from kg.divisions import at_level, divisions
+from kg.divisions import at_level
 from kg.extract.names.place_names import Spot, mask, spot, spot_until
 from kg.extract.names.regions import NEVER, letters, named_regions, parts, shared_heads, zones
 from kg.extract.names.short_names import belonging, clipped, defined, within
 from kg.extract.names.site_lists import listed_sites
-from kg.extract.names.stem_words import alternatives
-from kg.extract.names.stems import ACTING, STOPS
+from kg.extract.names.townships import townships, villages
 from kg.extract.names.zone_bodies import park_areas
 from kg.extract.once import once
 from kg.gazetteer import Gazetteer
 from kg.model import Context, Mention
 
-_OWN = r"(?:[\u4e00-\u9fff]{1,7}?(?:街道|苏木|嘎查|社区|镇|乡|村|林班)|\d{1,3}林班)+"
-TOWNSHIP = re.compile(rf"\ue000[\ue000\ue001]*+{_OWN}")
-NO_TOWNSHIP = re.compile(r"[的了在是和与及等将对为有各全以个或每位从到把被向中内外上下前后近本该多名]|" + alternatives("no-village"))
-VILLAGE = re.compile(r"(?<=[的在到畔于进入赴抵访和，,、。\n])(?P<own>(?![的在于进和与])[\u4e00-\u9fff]{2,4}(?:村|镇|苏木|嘎查))"
-                     r"(?=[^\u4e00-\u9fff]|的|[位有党村驻建迎是在里人等和与及已被将]|进一步|通过|正在|已经|党支部|调研|考察|走访|慰问|看望|视察)")
-NO_VILLAGE = frozenset("农山乡全城小进出同邻某一两几沿导居")
 _LATIN = re.compile("[A-Za-z]{2}")
 """Latin letters right after a place make the name of a firm of it (沙特SABIC)."""
-_SIDED = re.compile("[^的了在是和与及等将对为有各全以个或每位从到把被向境之省市县区乡镇山城农][上下前后]村")
-"""A village named by its side of something: 庄上村, 岭下村."""
-COMMON_ENDS = ("城镇", "农村", "乡村")
 AREA = re.compile(r"(?<![区部])区(?![域块位划间别内])")
 """The area of a known region: 三江源|区."""
 _LEVELS = "自治区|自治州|自治县|自治旗|省|市|州|县|区|盟|旗|镇|乡"
@@ -62,8 +52,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     found += zoned
     found += [_known(doc, each) for each in spots
               if each.entry.level != "country" and each.start not in taken and not _LATIN.match(text, each.end)]
-    towns = list(_townships(doc, masked, spots))
-    found += [*towns, *_villages(doc, masked), *_again(doc, text, towns)]
+    found += [*townships(doc, masked, spots), *villages(doc, masked)]
     found += [*regions_of(doc, spots), *_of_province(doc, spots), *_titled(doc, text)]
     found += [*parts(doc, masked, spots), *listed_sites(doc, spots)]
     found += list(_deictic(doc, text, gazetteer, context))
@@ -134,71 +123,6 @@ def _of_province(doc: Doc, spots: tuple[Spot, ...]) -> Iterator[Mention]:
         above = spot_until(spots, farm.start) if wide else None
         if above is not None and (above.entry.level == "province" or (above.entry.level and farm.text.endswith(_FARM))):
             yield replace(farm, start=above.start, text=doc.user_data["text"][above.start:farm.end], name=farm.text)
-
-
-def _townships(doc: Doc, masked: str, spots: tuple[Spot, ...]) -> Iterator[Mention]:
-    """Townships and villages by their suffix after a division: 文昌文南村, 夏河县阿木去乎镇."""
-    by_start = {each.start: each for each in spots if divisions([each.entry])}
-    for match in TOWNSHIP.finditer(masked):
-        each = by_start.get(match.start())
-        own = doc.user_data["text"][each.end:match.end()] if each else ""
-        if each is None or not _is_village(doc, own, match.end()) or _holds_verb(doc, each.end, match.end()):
-            continue
-        last = doc.user_data["text"][each.first:each.end]
-        alone = each.entry.name == last and each.entry.level == "county" and each.first == each.start and own[-1] in "镇乡道木"
-        name = last + own if alone else re.split(r"(?<=[镇乡])(?=.)", own)[-1]
-        text = doc.user_data["text"][each.start:match.end()]
-        yield Mention(each.start, match.end(), text, "Place", "AdministrativeDivision", name, rule="township")
-
-
-def _again(doc: Doc, text: str, towns: list[Mention]) -> Iterator[Mention]:
-    """Townships and villages named after their division once, wherever else they stand alone: 宁夏闽宁镇 … 闽宁镇."""
-    taken = {at for town in towns for at in range(town.start, town.end)}
-    own = {part: town for town in towns if town.name for part in _last_parts(town.name) if len(part) > 2}
-    for match in re.finditer("|".join(map(re.escape, sorted(own, key=len, reverse=True))), text) if own else ():
-        whole = not text.startswith(("村", "镇", "乡", "民委", "委会"), match.end()) or text.startswith("村民委", match.end())
-        if whole and match.start() not in taken and _ends_word(doc, match.end(), 1):
-            town, form = own[match.group()], doc.user_data["text"][match.start():match.end()]
-            yield Mention(match.start(), match.end(), form, "Place", "AdministrativeDivision", town.name, rule="township")
-
-
-def _last_parts(name: str) -> set[str]:
-    """By what a township or a village is named again: 根子镇柏桥村, 柏桥村."""
-    own = re.split(r"[省市县区州旗盟](?=.{3})", name)[-1]
-    return {own, re.split(r"[镇乡](?=.{3})", own)[-1]}
-
-
-def _villages(doc: Doc, masked: str) -> Iterator[Mention]:
-    """Villages and towns without a division before them where a boundary shows them: 河畔的加脑村."""
-    for match in VILLAGE.finditer(masked):
-        own, start, end = match["own"], match.start("own"), match.end("own")
-        if not NO_VILLAGE & set(own[:-1]) and _is_village(doc, own, end) and not _acts(doc, start, end - 1):
-            yield Mention(start, end, doc.user_data["text"][start:end], "Place", "AdministrativeDivision", rule="village")
-
-
-def _is_village(doc: Doc, own: str, end: int) -> bool:
-    suffix = 2 if own.endswith(("街道", "苏木", "嘎查", "社区", "林班")) else 1
-    ordinary = NO_TOWNSHIP.search(own) and not (len(own) == 3 and _SIDED.fullmatch(own))
-    named = len(own) > 1 and own[-1] != own[-2] and not ordinary and not own.endswith(COMMON_ENDS)
-    return named and _ends_word(doc, end, suffix)
-
-
-def _holds_verb(doc: Doc, start: int, end: int) -> bool:
-    """Whether a word of governing of two characters stands between a division and a township (夏河县|负责|…镇)."""
-    span = doc.char_span(start, end, alignment_mode="expand") or ()
-    return any(len(token) > 1 and start <= token.idx < end and (token.text in STOPS or token.text in ACTING) for token in span)
-
-
-def _acts(doc: Doc, start: int, end: int) -> bool:
-    """Whether a stretch holds a verb or a function word (组织村|民)."""
-    span = doc.char_span(start, end, alignment_mode="expand") or ()
-    return any(token.text in STOPS or token.text.rstrip("村镇") in STOPS or token.tag_[:1] in ("v", "p", "d", "c") for token in span)
-
-
-def _ends_word(doc: Doc, at: int, suffix: int) -> bool:
-    """Whether a word ends at an offset or the suffix before it begins one (words such as 镇因 are cut wrongly)."""
-    span = doc.char_span(max(0, at - suffix - 1), min(len(doc.user_data["text"]), at + 1), alignment_mode="expand") or ()
-    return any(not any(token.idx < edge < token.idx + len(token) for token in span) for edge in (at, at - suffix))
 
 
 def _deictic(doc: Doc, text: str, gazetteer: Gazetteer, context: Context) -> Iterator[Mention]:
