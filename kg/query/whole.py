@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -24,12 +24,9 @@ from kg.engine.beside import Beside
 from kg.errors import StoreError
 from kg.graph.store import GraphStore, Identity
 from kg.iri import document_of, span_of
-from kg.model import ENTITY_TYPES
 from kg.query import reading
 from kg.query.reading import CLASSES, ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow
 
-Written = Callable[[], bytes]
-"""The solutions of a query, as TSV, when they are called for."""
 Mentions = Mapping[str, Sequence[tuple[int, int, str]]]
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
@@ -41,29 +38,20 @@ def _joined(names: Sequence[str], patterns: Sequence[str], optional: Sequence[st
     return f"SELECT {' '.join(f'?{name}' for name in names)} {{ {' '.join(parts)} }}"
 
 
-def _class(name: str, classes: Sequence[str]) -> str:
-    """A pattern for the classes of entities, as their places in CLASSES: a number, unlike an IRI, is not looked up."""
-    numbered = " ".join(f"(eco:{each} {CLASSES.index(each)})" for each in classes)
-    return f"VALUES (?{name}Class ?{name}) {{ {numbered} }} ?entity a ?{name}Class"
-
-
-_NAMES = {"label": "rdfs:label", "documentCount": "eco:documentCount", "pinyin": "eco:pinyin", "pinyinInitials": "eco:pinyinInitials"}
+_NAMES = {"label": "rdfs:label", "altLabel": "skos:altLabel", "hiddenLabel": "skos:hiddenLabel", "pinyin": "eco:pinyin",
+          "pinyinInitials": "eco:pinyinInitials", "documentCount": "eco:documentCount"}
 _PAPERS = {"title": "dcterms:title", "issued": "dcterms:issued", "contextYear": "eco:contextYear", "jurisdiction": "eco:jurisdiction",
            "publisher": "dcterms:publisher", "source": "dcterms:source"}
-ENTITIES: Final = _joined(("entity", "broad", "narrow", *_NAMES), (_class("broad", ENTITY_TYPES),),
-                          (_class("narrow", CLASSES[len(ENTITY_TYPES):]), *(f"?entity {term} ?{name}" for name, term in _NAMES.items())))
 CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence", "text"),
                         reading.CLAIM, reading.CLAIM_OPTIONAL)
 _VALUE = ("claim", "value", "kind", "indicator", "operator", "number", "upper", "unit", "period", "modality", "written", "about", "scope",
           "sentence", "text")
 VALUES: Final = _joined(_VALUE, reading.VALUE, reading.VALUE_OPTIONAL)
-DOCUMENTS: Final = _joined(("document", *_PAPERS), ("?document a eco:Document",),
-                           tuple(f"?document {term} ?{name}" for name, term in _PAPERS.items()))
 MENTIONS: Final = _joined(("mention", "entity"), ("?mention itsrdf:taIdentRef ?entity",))
 
 
 @contextmanager
-def ahead(graph: GraphStore, query: str) -> Iterator[Written]:
+def ahead(graph: GraphStore, query: str) -> Iterator[Callable[[], bytes]]:
     """The solutions of one of the queries above; where the graph is large, a second process begins to fetch them at once."""
     here = partial(_written, graph, query)
     if graph.directory is None or graph.opened is None or not GraphStore.large(graph.directory):
@@ -75,22 +63,19 @@ def ahead(graph: GraphStore, query: str) -> Iterator[Written]:
 
 def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
     """All entities, by IRI."""
-    other = {"altLabel": _several(graph, "skos:altLabel"), "hiddenLabel": _several(graph, "skos:hiddenLabel")}
-    rows = []
-    for iri, (broad, narrow, *names) in _each(_fields(_written(graph, ENTITIES))):
-        said = dict(zip(_NAMES, names, strict=True)) | {name: found[iri] for name, found in other.items() if iri in found}
-        rows.append(reading.entity_row(iri, _classes((*broad, *narrow)), said))
-    return tuple(rows)
+    classes = _instances(graph, CLASSES)
+    said = _said(graph, [iri for iri in sorted(classes) if reading.typed(classes[iri])[0]], _NAMES)
+    return tuple(reading.entity_row(iri, classes[iri], names) for iri, names in said.items())
 
 
-def claims(graph: GraphStore, written: Written | None = None) -> tuple[ClaimRow, ...]:
+def claims(graph: GraphStore, written: bytes | None = None) -> tuple[ClaimRow, ...]:
     """All claims that relate two entities, by IRI. `written` are the solutions of CLAIMS, where they were asked for `ahead`."""
     plain, evidence = _Plain(), _evidence()
     found = reading.claims_once(
         ClaimRow(claim[1:-1], plain[subject], _local(plain[predicate]), plain[object_], _local(plain[modality]), evidence(sentence, text),
                  float(confidence or 1))
         for claim, subject, predicate, object_, modality, confidence, sentence, text
-        in _fields(written() if written else _written(graph, CLAIMS)))
+        in _fields(_written(graph, CLAIMS) if written is None else written))
     return tuple(sorted(found, key=attrgetter("iri")))
 
 
@@ -102,15 +87,14 @@ def values(graph: GraphStore) -> tuple[ValueRow, ...]:
 
 def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
     """All documents, by IRI."""
-    return reading.document_rows(graph, {iri: dict(zip(_PAPERS, said, strict=True))
-                                         for iri, said in _each(_fields(_written(graph, DOCUMENTS)))})
+    return reading.document_rows(graph, _said(graph, sorted(_instances(graph, ("Document",))), _PAPERS))
 
 
-def mentions(graph: GraphStore, written: Written | None = None) -> Mentions:
+def mentions(graph: GraphStore, written: bytes | None = None) -> Mentions:
     """Document → (first character, last, entity) of its mentions, in the order of the text. `written` as with `claims`, of MENTIONS."""
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     plain = _Plain()
-    for mention, entity in _fields(written() if written else _written(graph, MENTIONS)):
+    for mention, entity in _fields(_written(graph, MENTIONS) if written is None else written):
         document, begin, end = span_of(mention[1:-1])
         found[document].append((begin, end, plain[entity]))
     for rows in found.values():
@@ -141,28 +125,29 @@ def _evidence() -> Callable[[str, str], Evidence]:
     return evidence
 
 
-def _each(rows: Iterator[list[str]]) -> Iterator[tuple[str, list[list[str]]]]:
-    """Subject → what its rows say in each of their other fields, by subject: of several rows each value once."""
-    found: dict[str, list[list[str]]] = {}
-    for subject, *fields in rows:
-        said = [[_plain(field)] if field else [] for field in fields]
-        known = found.setdefault(subject[1:-1], said)
-        if known is not said:
-            for before, more in zip(known, said, strict=True):
-                before.extend(value for value in more if value not in before)
-    yield from sorted(found.items())
+def _said(graph: GraphStore, subjects: Iterable[str], predicates: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
+    """What is said of some subjects by some predicates, under the names of these; predicate by predicate, which takes little memory."""
+    said: dict[str, dict[str, list[str]]] = {subject: {} for subject in subjects}
+    for name, predicate in predicates.items():
+        for subject, value in _pairs(graph, f"?s {predicate} ?o"):
+            if (about := said.get(subject)) is not None:
+                about.setdefault(name, []).append(value)
+    return said
 
 
-def _several(graph: GraphStore, predicate: str) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for subject, value in _fields(_written(graph, f"SELECT ?s ?o {{ ?s {predicate} ?o }}")):
-        found.setdefault(subject[1:-1], []).append(_plain(value))
-    return found
+def _instances(graph: GraphStore, classes: Sequence[str]) -> dict[str, frozenset[str]]:
+    """IRI → which of some classes of the ontology it is of. The store tells these by number, which unlike an IRI it need not look up."""
+    numbered = " ".join(f"(eco:{name} {n})" for n, name in enumerate(classes))
+    found: dict[str, tuple[str, ...]] = {}
+    for subject, number in _pairs(graph, f"VALUES (?class ?o) {{ {numbered} }} ?s a ?class"):
+        found[subject] = (*found.get(subject, ()), number)
+    named = {numbers: frozenset(classes[int(number)] for number in numbers) for numbers in set(found.values())}
+    return {subject: named[numbers] for subject, numbers in found.items()}
 
 
-@lru_cache(maxsize=256)
-def _classes(numbers: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(CLASSES[int(number)] for number in numbers)
+def _pairs(graph: GraphStore, pattern: str) -> Iterator[tuple[str, str]]:
+    for subject, value in _fields(_written(graph, f"SELECT ?s ?o {{ {pattern} }}")):
+        yield subject[1:-1], _plain(value)
 
 
 def _written(graph: GraphStore, query: str) -> bytes:

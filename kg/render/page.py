@@ -43,12 +43,15 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
         if engine or not focus:
             web_page.bundle("page.js")
         with whole.ahead(graph, whole.CLAIMS) as claims:
-            entities, papers, values = whole.entities(graph), whole.documents(graph), whole.values(graph)
-            with whole.ahead(graph, whole.MENTIONS) as mentions:
-                shown = picture(Facts.of(entities, papers, whole.claims(graph, claims), values), most=None, **asked)
-                if engine is None and focus and len(shown.drawn) <= MOST:
-                    return Page(pyvis_page.html(shown))
-                return Page(web_page.html(shown, web_page.areas(graph), whole.mentions(graph, mentions), max_size=max_size, server=server))
+            entities, papers, values, places = whole.entities(graph), whole.documents(graph), whole.values(graph), web_page.areas(graph)
+            written = claims()
+        with whole.ahead(graph, whole.MENTIONS) as mentions:
+            facts = Facts.of(entities, papers, whole.claims(graph, written), values)
+            del written
+            shown = picture(facts, most=None, **asked)
+            if engine is None and focus and len(shown.drawn) <= MOST:
+                return Page(pyvis_page.html(shown))
+            return Page(web_page.html(shown, places, whole.mentions(graph, mentions()), max_size=max_size, server=server))
 
 
 @contextmanager
