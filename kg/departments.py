@@ -31,8 +31,9 @@ class Departments:
 
     @property
     def organ_pattern(self) -> str:
-        """A regular expression for the bodies, the longest first."""
-        return "|".join(map(re.escape, sorted(self.organs, key=lambda f: (-len(f), f))))
+        """A regular expression for the bodies, the longest first; 市政府|办理 holds no office (办)."""
+        ordered = sorted(self.organs, key=lambda f: (-len(f), f))
+        return "|".join(re.escape(form) + ("(?![理好结事])" if form.endswith("办") else "") for form in ordered)
 
     @property
     def stem_pattern(self) -> str:

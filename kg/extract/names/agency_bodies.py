@@ -25,7 +25,7 @@ _PLACE = r"\ue000\ue001*"
 _SESSION = r"(?:第?[一二三四五六七八九十百\d]{1,4}届)?"
 _TAIL = (r"(?:(?:\ue000\ue001*|(?<=局)(?!各)[\u4e00-\u9fff]{2,3})(?:分局|分院|大队)|党组"
          r"|督察专员办公室|(?:综合)?(?:行政)?执法(?:总队|支队|大队|队))")
-_BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与及、]?(?:{_STEMS}))?(?:{_HEADS})(?:{_TAIL})?)"
+_BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与]?(?:{_STEMS}))?(?:{_HEADS})(?:{_TAIL})?)"
 _TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
 _CORPS = "新疆生产建设兵团"
 _CORPS_BESIDE = re.compile(r"(?<=[区府委][、和与及])兵团(?![一-鿿]{1,8}[师局厅委院司部处])")
@@ -37,11 +37,14 @@ ELLIPTIC = re.compile(rf"{_OPENS}{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和
 FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))|(?<=党委)[和、]?(?P<government>政府)(?!采购|部门|投资)")
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
 _BARE_HEAD, _LONGEST_STEM = re.compile("[厅局]"), max(map(len, _STEMS.split("|")))
-_CONGRESS = "人民政府|政府|人民代表大会常务委员会|人大常委会|党委"
+_CONGRESS = ("(?:人民政府|政府|党委)(?!办公[厅室]|组织部|宣传部|统战部|政法委|政策研究|采购|部门|投资|政府)|人民代表大会常务委员会|人大常委会"
+             "|(?:高级|中级)?人民法院|人民检察院")
+"""Bodies of party, government and law that places share: 甲市、乙市|人民政府; no department of a committee (党委|组织部)."""
 SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?){{1,60}})(?:{_PLACE}|[\u4e00-\u9fff]{{2}}(?=军区))"
-                    r"(?P<count>[二两三四五六七八九十][省市县区](?:\([^()\n]{1,12}\))?)?"
-                    rf"(?P<body>(?:人民政府)?[\u4e00-\u9fff]{{1,8}}?(?:行政)?主管部门|(?:{_CONGRESS})(?![办组宣统政])|(?:{_STEMS})(?:厅|局)|军区)")
-TWO_LEVELS = re.compile(r"(?P<upper>省)[、和](?P<lower>市|州)(?P<body>人民政府|政府|委(?![员托派任]))")
+                    r"(?P<count>[二两三四五六七八九十][省市县区州地](?:\([^()\n]{1,12}\))?)?"
+                    rf"(?P<body>(?:人民政府)?[\u4e00-\u9fff]{{1,8}}?(?:行政)?主管部门|{_CONGRESS}|(?:{_STEMS})(?:厅|局|委(?![员托派任]))|军区)")
+TWO_LEVELS = re.compile(r"(?P<upper>省|市|州)[、和](?P<lower>市|州|县|区|旗)"
+                        rf"(?P<body>人民政府|政府|委(?![员托派任])|(?:{_STEMS})(?:局|厅|委(?![员托派任])))")
 POSITION = re.compile(r"(?:副)?(?:书记|局长|厅长|主任|市长|省长|县长|区长|州长|部长|主席|院长|检察长|常务)")
 """What makes of a body the position of a person (省委|书记)."""
 NOT_POSITION = ("主任会议", "常务会议", "主席团")
@@ -56,9 +59,9 @@ def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, ga
     """Agencies of the table in a text whose places are masked (`place_names.mask`)."""
     found = list(_prefixed(doc, masked, spots, context, gazetteer))
     found += list(_elliptic(doc, masked, spots))
+    found += list(_two_levels(doc, masked, context, gazetteer))
     found += list(_following(doc, masked, found))
     found += list(_shared(doc, masked, spots))
-    found += list(_two_levels(doc, masked, context))
     found += list(_towns(doc, masked, spots))
     if "武警" in masked:
         found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody", rule="armed-police")
@@ -110,8 +113,8 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
 
 _PARTY = re.compile("(?:共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)$")
 """Organisations other than the ruling party whose committee a place has: 民建|甘肃省委."""
-_CENTRAL = ("海事局", "河务局", "海关", "铁路运输法院", "铁路运输检察院")
-"""Bodies of the nation at a place, which bear its short name: 上海海事局."""
+_CENTRAL = ("海事局", "河务局", "海关", "铁路运输法院", "铁路运输检察院", "军区", "军分区", "警备区")
+"""Bodies of the nation at a place, which bear its short name: 上海海事局, 西藏军区."""
 
 
 def _zone_of(masked: str, each: Spot, spots: Sequence[Spot]) -> Spot | None:
@@ -158,10 +161,16 @@ def _at_boundary(doc: Doc, at: int) -> bool:
     return span is None or span.start_char == at or doc.user_data["text"][span.start_char:at] in ("由", "在", "经", "报", "对")
 
 
+_LISTED = re.compile("[、及]")
+"""What shows that departments are listed; two fields joined by 和 or 与 alone make one department (海洋与渔业|局)."""
+
+
 def _elliptic(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
     """Departments with one head: 市住建、国土、环保局 → three, each completed with the prefix and the head."""
     by_start = {each.start: each for each in spots}
     for match in ELLIPTIC.finditer(masked):
+        if not _LISTED.search(match["rest"]) and len(re.findall("[和与]", match["rest"])) == 1:
+            continue
         head, folded = match["head"], doc.user_data["folded"]
         prefix = match["level"] or (_CORPS if match["corps"] else _place_name(doc, by_start[match.start("place")]))
         starts = [m.end() for m in re.finditer("[、和与及]", masked[match.start("rest"):match.end("rest")])]
@@ -218,7 +227,8 @@ def _shared(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
                 yield Mention(start, end, form, "Agency", "GovernmentBody", name, rule="shared")
 
 
-_TOWN = re.compile(rf"(?P<place>{_PLACE})(?P<town>[\u4e00-\u9fff]{{1,5}}[镇乡])?(?P<body>人民政府|政府|党委)(?![办组宣统政采部门投])")
+_TOWN = re.compile(rf"(?P<place>{_PLACE})(?P<town>[\u4e00-\u9fff]{{1,5}}[镇乡])?(?P<body>人民政府|政府|党委)"
+                   "(?!办公[厅室]|组织部|宣传部|统战部|政法委|采购|部门|投资|政府)")
 
 
 def _towns(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
@@ -240,12 +250,14 @@ def _towns(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
 _NO_TOWN = re.compile("[各等有所的和与及、级省市县区州]|相关|沿线|乡镇|涉|全|当地|下辖|其")
 
 
-def _two_levels(doc: Doc, masked: str, context: Context) -> Iterator[Mention]:
+def _two_levels(doc: Doc, masked: str, context: Context, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Two levels with one body: 省、市政府 → the government of the province and that of the city."""
     if context.place is not None and len(context.chain) < 2:
         return
     for match in TWO_LEVELS.finditer(masked):
         if is_position(masked, match.end()) or NOT_BEFORE_LEVEL.search(masked, max(0, match.start() - 3), match.start()):
+            continue
+        if context.place is not None and not all(_known(match[level], context, gazetteer) for level in ("upper", "lower")):
             continue
         subtype = _DEPARTMENTS.full_name(match["body"], "")[1]
         upper = (match.start(), match.end("upper"), match["upper"] + match["body"])

@@ -184,7 +184,7 @@ def _names(stem: str, head: Ending, placed: bool, text: str, begin: int, proper:
     if head.kind == "level":
         return (level or placed or stem.startswith("国务院")) and len(stem) > 1 and LEVEL_START.fullmatch(stem) is None
     if head.kind == "court":
-        return placed or stem == "最高"
+        return (placed and not _COUNTED.search(stem)) or stem == "最高"
     if head.kind == "firm":
         own = 0 if placed or level else 2
         proper = proper or (head.word.endswith(_LEGAL) and 4 <= len(stem) <= 12 and len(GENERIC.sub("", stem)) >= 2)
@@ -213,6 +213,8 @@ def _is_group(head: str, stem: str, text: str, begin: int, anchored: bool, short
     return stem not in ("整改工作", "整改", "工作") and (GENERIC.fullmatch(stem) is None or stem.endswith("工作") or "整改" in stem)
 
 
+_COUNTED = re.compile("[二两三四五六七八九十][省市县区州地](?:高级|中级)?$")
+"""A count of the places that share a court, no part of its name: 宣城市、宁国市|两地|人民法院."""
 _LEGAL = ("有限公司", "有限责任公司")
 """Legal forms, which end the name of one firm whatever the words before them: 同光半导体|股份有限公司."""
 _UTILITY = re.compile("(?:水务|城投|农发|交投|水投|环投|建投|文旅|国投|城发|城建|水发|环保|林投|农投)$")
