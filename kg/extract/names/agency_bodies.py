@@ -37,8 +37,8 @@ ELLIPTIC = re.compile(rf"{_OPENS}{_PREFIX}(?P<first>{_STEMS})(?P<rest>(?:[、和
 FOLLOWING = re.compile(rf"(?:[、和与及,，]|以及)(?P<body>(?:{_STEMS})(?:{_HEADS}))|(?<=党委)[和、]?(?P<government>政府)(?!采购|部门|投资)")
 BARE = re.compile(rf"(?P<body>(?:{_STEMS})(?:厅|局))")
 _BARE_HEAD, _LONGEST_STEM = re.compile("[厅局]"), max(map(len, _STEMS.split("|")))
-_CONGRESS = ("(?:人民政府|政府|党委)(?!办公[厅室]|组织部|宣传部|统战部|政法委|政策研究|采购|部门|投资|政府)|人民代表大会常务委员会|人大常委会"
-             "|(?:高级|中级)?人民法院|人民检察院")
+_WHOLE = "(?!办公[厅室]|组织部|宣传部|统战部|政法委|政策研究|采购|部门|投资|政府)"
+_CONGRESS = f"(?:人民政府|政府|党委){_WHOLE}|人民代表大会常务委员会|人大常委会|(?:高级|中级)?人民法院|人民检察院"
 """Bodies of party, government and law that places share: 甲市、乙市|人民政府; no department of a committee (党委|组织部)."""
 SHARED = re.compile(rf"(?P<places>(?:{_PLACE}(?:、|和|与|,|，)?){{1,60}})(?:{_PLACE}|[\u4e00-\u9fff]{{2}}(?=军区))"
                     r"(?P<count>[二两三四五六七八九十][省市县区州地](?:\([^()\n]{1,12}\))?)?"
@@ -227,8 +227,7 @@ def _shared(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
                 yield Mention(start, end, form, "Agency", "GovernmentBody", name, rule="shared")
 
 
-_TOWN = re.compile(rf"(?P<place>{_PLACE})(?P<town>[\u4e00-\u9fff]{{1,5}}[镇乡])?(?P<body>人民政府|政府|党委)"
-                   "(?!办公[厅室]|组织部|宣传部|统战部|政法委|采购|部门|投资|政府)")
+_TOWN = re.compile(rf"(?P<place>{_PLACE})(?P<town>[\u4e00-\u9fff]{{1,5}}[镇乡])?(?P<body>人民政府|政府|党委){_WHOLE}")
 
 
 def _towns(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
