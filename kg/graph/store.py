@@ -92,6 +92,8 @@ class GraphStore:
         directory = Path(directory)
         settle(directory)
         if not cls.exists(directory):
+            if cls.exists(directory.parent):
+                raise NoStore(f"{directory.parent}: this is the store inside a graph's folder. Give the folder: {directory.parent.parent}")
             raise NoStore(f"{directory}: there is no graph here. Build one with: kg build FOLDER -o {directory.parent}")
         layout = directory / LAYOUT.name
         found = layout.read_text(encoding="utf-8") if layout.exists() else "none\n"
@@ -101,7 +103,7 @@ class GraphStore:
         try:
             opened = cls.identity(directory)
             return cls(ox.Store.read_only(str(directory)), directory, opened)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{directory}: the store cannot be opened ({error}). Delete it and build again.") from None
 
     @staticmethod

@@ -74,6 +74,8 @@ def term(graph: GraphStore, parameter: Parameter, value: str) -> tuple[Term, str
     """The term of a value, and how to show it: the full name of an entity, the title of a document, else the value."""
     if parameter.plain:
         return _literal(parameter, value), value
+    if not value.strip():
+        raise QueryError(f"{parameter.name} is empty. Give a name.")
     if parameter.types == ("document",):
         paper = lookup.document(graph, value)
         return pyoxigraph.NamedNode(paper.iri), paper.title
@@ -132,4 +134,7 @@ def as_given(pairs: Sequence[str]) -> dict[str, Any]:
     split = [pair.partition("=") for pair in pairs]
     if wrong := [pair for pair, (name, sign, _) in zip(pairs, split, strict=True) if not (name and sign)]:
         raise QueryError(f"--param {wrong[0]} names no value. Write it as NAME=VALUE, such as river=黄河.")
-    return {name.strip(): value for name, _, value in split}
+    names = [name.strip() for name, _, _ in split]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise QueryError(f"--param {twice[0]} is given {names.count(twice[0])} times. Give it once.")
+    return {name: value for name, (_, _, value) in zip(names, split, strict=True)}

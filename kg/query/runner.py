@@ -25,6 +25,10 @@ NAME = re.compile(r"[a-z0-9-]+")
 _RESULTS = {"csv": pyoxigraph.QueryResultsFormat.CSV, "tsv": pyoxigraph.QueryResultsFormat.TSV,
             "json": pyoxigraph.QueryResultsFormat.JSON, "xml": pyoxigraph.QueryResultsFormat.XML}
 _WHERE = re.compile(r"error at (\d+):(\d+)")
+_FORM = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
+_QUOTED = re.compile(r"""<[^<>\s]*>|"{3}.*?"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""", re.S)
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.I)
+_PREFIXED = re.compile(r"(?<![\w?$@:_.-])([^\W\d_][\w.-]*):")
 _UPDATE = re.compile(r"(?:\s|#[^\n]*\n|PREFIX\s[^>]*>|BASE\s[^>]*>)*+(?:LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|INSERT|DELETE|WITH)\b", re.I)
 
 
@@ -143,6 +147,8 @@ def used_prefixes(triples: Iterable[pyoxigraph.Triple]) -> dict[str, str]:
 
 
 def _explained(text: str, message: str) -> str:
+    if "surrogates not allowed" in message:
+        return "The query holds bytes that are no UTF-8. Give it as UTF-8."
     where = _WHERE.search(message)
     if where is None:
         return message
@@ -152,8 +158,25 @@ def _explained(text: str, message: str) -> str:
     if _UPDATE.match(text):
         return "The query changes the graph, which only kg build does. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
     written = (text.splitlines() or [""])[min(line, len(text.splitlines()) or 1) - 1]
-    why = "a prefix before this place is not declared" if "Prefix not found" in message else "something else is expected here"
+    why = "something else is expected here"
+    if not _FORM.search(text):
+        why = "SPARQL asks with SELECT, ASK, CONSTRUCT or DESCRIBE; kg ask answers plain Chinese"
+    elif undeclared := _undeclared(text):
+        why = f"the prefix {undeclared}: is not declared"
+    elif "variable that is unbound" in message:
+        why = "SELECT names a variable that is neither bound nor grouped by"
     return f"The query cannot be read at line {line}, column {column}: {why}.\n  {written}\n  {' ' * (column - 1)}^"
+
+
+def _undeclared(text: str) -> str:
+    """The first prefix of a query that neither it nor the project declares; empty where each is.
+
+    >>> _undeclared("PREFIX a: <urn:a#> SELECT * { ?s a:b 'c:d' ; e:f <g:h> }"), _undeclared("ASK { ?s a eco:River } # x:y")
+    ('e', '')
+    """
+    bare = _QUOTED.sub(" ", text)
+    declared = {*PREFIXES, *_DECLARED.findall(bare)}
+    return next((name for name in _PREFIXED.findall(bare) if name not in declared), "")
 
 
 def _html(columns: tuple[str, ...], body: list[list[str]]) -> str:

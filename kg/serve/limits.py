@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kg.errors import InputError
+
+_LONGEST = 86_400
+"""Seconds that a query may be given at most: a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -15,7 +20,7 @@ class Limits:
     `timeout` are the seconds a query may take from the moment that it runs until its last byte is fetched, `rows` the rows
     of an answer (triples of a CONSTRUCT or DESCRIBE; 0 for no limit), `concurrent` the queries that run at once (where others
     wait, long ones keep half of these places), `waiting` those that wait for a place, `memory` the bytes that the process of a
-    query may hold, `query` and `update` the bytes of a request.
+    query may hold, `query` and `update` the bytes of a request. Raises InputError for a timeout that is none.
     """
 
     timeout: float = 30.0
@@ -25,6 +30,10 @@ class Limits:
     memory: int = 1 << 30
     query: int = 1 << 20
     update: int = 32 << 20
+
+    def __post_init__(self) -> None:
+        if not 0 < self.timeout <= _LONGEST:
+            raise InputError(f"A query cannot be given {self.timeout:g} seconds. Give it more than none, and {_LONGEST} at most.")
 
     @property
     def warm(self) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import re
 import secrets
 import socket
 from collections.abc import Callable, Sequence
@@ -21,6 +23,8 @@ _KEPT = 60
 """Seconds that a connection without requests is kept."""
 _FAREWELL = 2
 """Seconds that answers under way get when the server ends."""
+_ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#@]+|null")
+"""An origin as browsers send it (RFC 6454, 6.1)."""
 Ready = Callable[[str, str | None], None]
 """Told, once the server listens: its address, and the write token where it was made just now."""
 
@@ -30,10 +34,14 @@ def serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8000, writable: 
     """Serve the graph of a folder until Ctrl-C.
 
     `port` 0 takes a free one. The write token is that of the environment variable KG_TOKEN, or is made. Raises NoStore
-    where the folder holds no graph, InputError where the port cannot be had.
+    where the folder holds no graph, InputError where the port cannot be had, or an origin or the token is none.
     """
+    if wrong := [origin for origin in cors if not (origin == "*" or _ORIGIN.fullmatch(origin))]:
+        raise InputError(f"{wrong[0]!r} is no origin. Give --cors a scheme and a host alone, such as https://example.org, or *.")
     api.open(folder).close()
     given = os.environ.get("KG_TOKEN", "").strip() or None
+    if writable and given and not given.isprintable():
+        raise InputError("KG_TOKEN holds line breaks or other control characters, which no request can send. Give it another value.")
     token = (given or secrets.token_urlsafe(24)) if writable else None
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])
@@ -78,8 +86,9 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if listening is not None:
             listening.close()
-        raise InputError(f"{host}:{port} cannot be listened on ({error.strerror or error}). "
-                         "Choose another port with --port, or end what uses this one.") from None
+        todo = ("Choose another port with --port, or end what uses this one." if error.errno in (errno.EADDRINUSE, errno.EACCES) else
+                "Give an address of this machine with --host, such as 127.0.0.1, or 0.0.0.0 for all of the network.")
+        raise InputError(f"{host}:{port} cannot be listened on ({error.strerror or error}). {todo}") from None
 
 
 def _address(host: str, port: int) -> str:

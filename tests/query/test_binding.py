@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.api import Graph
 from kg.errors import LookupFailed, QueryError
-from kg.query.binding import Bound, bind, filled
+from kg.query.binding import Bound, as_given, bind, filled
 from kg.query.ready import question
 from kg.vocab import PREFIXES
 
@@ -51,6 +51,7 @@ def test_a_formula_asks_for_its_name(samples: Graph) -> None:
     ("sentences-with", {"text": "\ud800"}, QueryError, "is no text"),
     ("targets", {"place": "黄河"}, LookupFailed, "is no Place, but a WaterFeature"),
     ("targets", {"place": "平凉县"}, LookupFailed, "平凉市"),
+    ("targets", {"place": " "}, QueryError, "place is empty. Give a name."),
     ("targets", {"place": "火星"}, LookupFailed, "No Place answers"),
     ("who-is-responsible", {"what": "葫芦河流域水环境综合治理"}, LookupFailed, "2 entities answer"),
     ("document-claims", {"document": "平凉"}, LookupFailed, "documents are named"),
@@ -60,6 +61,12 @@ def test_a_formula_asks_for_its_name(samples: Graph) -> None:
 def test_what_cannot_be_bound_is_told(samples: Graph, name: str, parameters: dict[str, str], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         samples.query(name, **parameters)
+
+
+def test_a_parameter_of_a_command_is_given_once() -> None:
+    assert as_given(["river=黄河", " text =a=b"]) == {"river": "黄河", "text": "a=b"}
+    with pytest.raises(QueryError, match="--param river is given 2 times"):
+        as_given(["river=黄河", "text=a", "river=泾河"])
 
 
 def test_only_ready_questions_have_parameters(samples: Graph) -> None:

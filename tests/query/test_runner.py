@@ -130,7 +130,10 @@ def test_the_formats_parse_again(graph):
 
 @pytest.mark.parametrize(("query", "message"), [
     ("SELECT * { ?s ?p }", "line 1, column 19"), ("SELECT *\n{ ?s no:p ?o }", "line 2"), ("", "is empty"), ("SELECT", "line 1"),
-    ("nothing-of-that-name", "There is no ready question"), ("什么", "line 1")])
+    ("nothing-of-that-name", "There is no ready question"), ("什么", "line 1"), ("平凉有哪些河流", "kg ask answers plain Chinese"),
+    ("SELECT * { no:p ?p ?o }", "the prefix no: is not declared"), ("SELECT * {\n?s a no:p , 'it:s' }", "line 2.* the prefix no:"),
+    ("ASK { ?s a eco:River ; <urn:a> 'no:p' . # no:p\n", "something else is expected"),
+    ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", "neither bound nor grouped by"), ('ASK { ?s ?p """一\nno:p""" , }', "something else"), ("\udcff", "no UTF-8")])
 def test_errors_say_where(graph, query, message):
     with pytest.raises(QueryError, match=message):
         graph.query(query)
