@@ -19,10 +19,11 @@ from kg.vocab import ALT_LABEL, DCTERMS, ECO, HIDDEN_LABEL, LABEL, RDF, eco
 
 Row = Mapping[str, str]
 
-CLAIM = ("?claim rdf:subject ?subject", "?claim rdf:predicate ?predicate", "?claim rdf:object ?object", "?claim eco:modality ?modality",
-         "?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text")
+EVIDENCE = ("?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text")
+RELATION = ("?claim rdf:subject ?subject", "?claim rdf:predicate ?predicate", "?claim rdf:object ?object", "?claim eco:modality ?modality")
+CLAIM = (*RELATION, *EVIDENCE)
 CLAIM_OPTIONAL = ("?claim eco:confidence ?confidence",)
-VALUE = ("?claim eco:states ?value", "?claim eco:modality ?modality", "?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text",
+VALUE = ("?claim eco:states ?value", "?claim eco:modality ?modality", *EVIDENCE,
          "VALUES ?kind { eco:Target eco:Result eco:Change } ?value a ?kind",
          "?value eco:indicator ?measure", '?measure rdfs:label ?indicator FILTER (lang(?indicator) IN ("", "zh"))',
          "?value eco:value ?number")

@@ -42,8 +42,8 @@ _NAMES = {"label": "rdfs:label", "altLabel": "skos:altLabel", "hiddenLabel": "sk
           "pinyinInitials": "eco:pinyinInitials", "documentCount": "eco:documentCount"}
 _PAPERS = {"title": "dcterms:title", "issued": "dcterms:issued", "contextYear": "eco:contextYear", "jurisdiction": "eco:jurisdiction",
            "publisher": "dcterms:publisher", "source": "dcterms:source"}
-CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence", "text"),
-                        reading.CLAIM, reading.CLAIM_OPTIONAL)
+CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence"),
+                        (*reading.RELATION, reading.EVIDENCE[0]), reading.CLAIM_OPTIONAL)
 _VALUE = ("claim", "value", "kind", "indicator", "operator", "number", "upper", "unit", "period", "modality", "written", "about", "scope",
           "sentence", "text")
 VALUES: Final = _joined(_VALUE, reading.VALUE, reading.VALUE_OPTIONAL)
@@ -68,14 +68,28 @@ def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
     return tuple(reading.entity_row(iri, classes[iri], names) for iri, names in said.items())
 
 
-def claims(graph: GraphStore, written: bytes | None = None) -> tuple[ClaimRow, ...]:
-    """All claims that relate two entities, by IRI. `written` are the solutions of CLAIMS, where they were asked for `ahead`."""
-    plain, evidence = _Plain(), _evidence()
+def evidence(graph: GraphStore) -> Mapping[str, Evidence]:
+    """The sentences that state something, by IRI."""
+    stating = "{ SELECT DISTINCT ?s { ?claim eco:evidence ?s } } { SELECT * { ?s nif:anchorOf ?o } }"
+    found: dict[str, Evidence] = {}
+    documents: dict[str, str] = {}
+    for sentence, text in _pairs(graph, stating):
+        if sentence not in found or text < found[sentence].text:
+            document = document_of(sentence)
+            found[sentence] = Evidence(sentence, text, documents.setdefault(document, document))
+    return found
+
+
+def claims(graph: GraphStore, stated: Mapping[str, Evidence] | None = None, written: bytes | None = None) -> tuple[ClaimRow, ...]:
+    """All claims that relate two entities, by IRI; from `evidence`, and the solutions of CLAIMS, where these have been read before."""
+    if stated is None:
+        stated = evidence(graph)
+    plain = _Plain()
     found = reading.claims_once(
-        ClaimRow(claim[1:-1], plain[subject], _local(plain[predicate]), plain[object_], _local(plain[modality]), evidence(sentence, text),
+        ClaimRow(claim[1:-1], plain[subject], _local(plain[predicate]), plain[object_], _local(plain[modality]), stated[sentence[1:-1]],
                  float(confidence or 1))
-        for claim, subject, predicate, object_, modality, confidence, sentence, text
-        in _fields(_written(graph, CLAIMS) if written is None else written))
+        for claim, subject, predicate, object_, modality, confidence, sentence
+        in _fields(_written(graph, CLAIMS) if written is None else written) if sentence[1:-1] in stated)
     return tuple(sorted(found, key=attrgetter("iri")))
 
 
@@ -108,21 +122,6 @@ class _Plain(dict[str, str]):
     def __missing__(self, field: str) -> str:
         self[field] = found = _plain(field)
         return found
-
-
-def _evidence() -> Callable[[str, str], Evidence]:
-    """A sentence stands in memory once; its document is the first part of its IRI."""
-    documents: dict[str, str] = {}
-    known: dict[str, Evidence] = {}
-
-    def evidence(sentence: str, text: str) -> Evidence:
-        said = _plain(text)
-        found = known.get(sentence)
-        if found is None or found.text != said:
-            document = document_of(sentence[1:-1])
-            found = known[sentence] = Evidence(sentence[1:-1], said, documents.setdefault(document, document))
-        return found
-    return evidence
 
 
 def _said(graph: GraphStore, subjects: Iterable[str], predicates: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:

@@ -44,9 +44,9 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
             web_page.bundle("page.js")
         with whole.ahead(graph, whole.CLAIMS) as claims:
             entities, papers, values, places = whole.entities(graph), whole.documents(graph), whole.values(graph), web_page.areas(graph)
-            written = claims()
+            stated, written = whole.evidence(graph), claims()
         with whole.ahead(graph, whole.MENTIONS) as mentions:
-            facts = Facts.of(entities, papers, whole.claims(graph, written), values)
+            facts = Facts.of(entities, papers, whole.claims(graph, stated, written), values)
             del written
             shown = picture(facts, most=None, **asked)
             if engine is None and focus and len(shown.drawn) <= MOST:

@@ -12,6 +12,7 @@ import zlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from html import escape
@@ -52,23 +53,22 @@ def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_s
     served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
     """
     between = edges(shown)
-    with _arranging(len(shown.drawn), lines(between)) as arranged:
+    with _arranging(len(shown.drawn), lines(between)) as arranged, ThreadPoolExecutor(1) as packing:
         found = columns(shown, between, places)
+        graph = packing.submit(lambda: packed(placed(found, arranged())))
         blocks = _within(int(max_size * MEGABYTE), _blocks(found, mentions))
-        tables = placed(found, arranged())
     room = files("kg.render").joinpath("templates/web.html")
     title = "山水 · 知识图谱" + (f" · {shown.known[shown.focus].name}" if shown.focus else "")
-    template = Template(Template(room.read_text(encoding="utf-8")).safe_substitute(
-        title=escape(title).replace("$", "$$"), style=bundle("page.css").replace("$", "$$"), graph=packed(tables),
-        script=bundle("page.js").replace("$", "$$")))
-    whole = template.substitute(page=as_script(_head(shown, found, len(found.sentences), server)), sentences="")
+    filled = partial(Template(room.read_text(encoding="utf-8")).substitute, title=escape(title), style=bundle("page.css"),
+                     graph=graph.result(), script=bundle("page.js"))
+    whole = filled(page=as_script(_head(shown, found, len(found.sentences), server)), sentences="")
     spare = int(max_size * MEGABYTE) - len(whole.encode())
     if spare < 0:
         raise RenderError(f"the graph alone takes {len(whole.encode()) / MEGABYTE:.1f} MB. Allow more with --max-size, or draw less of "
                           "it with --focus, --type or --document.")
     blocks = _within(spare, blocks)
     kept = min(len(found.sentences), BLOCK * len(blocks))
-    return template.substitute(page=as_script(_head(shown, found, kept, server)), sentences="".join(blocks))
+    return filled(page=as_script(_head(shown, found, kept, server)), sentences="".join(blocks))
 
 
 @contextmanager

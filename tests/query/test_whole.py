@@ -93,7 +93,7 @@ def test_a_second_process_reads_the_same(built, monkeypatch):
     with (kg.open(built) as graph, whole.ahead(graph.store, whole.CLAIMS) as claims,
           whole.ahead(graph.store, whole.MENTIONS) as mentions):
         assert claims.__self__._process.wait() == mentions.__self__._process.wait() == 0
-        assert whole.claims(graph.store, claims()) == whole.claims(graph.store)
+        assert whole.claims(graph.store, written=claims()) == whole.claims(graph.store)
         assert whole.mentions(graph.store, mentions()) == whole.mentions(graph.store)
 
 
@@ -106,7 +106,7 @@ def test_a_graph_that_took_the_place_of_another_is_not_mixed_with_it(built, tmp_
         (tmp_path / "a.txt").write_text("平凉市生态环境局印发《泾河治理方案》。", encoding="utf-8")
         kg.build(tmp_path / "a.txt", folder)
         with whole.ahead(graph.store, whole.CLAIMS) as claims:
-            assert whole.claims(graph.store, claims()) == before
+            assert whole.claims(graph.store, written=claims()) == before
 
 
 def test_where_the_folder_is_gone_the_graph_that_is_open_is_read(built, tmp_path, monkeypatch):
@@ -117,4 +117,4 @@ def test_where_the_folder_is_gone_the_graph_that_is_open_is_read(built, tmp_path
         before = whole.claims(graph.store)
         shutil.rmtree(folder)
         with whole.ahead(graph.store, whole.CLAIMS) as claims:
-            assert whole.claims(graph.store, claims()) == before
+            assert whole.claims(graph.store, written=claims()) == before
