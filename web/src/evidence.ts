@@ -28,18 +28,21 @@ export function marked(graph: Graph, { text, marks }: Sentence, strong: Readonly
   return pieces;
 }
 
+/** Words that stand in one line. */
+const whole = (words: string): HTMLElement => el("span", { class: "whole" }, words);
+
 export function source(graph: Graph, paper: number): HTMLElement {
   const { documents, page } = graph;
   const title = documents.title[paper] ?? "";
   const named = page.server ? el("a", { href: page.server + documents.iri[paper], rel: "noopener" }, bdi(title)) : bdi(title);
-  return el("footer", {}, named, documents.issued[paper] ? ` · ${documents.issued[paper]}` : "");
+  return el("footer", {}, named, documents.issued[paper] ? " · " : "", whole(documents.issued[paper] ?? ""));
 }
 
 function quote(graph: Graph, stated: Stated, strong: ReadonlySet<number>): HTMLElement {
   const words = el("p", { class: "sentence" }, "…"), made = el("blockquote", {}, words, source(graph, stated.document));
   const chip = modality(graph, stated.modality);
   if (chip) made.lastElementChild?.append(" ", chip);
-  if (stated.confidence !== undefined && stated.confidence < 100) made.lastElementChild?.append(` · ${t("sure", { n: stated.confidence })}`);
+  if (stated.confidence !== undefined && stated.confidence < 100) made.lastElementChild?.append(" · ", whole(t("sure", { n: stated.confidence })));
   void sentence(graph.page, stated.sentence).then((found) => {
     if (found) words.replaceChildren(...marked(graph, found, strong));
     else { words.textContent = t("cut"); words.className = "quiet"; }

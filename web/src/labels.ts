@@ -79,7 +79,7 @@ export function name(context: CanvasRenderingContext2D, marks: readonly Named[],
     if (faded && !mark.light) break;
     if (drawn >= most && mark.light < 2) break;
     if (mark.disc && !mark.opened && !mark.light && mark.radius <= INSIDE && outside++ >= most / 3) continue;
-    if (mark.disc ? disc(context, mark, boxes, colours) : single(context, mark, boxes, covered, width, height, drawn < most / 3, marks.length > 1200, colours)) drawn++;
+    if (mark.disc ? disc(context, mark, boxes, colours) : single(context, mark, boxes, covered, width, height, drawn < most / 8, marks.length > 1200, colours)) drawn++;
   }
 }
 

@@ -127,7 +127,7 @@ function relation(host: Host, edge: number): Child[] {
   const kinds = [...new Set(statements.map((one) => one.modality))];
   return [
     el("h2", {}, term(page.predicates[edges.predicate[edge]])),
-    el("p", { class: "ends" }, jump(host, from)), el("p", { class: "ends" }, `→ ${term(page.predicates[edges.predicate[edge]])} →`), el("p", { class: "ends" }, jump(host, to)),
+    el("p", { class: "ends" }, jump(host, from)), el("p", { class: "ends verb" }, `↓ ${term(page.predicates[edges.predicate[edge]])}`), el("p", { class: "ends" }, jump(host, to)),
     ...kinds.flatMap((how) => {
       const some = statements.filter((one) => one.modality === how), name = page.modalities[how];
       return [el("h3", { class: "section kind" }, line(name), term(name), el("span", { class: "number" }, count(some.length))), evidence(graph, some, [from, to])];

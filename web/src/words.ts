@@ -18,10 +18,10 @@ export function speak(asked: Language): void {
 
 export const spoken = (): Language => language;
 
-/** The string of a key, its {gaps} filled. */
+/** The string of a key, its {gaps} filled; {n:claim|claims} is the first word where n is one. */
 export function t(key: string, gaps: Readonly<Record<string, string | number>> = {}): string {
   const text = strings[key]?.[language] ?? key;
-  return text.replace(/\{(\w+)\}/g, (_, gap: string) => String(gaps[gap] ?? ""));
+  return text.replace(/\{(\w+)(?::(\w+)\|(\w+))?\}/g, (_, gap: string, one?: string, more?: string) => (one && String(gaps[gap]) === "1" ? one : more ?? String(gaps[gap] ?? "")));
 }
 
 /** The label of a term of the ontology. */

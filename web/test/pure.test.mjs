@@ -12,7 +12,7 @@ async function load(name) {
   return import(`data:text/javascript;base64,${Buffer.from(made.outputFiles[0].contents).toString("base64")}`);
 }
 
-const [period, table, picture] = await Promise.all(["period", "csv", "svg"].map(load));
+const [period, table, picture, words] = await Promise.all(["period", "csv", "svg", "words"].map(load));
 const near = (a, b) => Math.abs(a - b) < 1e-3;
 
 test("a period is a stretch of time", () => {
@@ -74,4 +74,13 @@ test("a name that runs the other way keeps to itself", () => {
   assert.equal(picture.alone("黄河"), "黄河");
   assert.equal(picture.alone("\u202e黄河"), "\u2068黄河\u2069");
   assert.equal(picture.alone("نهر"), "\u2068نهر\u2069");
+});
+
+test("what is counted is one or several", () => {
+  globalThis.document = { documentElement: {} };
+  words.know({ strings: { claims: ["{n} 条陈述", "{n} {n:claim|claims}"] }, labels: {} });
+  words.speak(1);
+  assert.deepEqual([0, 1, 1234].map((n) => words.t("claims", { n: words.count(n) })), ["0 claims", "1 claim", "1,234 claims"]);
+  words.speak(0);
+  assert.equal(words.t("claims", { n: words.count(1234567) }), "1,234,567 条陈述");
 });
