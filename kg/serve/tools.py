@@ -32,7 +32,10 @@ _MOST = 100_000
 
 
 def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentences: int) -> Profile:
-    """An entity with up to `limit` facts (those of one predicate, where it is given) and indicator values, and their sentences."""
+    """An entity with up to `limit` facts (those of one predicate, where it is given) and indicator values, and their sentences.
+
+    `sentences` is the most of each fact. Raises LookupFailed where not one entity bears the name, QueryError for an unknown predicate.
+    """
     _check_predicate(predicate)
     found = lookup.entity(graph, name)
     told = profile.told(graph, found.iri, predicate)
@@ -48,7 +51,10 @@ def entity(graph: GraphStore, *, name: str, predicate: str, limit: int, sentence
 
 
 def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit: int) -> Statements:
-    """The statements of an entity (those with another one, or of one predicate) or behind the IRI of a claim, value or sentence."""
+    """The statements of an entity (those with another one, or of one predicate) or behind the IRI of a claim, value or sentence.
+
+    `about` and `other` are names or IRIs; `other` and `predicate` are empty where not given. Raises as `entity`.
+    """
     _check_predicate(predicate)
     if other or not reading.is_iri(about) or reading.bearers(graph, about):
         first = lookup.entity(graph, about).iri
@@ -72,7 +78,10 @@ def evidence(graph: GraphStore, *, about: str, other: str, predicate: str, limit
 
 
 def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: int | None, limit: int) -> Values:
-    """Indicator values by words of the indicator's name, by what they are about (a place with all within it), kind and year."""
+    """Indicator values by words of the indicator's name, by what they are about (a place with all within it), kind and year.
+
+    What is empty or None does not matter. Raises QueryError where neither indicator nor `about` is given, LookupFailed as `entity`.
+    """
     if not (indicator or about):
         raise QueryError("Give words of the indicator's name, such as 优良天数, or what the values are about, such as 甘肃省.")
     asked = question("indicator-values")
@@ -90,7 +99,7 @@ def values(graph: GraphStore, *, indicator: str, about: str, kind: str, year: in
 
 
 def ask(graph: GraphStore, *, name: str, parameters: Mapping[str, str | int], limit: int) -> Answer:
-    """The rows of a ready question with its parameters."""
+    """The rows of a ready question with its parameters; raises QueryError and LookupFailed as `kg.query.binding.bind`."""
     asked = question(name)
     given = {key: value for key, value in parameters.items() if value != ""}
     if missing := [p for p in asked.parameters if p.required and p.name not in given]:
@@ -102,7 +111,7 @@ def ask(graph: GraphStore, *, name: str, parameters: Mapping[str, str | int], li
 
 
 def sparql(graph: GraphStore, *, query: str, limit: int) -> Result:
-    """The answer to a SPARQL query, up to `limit` rows or triples."""
+    """The answer to a SPARQL query, up to `limit` rows or triples; raises QueryError."""
     found = runner.evaluate(graph, query)
     if isinstance(found, ox.QuerySolutions):
         names = tuple(variable.value for variable in found.variables)

@@ -12,7 +12,7 @@ from kg.query.profile import subject_of
 from kg.query.reading import ClaimRow, EntityRow, ValueRow, documents_of, entities_of, stated_in
 from kg.serve.limits import Refused
 from kg.serve.pages.figures import figure
-from kg.serve.pages.known import asked as asked_of
+from kg.serve.pages.known import rows_of
 from kg.serve.pages.sentences import VALUE, Piece, pieces
 from kg.serve.pages.view import Asked, Made
 
@@ -63,12 +63,12 @@ def document(graph: GraphStore, asked: Asked) -> Made:
     """A document; raises Refused with 404 where there is none."""
     iri = asked.iri
     paper = documents_of(graph, [iri]).get(iri)
-    text = next((row["text"] for row in asked_of(graph, _TEXT, [iri])), None)
+    text = next((row["text"] for row in rows_of(graph, _TEXT, [iri])), None)
     if paper is None or text is None:
         raise Refused(404, f"{iri} is no document of this graph.")
-    sentences = {row["sentence"]: Sentence(int(row["begin"]), int(row["end"])) for row in asked_of(graph, _SENTENCES, [iri])}
+    sentences = {row["sentence"]: Sentence(int(row["begin"]), int(row["end"])) for row in rows_of(graph, _SENTENCES, [iri])}
     claims, figures = stated_in(graph, iri)
-    marks = [(int(row["begin"]), int(row["end"]), row["entity"]) for row in asked_of(graph, _ENTITIES, [iri])]
+    marks = [(int(row["begin"]), int(row["end"]), row["entity"]) for row in rows_of(graph, _ENTITIES, [iri])]
     known = entities_of(graph, {*(m[2] for m in marks), *(end for c in claims for end in (c.subject, c.object)),
                                 *(end for v in figures for end in (v.about, v.scope) if end)})
     written = _fill(sentences, claims, figures, known, text)

@@ -12,7 +12,7 @@ from kg.query.profile import Fact
 from kg.query.reading import EntityRow, ValueRow, entities_of
 from kg.serve.limits import Refused
 from kg.serve.pages.figures import charts
-from kg.serve.pages.known import asked as asked_of
+from kg.serve.pages.known import rows_of
 from kg.serve.pages.nearby import picture
 from kg.serve.pages.sentences import Cited, quotes
 from kg.serve.pages.view import Asked, Made
@@ -46,8 +46,8 @@ def entity(graph: GraphStore, asked: Asked) -> Made:
     if row is None:
         raise Refused(404, f"{iri} is no entity of this graph.")
     told = profile.told(graph, iri)
-    above = [found["up"] for found in asked_of(graph, _ABOVE, [iri])]
-    below = [found["down"] for found in asked_of(graph, _BELOW, [iri])]
+    above = [found["up"] for found in rows_of(graph, _ABOVE, [iri])]
+    below = [found["down"] for found in rows_of(graph, _BELOW, [iri])]
     known = {**told.known, **entities_of(graph, {iri, *above, *below[:500]} - set(told.known))}
     page, pages = asked.page((len(told.facts), FACTS), (len(told.values), FIGURES))
     shown = _shown(graph, row, told.facts[(page - 1) * FACTS:page * FACTS], told.values[(page - 1) * FIGURES:page * FIGURES], known)

@@ -9,7 +9,7 @@ from kg.query.periods import covers, ending
 from kg.query.reading import ValueRow, entities_of, measured, rows
 from kg.serve.limits import Refused
 from kg.serve.pages.figures import charts
-from kg.serve.pages.known import asked as asked_of
+from kg.serve.pages.known import rows_of
 from kg.serve.pages.sentences import quotes
 from kg.serve.pages.view import Asked, Made
 
@@ -34,7 +34,7 @@ def indicators(graph: GraphStore, asked: Asked) -> Made:
 
 def indicator(graph: GraphStore, asked: Asked) -> Made:
     """An indicator's values, of a place and a year where these are given; raises Refused with 404 where there is none."""
-    name = next((row["name"] for row in asked_of(graph, _NAME, [asked.iri])), None)
+    name = next((row["name"] for row in rows_of(graph, _NAME, [asked.iri])), None)
     if name is None:
         raise Refused(404, f"{asked.iri} is no indicator of this graph.")
     found = measured(graph, asked.iri)

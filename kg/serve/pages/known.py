@@ -32,7 +32,7 @@ def nodes(iris: Iterable[str]) -> Iterator[str]:
         yield " ".join(batch)
 
 
-def asked(graph: GraphStore, query: str, iris: Iterable[str]) -> Iterator[Row]:
+def rows_of(graph: GraphStore, query: str, iris: Iterable[str]) -> Iterator[Row]:
     """The rows of a query for each of the IRIs, which take the place of its %s."""
     for batch in nodes(iris):
         yield from rows(graph, query % batch)
@@ -41,7 +41,7 @@ def asked(graph: GraphStore, query: str, iris: Iterable[str]) -> Iterator[Row]:
 def marks_of(graph: GraphStore, sentences: Iterable[str]) -> Marks:
     """Sentence → (first character, last, entity) of the mentions in it, counted from the begin of the sentence."""
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for row in asked(graph, _MARKS, sentences):
+    for row in rows_of(graph, _MARKS, sentences):
         _, begin, _ = span_of(row["sentence"])
         found[row["sentence"]].append((int(row["begin"]) - begin, int(row["end"]) - begin, row["entity"]))
     return {sentence: sorted(marks, key=lambda m: (m[0], -m[1])) for sentence, marks in found.items()}

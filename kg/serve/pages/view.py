@@ -12,7 +12,10 @@ from kg.serve.pages.language import Language
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a page is asked for: the language, the address, the resource that it is about (or empty), the fields of the query."""
+    """What a page is asked for: the language, the address (path and query), what it is about, the fields of the query.
+
+    It is about a resource (`iri`) or a ready question (`name`); the other is empty, and both are where it is about neither.
+    """
 
     language: Language
     path: str
