@@ -17,6 +17,7 @@ from kg.divisions import LEVEL_WORDS, at_level
 from kg.extract.names.agency_bodies import bare, bodies
 from kg.extract.names.agency_names import long_names
 from kg.extract.names.agency_nation import department, known
+from kg.extract.names.corps import corps_divisions
 from kg.extract.names.enterprises import cases, counted
 from kg.extract.names.place_names import mask
 from kg.extract.names.places import located
@@ -52,14 +53,14 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterable[Men
     shorts = frozenset(m["short"] for m in DEFINED.finditer(text))
     found = bodies(doc, masked, spots, context=context, gazetteer=gazetteer)
     found += list(beside(text, doc.user_data["text"], found))
-    found += known(doc, text, gazetteer=gazetteer, context=context)
+    found += known(doc, text, spots, gazetteer=gazetteer, context=context)
     strange = frozenset(level for level in LEVEL_WORDS
                         if context.place and at_level(level, context=context, gazetteer=gazetteer) is None)
     found += [*long_names(doc, text, spots, shorts, strange), *cases(doc, text), *counted(doc, text)]
     found += list(_committees(doc, text))
     found += list(bare(doc, masked, found, context=context))
-    found += [*_branches(doc, found), *_seated(doc, text, found, {each.start: each.end for each in spots})]
-    found += [*area_bodies(doc, spots), *listed_committees(doc, spots)]
+    found += [*_branches(doc, found), *_seated(doc, text, found, {each.start: each.end for each in spots}, gazetteer)]
+    found += [*area_bodies(doc, spots), *listed_committees(doc, spots), *corps_divisions(doc, spots)]
     places = {m.text: m.name for m in defined(doc, text, named_regions(doc, spots)) if m.name} if shorts else {}
     found = [_completed(m, places) for m in found]
     found = [*(m for m in defined(doc, text, found) if m.type == "Agency"), *found]
@@ -122,18 +123,23 @@ def _branches(doc: Doc, found: Sequence[Mention]) -> Iterator[Mention]:
             yield Mention(whole.start, mention.end, form, "Agency", mention.subtype, name, rule="branch")
 
 
-_SEATED = re.compile("分署|总部|特派办|特派员办事处|专员办事处|专员办|中心支行|督察局|分局")
+_SEATED = re.compile("分署|总部|特派办|特派员办事处|(?:森林资源监督|财政监察)?专员办(?:事处)?|中心支行|督察局|分局"
+                     "|(?:环境保护|环保)?督查中心|(?:生态环境|能源|证券)?(?:监督管理局|监管局)|(?:核与辐射安全)?监督站")
 
 
-def _seated(doc: Doc, text: str, found: Sequence[Mention], places: dict[int, int]) -> Iterator[Mention]:
-    """An office of a national body at a place: 海关总署|广东分署."""
+def _seated(doc: Doc, text: str, found: Sequence[Mention], places: dict[int, int], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """An office of a national body at a place: 海关总署|广东分署, 国家林业局|驻长春专员办."""
     for mention in found:
-        after = places.get(mention.end) if mention.entry else None
+        posted = text.startswith("驻", mention.end)
+        after = places.get(mention.end + posted) if mention.entry else None
         office = _SEATED.match(text, after) if after is not None else None
         if office is not None:
-            end = office.end()
-            name = (mention.name or mention.text) + text[mention.end:end]
-            yield Mention(mention.start, end, doc.user_data["text"][mention.start:end], "Agency", mention.subtype, name, rule="branch")
+            end, body = office.end(), mention.name or mention.text
+            whole = department(body, office.group())
+            name = f"{body}驻{text[mention.end + posted:after]}{whole}" if whole != office.group() else body + text[mention.end:end]
+            listed = next(iter(gazetteer.lookup(name, ("Agency",))), None)
+            yield Mention(mention.start, end, doc.user_data["text"][mention.start:end], "Agency", mention.subtype,
+                          listed.name if listed else name, rule="branch", entry=listed.id if listed else None)
 
 
 def _completed(mention: Mention, places: dict[str, str]) -> Mention:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -12,6 +12,7 @@ from kg.extract.around import around
 from kg.extract.names.agency_bodies import is_position
 from kg.extract.names.known import hits
 from kg.extract.names.name_tables import alternatives
+from kg.extract.names.place_names import Spot, spot_until
 from kg.gazetteer import Entry, Gazetteer, Hit
 from kg.model import Context, Mention
 from kg.tables import rows
@@ -30,7 +31,7 @@ SHORT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:委(?!员|托|派)|办(?!理|法|�
                    r"(?<![\u4e00-\u9fff])(?:社科|工程)院(?![士校子落])")
 
 
-def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> list[Mention]:
+def known(doc: Doc, text: str, spots: Sequence[Spot], *, gazetteer: Gazetteer, context: Context) -> list[Mention]:
     """Agencies of the gazetteer; short forms (林业局) only where the document speaks for the whole country."""
     national = is_national(text, gazetteer=gazetteer, context=context)
     addressed = [m.span() for m in _ADDRESSED.finditer(text)] if national else []
@@ -39,6 +40,9 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
         entries = hit.exact or (hit.short if national and not _within(hit.start, addressed) else ())
         if entries and not _is_other(hit, text):
             entry = _of_year(entries, context.year)
+            if entry.subtype == "WorkingGroup" and text[hit.start - 1:hit.start] in _LEVEL_ENDS and not _NATIONAL.match(hit.text):
+                found += _of_level(doc, text, hit, entry, spot_until(spots, hit.start))
+                continue
             if entry.name == "联合国":
                 found += _united_nations(doc, text, hit, entry)
                 continue
@@ -50,6 +54,22 @@ def known(doc: Doc, text: str, *, gazetteer: Gazetteer, context: Context) -> lis
     if national and found:
         found += [m for m in _shortened(doc, text, gazetteer) if not _within(m.start, addressed)]
     return found
+
+
+_LEVEL_ENDS = tuple("省市县区州盟旗")
+_LEVEL_BEFORE = re.compile(r"(?<![各每全个级两三四几多该所、或])(?P<level>自治区|自治州|省|市|县|区|州|盟|旗)$")
+"""A level word before the short name of a national group, whose local one is meant: 省|长江办."""
+_NATIONAL = re.compile("^(?:国务院|国家|中央|全国)")
+
+
+def _of_level(doc: Doc, text: str, hit: Hit, entry: Entry, place: Spot | None) -> list[Mention]:
+    """The group of a level or of a place of which the nation has one by the same short name; none of 各省."""
+    level = _LEVEL_BEFORE.search(text, max(0, hit.start - 4), hit.start)
+    if place is None and level is None:
+        return []
+    start, before = (place.start, place.entry.name) if place else (level.start(), level["level"]) if level else (hit.start, "")
+    body = hit.text if _NATIONAL.match(entry.name) else entry.name
+    return [Mention(start, hit.end, doc.user_data["text"][start:hit.end], "Agency", entry.subtype, before + body, rule="level+body")]
 
 
 _DEPARTMENTS = {(body, short): name for body, short, name in rows("kg.extract.names", "office_names.tsv")}
@@ -133,7 +153,7 @@ def _is_other(hit: Hit, text: str) -> bool:
     """Whether what stands around a known name makes another word of it."""
     if not hit.exact and (text[hit.start - 1:hit.start] in LOCAL or _QUALIFIED.search(text, max(0, hit.start - 2), hit.start)):
         return True
-    after = text[hit.end:hit.end + 1]
+    after = "" if _LONG_CITY.match(text, hit.end) else text[hit.end:hit.end + 1]
     if hit.text.endswith("部") and len(hit.text) < 6 and _ABROAD.search(text, max(0, hit.start - 6), hit.start):
         return True
     if after in tuple(CONTINUES.get(hit.text[-1], "")):
@@ -141,6 +161,10 @@ def _is_other(hit: Hit, text: str) -> bool:
     if text[hit.start - 1:hit.start] == "(" and text.startswith("令第", hit.end):
         return True
     return NUMBER.match(text, hit.end) is not None or (not hit.exact and _is_office_holder(text, hit.start, hit.end))
+
+
+_LONG_CITY = re.compile("长(?:春|沙|治|江)")
+"""Names that begin like the head of a body after one: 国家林业局|长春专员办."""
 
 
 def _is_office_holder(text: str, start: int, end: int) -> bool:
