@@ -57,6 +57,14 @@ CASES = [
     ("[P:乙县]治沙造林。去年，[W:甲河]两岸就完成造林6万亩。", "甲河"),
     ("通过[J:甲调水工程]沿线的泵站，[P:乙县]取水200万立方米。", "乙县"),
     ("十年来，我国完成[W:甲江]干流河道整治900公里。", "甲江"),
+    ("[W:甲江]支流乙江水质达到Ⅳ类。", None),
+    ("[A:乙市委]、[A:市政府]累计投资7亿元。", "乙市委"),
+    ("[P:乙市]地处上游。[A:乙市委]、[A:市政府]累计投资7亿元。", "乙市"),
+    ("[A:市委]、[A:市政府]累计投资7亿元。", None),
+    ("[A:甲河管理局]组织向[W:乙水库]下泄生态水2亿立方米。", "乙水库"),
+    ("[A:甲河管理局]组织向[P:乙县]派出专家2名。", None),
+    ("[P:乙县]、[P:丙县]共关停窑厂70家。", None),
+    ("[P:乙县]共关停窑厂70家。", "乙县"),
     ("串起[P:南疆]绿洲的[W:甲河]，滋养着4500万亩良田。", "甲河"),
     ("[W:甲水库]西岸的[P:乙镇]种植彩叶树3万株。", "乙镇"),
     ("我国“[G:甲流域工程]”已累计完成治理面积80万亩。", "甲流域工程"),
@@ -170,3 +178,23 @@ def test_each_value_has_a_subject_in_range() -> None:
     text = "[P:乙县]建成公园12个。" * 30
     found = subjects(text)
     assert all(s is None or -1 <= s < 30 for s in found)
+
+
+@pytest.mark.parametrize(("marked", "expected"), [
+    ("[P:乙县]、[P:丙县]和[P:丁县]建成泵站6座、4座和9座。", [(6, "乙县"), (4, "丙县"), (9, "丁县")]),
+    ("[P:乙县]、[P:丙县]建成泵站6座、水闸4座和涵洞9座。", [(6, None), (4, None), (9, None)]),
+    ("[P:乙县]、[P:丙县]分别建成泵站6座、4座。", [(6, "乙县"), (4, "丙县")]),
+    ("新增梯田60万亩，[P:乙县]、[P:丙县]各30万亩。", [(60e4, None), (30e4, "乙县"), (30e4, "丙县")]),
+    ("新增梯田60万亩，[P:乙县]、[P:丙县]30万亩。", [(60e4, None), (30e4, None)]),
+    ("[W:甲江]、[W:乙江]水质保持Ⅱ类。", [(2, "甲江"), (2, "乙江")]),
+    ("[W:甲江]、[W:乙江]水质由Ⅳ类升至Ⅲ类。", [(4, "甲江"), (4, "乙江"), (3, "甲江"), (3, "乙江")]),
+    ("[P:乙县]、[P:丙县]绿化率均达到60%。", [(60, "乙县"), (60, "丙县")]),
+])
+def test_what_several_have_each_or_together(marked: str, expected: list[tuple[float, str | None]]) -> None:
+    text, mentions = parse(marked)
+    doc = segment(Document("a.txt", text, ""))
+    context = Context(place="甲市", year=2024)
+    values = find_values(doc, mentions=mentions, context=context)
+    subjects = find_subjects(doc, values, mentions=mentions, context=context)
+    names = [None if at is None or at == CONTEXT_PLACE else mentions[at].text for at in subjects]
+    assert [(v.value, name) for v, name in zip(values, names, strict=True)] == expected

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.extract.values.times import find_times
-from kg.model import CONTEXT_PLACE, Context, Mention
+from kg.model import CONTEXT_PLACE, Context, IndicatorValue, Mention
 
 PARAGRAPH = 3000
 """Characters back at most that a subject carries."""
@@ -20,6 +20,8 @@ _SAYS = re.compile("^(?:[^,。;]{0,6}(?:和|与|会同|联合)|[^,。;]{0,10}(?:
 """What an agency only tells (水利部发布的数据显示)."""
 _INSTITUTION = re.compile("(?:交易中心|服务中心|救护中心|繁育中心|交易所|医院|大学|学院|学校|林场|农场|牧场|合作社|博物馆|植物园|动物园)$")
 """Bodies that have figures of their own and do not govern."""
+_GOVERNS = re.compile("(.{1,8}?(?:省|市|州|县|区|旗|盟))(?:委|政府|人民政府)$")
+"""A committee or government that names its division (甲市委, not 省委)."""
 _TOLD = re.compile("(?:显示|表示|预计|预测|预报)(?:今年|\\d{0,2}月[初末底]?)?$")
 _ACTING = re.compile("[”\"》]?(?:行动)?(?:已|共|累计|覆盖|涉及|惠及|实施|启动|完成|目前|聚焦)")
 """Verbs of which a campaign is the subject (“清河”行动覆盖…)."""
@@ -33,7 +35,8 @@ _COSTING = re.compile("(?:近日|日前|今天|目前|,|、)*(?:计划|概算|�
 """Figures that modify works before their name (总投资5亿元的重点工程甲水库)."""
 _COPULA = re.compile(r"^\s*(?:这|该|是|它|即|属于|成为)")
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
-_LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:内|外|上的|的基础上|中的|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|之滨|畔"
+_LOCATIVE_AFTER = re.compile("^(?:》|”)?(?:的?(?:[一二三]级|最大|主要|重要)?支流[^,。;:水域]{1,6}[河江溪沟]"
+                             "|内|外|上的|的基础上|中的|边缘|附近|一带|境内|之间|两岸|沿线|沿岸|周边|之畔|之滨|畔"
                              "|[^,。;:、的了]{0,6}(?:、[^,。;:、的]{1,12}){0,4}等)")
 _BANKS = re.compile("(?:两岸|沿岸|沿线|流域|全线|全域|全流域)(?:就|已|共|累计|先后)")
 """A region along a water or a line, of which something is told (甲江两岸已造林…)."""
@@ -53,9 +56,9 @@ _PLACED = re.compile("^(?:[\\s,]*(?:同时|其中|此外|如今|目前|今年))?
 _INSIDE = re.compile("(?:里|内|境内)?,|(?:境|辖区)?内的(?!基础)")
 """Behind a place where something is told to be (在甲园里,…; 甲省内的列车…)."""
 _COMMA = re.compile("(?:里|内|境内)?,")
-_REPLENISHED = re.compile("(?:实施|进行|开展)?(?:应急|生态)?(?:补|输)水")
+_REPLENISHED = re.compile("(?:实施|进行|开展)?(?:应急|生态)?(?:[补输放调]水|下泄|泄放|输送|补给)")
 """What a water or a wetland is given (向甲湖实施生态补水,累计…)."""
-_EXAMPLES = re.compile("[^,。;:、的了\\d]{0,10}等\\d")
+_EXAMPLES = re.compile("[^,。;:、的了\\d]{0,10}等(?:\\d|[两三四五六七八九十]{1,3}[大个条座家])")
 """What stands behind the last of the examples of a number (甲县乙灌区改造等4个项目)."""
 _INTO = re.compile("[汇流注排]入$")
 _MEMBER = re.compile("[^,。;:、的了和与\\d]{0,5}、")
@@ -72,6 +75,13 @@ _TAKEN = re.compile("[该本此这]")
 _GENERIC = re.compile(r"^(?:\s|,|目前|今年|现在|经|由|该|本|此|这一|这项|这个|这座)*((?:[一二三四五]期)?工程|设施"
                       "|保护区|国家公园|水库|项目|园区|机场|湿地公园|灌区|流域"
                       "|林场|农场|牧场|林区|景区|电站|矿区|库区|自然保护地|湿地|高铁|隧道|大桥|运河|(?<=该)[园厂县市区镇村湖河])(?!保护|建设|面积|修复)")
+
+_MOST = 48
+"""Mentions of a clause among which coordinated ones are looked for."""
+_JOINT = re.compile("[、和与及]|以及")
+_HELPS = re.compile("(?:支持|帮助|指导|推动|引导|督促|责令|责成|对|向|给|在)$")
+_NOT_THEY = re.compile("的|等|境内|之间|交界|沿线|沿岸|[两二三四五六七八九十\\d]+[省市县区州地河湖](?:的|境内|交界|之间)")
+"""What stands behind places or waters that are no subject but an attribute (甲县、乙县交界处)."""
 
 
 class Heads:
@@ -157,15 +167,51 @@ class Heads:
                 _INSTITUTION.search(mention.text) and _SAYS.search(self._text[mention.end:mention.end + 16]) is None):
             if found is None and self._context.place in NATION and _SAYS.search(self._text[mention.end:mention.end + 16]) is None:
                 return at
-            return found if found is not None else self._default
+            return found if found is not None else self._place_of(at)
         if mention.type == "Programme" and (found is not None or not self._stands_alone(mention)):
             return found
         return at
+
+    def _place_of(self, at: int) -> int | None:
+        """The division that an organ governs: the one it names where that is not the jurisdiction, else the jurisdiction."""
+        mention, place = self._mentions[at], self._context.place
+        governs = _GOVERNS.match(mention.text)
+        if governs is None or place is None or place in NATION or governs[1] in place:
+            return self._default
+        return self._named.get(governs[1], at)
 
     def _stands_alone(self, mention: Mention) -> bool:
         """Whether a programme is spoken of as a thing that has figures: a title, or works (“三北”工程累计造林…)."""
         return self._text[mention.start - 1:mention.start] in ("《", "〈") or mention.text.endswith("工程") \
             or _ACTING.match(self._text[mention.end:mention.end + 6]) is not None
+
+    def coordinated(self, value: IndicatorValue) -> tuple[int, ...]:
+        """The places or waters, two at least, that are the subject of the clause of a value together: 甲县、乙县 | 关停20家."""
+        clause = self._clause_start(value.number_start)
+        at = bisect_left(self._starts, clause)
+        stop = min(bisect_left(self._starts, value.number_start), at + _MOST)
+        while at < stop:
+            chain = [at]
+            while chain[-1] + 1 < stop and self._joined(chain[-1]):
+                chain.append(chain[-1] + 1)
+            if len(chain) > 1:
+                return tuple(chain) if self._act_together(chain, clause, value) else ()
+            at += 1
+        return ()
+
+    def _act_together(self, chain: Sequence[int], clause: int, value: IndicatorValue) -> bool:
+        """Whether coordinated mentions are the subject of a clause, or those helped; not what is counted, nor an attribute."""
+        end = self._mentions[chain[-1]].end
+        if (end == value.number_start and value.value == len(chain)) or _NOT_THEY.match(self._text, end):
+            return False
+        before = self._without_times(clause, self._mentions[chain[0]].start)
+        return _OPENING.match(before) is not None or _HELPS.search(before) is not None
+
+    def _joined(self, at: int) -> bool:
+        """Whether a place or water is coordinated with the mention after it, of the same type."""
+        one, other = self._mentions[at], self._mentions[at + 1]
+        return one.type == other.type and one.type in ("Place", "WaterFeature") \
+            and _JOINT.fullmatch(self._text, one.end, other.start) is not None
 
     def _heads(self, low: int, mention: Mention) -> bool:
         if self._text[mention.end:mention.end + 1] == "、" and self._text.count("、", mention.end, mention.end + 40) >= 3:

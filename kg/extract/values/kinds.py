@@ -29,6 +29,9 @@ _REQUIRED = re.compile("应当|必须|不得|务必|(?<![需主重摘纲首概�
                        "|须(?!知)|确保|严禁|禁止|应(?:达|不|在|于|为|占|控制|保持|完成)")
 _DESIGNS = re.compile("(?:谋划|规划(?:了|建设|治理|实施|布局|新建|投资|总投资))[^,。;]{0,16}$")
 """Works that are thought out, not yet there (谋划了12个项目, 规划治理面积40万亩)."""
+_BACKED = re.compile("(?:支持|资助|补助|用于|责令|责成)[^,。;:了\\d]{2,30}"
+                     "(?:建设|建成|[新改扩修续]建|实施|治理|修复|改造|购置|整治|关停|完成|清退|拆除|整改)[^,。;:、了已\\d的]{0,12}$")
+"""What money is given for or somebody is ordered to do, not yet done (支持甲县建设管网12公里)."""
 _RISING = re.compile("(?<!设计)(?:正在|正|加快|抓紧|加紧|全力)(?:加快|抓紧|加紧|全力)?(?:新建|修建|建设|兴建|建造|扩建)$")
 """Works under construction whose number follows (正在加快新建4台泵站)."""
 _OLD = re.compile("[由从](?:[^,。;\\d]{0,12}的)?$")
@@ -107,7 +110,7 @@ def kind_of(text: str, low: int, clause: Clause, start: int, phrase: Phrase, gen
 
 def _foreseen(before: str, sentence: str) -> bool:
     """Whether what stands before a number, in its clause or its sentence, plans it."""
-    return any(words.search(before) for words in (_planned(), _DESIGNS, _RISING)) or _AFTERWARDS.search(sentence) is not None
+    return any(words.search(before) for words in (_planned(), _DESIGNS, _RISING, _BACKED)) or _AFTERWARDS.search(sentence) is not None
 
 
 def _continues_plan(sentence: str, own: str, time: Time | None, year: int | None) -> bool:

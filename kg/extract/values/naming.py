@@ -22,6 +22,13 @@ SHORT = ("长", "宽", "高", "深", "县", "村", "市", "乡", "镇", "路", "
 _RANKED = re.compile("(?:综合|稳)?(?:排名|位居|位列|名列|居|列|排|进入|跻身|升至|位于|保持)?"
                      "(?:全国|全省|全市|全区|全州|全球|世界|亚洲|同类|西北|西部)?"
                      "(?:地区|城市|首位)?(?:排名)?$")
+_SEVERAL = re.compile("[^,。;:]{0,30}[、和与及][^,。;:、的]{0,10}?[河江湖库溪渠淀泊海](?=水质|水体|水环境)")
+"""Waters coordinated before what is told of each of them (甲河、乙河 | 水质)."""
+_EXAMPLES = re.compile("^(?:[^,。;:的]{1,16}?)?等(?=[两三四五六七八九十]{1,3}[大个条座])")
+"""What is left of the examples of a number (甲江 | 等六大水系优良率)."""
+_PEERS = re.compile("(?:位?[居列]|排在?|在)[^,。;:、在\\d]{0,8}\\d+[^,。;:、\\d]{2,20}(?<![集其])中[的,]?"
+                    "(?:综合)?(?:排名?|位居|位列|名列|[居列])?$")
+"""Those among whom somebody has a rank (在全国337个城市中排名 | 第二)."""
 _STATED = re.compile("(?:为|是|属于?|可?用于|来自)(?!了)(.{2,20})")
 _BECAME = re.compile("正在|已|均已|全部|尚未|未|达到|基本")
 _MOVED = re.compile("(?:移动|后退|退缩|前移|外移|[东西南北]移|向[^,。;向]{1,12}推进)(?:了|大约)?$")
@@ -37,7 +44,7 @@ _OPENING = re.compile("^(?:惟|(?:党的)?(?:十[六七八九]|二十)大以来|
                       "【[^】]{0,20}】|.{0,12}】|前[一二三四五六七八九十\\d]{1,3}个月|"
                       "(?:今年|去年|本年|当年|全年|年内)(?:以来)?(?:深入|再|又)?|\\)|主要是|包括|即|"
                       "(?:19|20)\\d\\d ?年(?:度|底|末)?|近? ?(?:\\d{1,3}|[一二三四五六七八九十]{1,3}) ?年来|"
-                      "\\d{1,2}月[初底末份]?|\\d{1,2}大|(?:省市)?县乡村[三四五]级|这一?[个片条座种]?|那[个片条座种]"
+                      "\\d{1,2}月[初底末份]?|\\d{1,2}大|[省市县区乡镇村]{2,5}[两二三四五]级|这一?[个片条座种]?|那[个片条座种]"
                       ")+(?=.{2})")
 _BASELINE = re.compile("(?:与|较|同)[^,。;]{0,8}(?:年|期)[^,。;]{0,8}$")
 _BESIDE = re.compile("((?:好|快|优|高|低|多|少|大|小|早|慢|差)于|超出|领先|落后|比)[^,。;]{2,20}|(?:[^,。;]{0,24}、)?[^,。;、]{2,14}各")
@@ -102,6 +109,7 @@ def name(clause: Clause, amount: Amount, carried: Carried, respective: str | Non
         return Phrase(carried.base, topic=carried.topic), carried
     left = _MULTIPLIED.sub("", clause.left) if amount.dimension == "ratio" and amount.unit in ("倍", "") else clause.left
     left = _WHEN.sub("", left)
+    left = _PEERS.sub("", left) if amount.dimension == "rank" else left
     phrase = indicators.describe(left, right, counted=counted, last=clause.last)
     if beside := _BESIDE.fullmatch(phrase.name):
         phrase = replace(phrase, name=carried.base + beside[0] if beside[1] else carried.base)
@@ -130,7 +138,7 @@ def _named(phrase: Phrase, clause: Clause, amount: Amount, carried: Carried, res
     if amount.dimension == "multiple":
         return replace(phrase, name=indicators.without_comparison(phrase.name) or carried.base, sign=1, measure="growth")
     if amount.dimension == "class":
-        quality = _QUALITY.match(phrase.name or carried.base)
+        quality = _QUALITY.match(_SEVERAL.sub("", phrase.name) or carried.base)
         if _HELD.fullmatch(phrase.name) and clause.right.startswith(("水质", "水体")):
             return replace(phrase, name="水质")
         water = phrase.name + "水质" if _WATERS.search(phrase.name) else phrase.name
@@ -181,6 +189,7 @@ def _tidied(name: str) -> str:
     ('森林覆盖率', '实施修复工程')
     """
     name = _RUN.sub("", _OPENING.sub("", _ASIDE.sub("", name)))
+    name = _EXAMPLES.sub("", name)
     while (match := _CLOSING.search(name)) and match.start() >= 2:
         name = name[:match.start()].rstrip(" ,、")
     return _SETTING.sub("", name).removesuffix("的")

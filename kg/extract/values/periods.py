@@ -181,7 +181,7 @@ class Calendar:
             return None if time.vague else self._stated(time, kind)
         if kind == "target":
             return None if self._letter else self._title
-        state = _STATE.search(name) and not wording.verbal_with_object(name)
+        state = (_STATE.search(name) or amount.dimension == "class") and not wording.verbal_with_object(name)
         if self._year and (state or amount.dimension in ("concentration", "rank", "points") or amount.unit in ("%", "‰", "倍")):
             return str(self._current)
         shifted = kind == "change" and amount.dimension == "length"
@@ -313,7 +313,7 @@ class Calendar:
     def _lasts(self, time: Time, low: int) -> bool:
         """Whether a time since when something is done still holds behind a semicolon (从2022年起,…;实施补水…)."""
         since = time.period.endswith(f"/{self._year}") and self._text.endswith(("起", "以来"), time.start, time.end)
-        return since and _ENDED.search(self._text, time.end, low) is None
+        return since and low - time.end <= PARAGRAPH and _ENDED.search(self._text, time.end, low) is None
 
     def _carried(self, low: int) -> Time | None:
         """A time of an earlier sentence of the paragraph that still holds."""

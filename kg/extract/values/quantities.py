@@ -24,11 +24,15 @@ _SCHOLARLY = re.compile(r"(?:摘\s*要|关键词|参考文献|基金项目|收�
 _MEANS = re.compile(r"(?:影像|数据|指标|变量|因子|样本|样点|等级|模型|方法|公式|期|特征值|贡献率)(?:均?在)?$|[\\{}$]")
 _LINE = re.compile(r"\s*[^\n]{4,60}(?=\n\s*\S)")
 _HEAD = 4000
+_TWINS = 64
+"""Values of one number and unit, counted back, among which the same fact is looked for; a table holds more of them."""
 _CONTINUES = re.compile("其中|同比|环比|占|较上年|比上年")
 
 
 def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> tuple[IndicatorValue, ...]:
     """Indicator values in text order, `about` still None; a fact stated twice (headline and body) is one value.
+
+    A number that several owners each have (甲市、乙市各30万亩) is a value of each, side by side.
 
     >>> from kg.model import Document
     >>> from kg.text.segment import segment
@@ -43,8 +47,10 @@ def find_values(doc: Doc, *, mentions: Sequence[Mention], context: Context) -> t
         return ()
     calendar = Calendar(text, relevance.title_of(doc), context.year, offsets=[a.start for a in amounts], plan=genre == "plan",
                         law=genre == "law", issued=doc.user_data["document"].issued)
-    found = keep_distinct(_values(doc, text, amounts, mentions, calendar, genre), headline=_headline(text))
-    return tuple(exclude_methods(found) if _SCHOLARLY.search(text, 0, _HEAD) else found)
+    shared: dict[int, int] = {}
+    found = keep_distinct(_values(doc, text, amounts, mentions, calendar, genre, shared), headline=_headline(text))
+    kept = exclude_methods(found) if _SCHOLARLY.search(text, 0, _HEAD) else found
+    return tuple(value for value in kept for _ in range(shared.get(value.number_start, 1)))
 
 
 def _headline(text: str) -> int:
@@ -73,7 +79,8 @@ def genre_of(title: str) -> str:
 
 
 def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[Mention], calendar: Calendar,
-            genre: str) -> Iterator[IndicatorValue]:
+            genre: str, shared: dict[int, int]) -> Iterator[IndicatorValue]:
+    """The values of a text; `shared` receives, by the start of a number, how many coordinated owners each have it."""
     owners = {m.start: m.end for m in mentions if m.type != "Programme"}
     carried = Carried()
     for low, high, group in _by_sentence(doc, amounts):
@@ -83,6 +90,10 @@ def _values(doc: Doc, text: str, amounts: Sequence[Amount], mentions: Sequence[M
         for number, amount in enumerate(group):
             clause = surroundings(text, low, high, group, number, owners, calendar)
             phrase, carried = naming.name(clause, amount, carried, respective.get(number))
+            before = group[number - 1] if number else amount
+            goes_on = amount.dimension == before.dimension == "class" and before.start >= clause.start
+            if (sharers := shared.get(before.start, 1) if goes_on and before is not amount else clause.sharers) > 1:
+                shared[amount.start] = sharers
             if phrase.name and not phrase.name.endswith("方面") and (_CHINESE.search(phrase.name) or _CHINESE.search(text, low, high)):
                 yield _value(doc, (low, high), amount, phrase, clause, calendar, genre)
 
@@ -148,15 +159,19 @@ def keep_distinct(values: Iterable[IndicatorValue], headline: int = 0) -> list[I
     """
     kept: list[IndicatorValue] = []
     by_number: dict[tuple[float, str], list[int]] = {}
+    told_by_number: dict[tuple[float, str], list[int]] = {}
     for value in values:
         key = (value.value, value.unit)
-        twin = next((i for i in by_number.get(key, ()) if same_fact(kept[i], value)), None)
-        told = next((i for i in by_number.get(key, ()) if kept[i].number_end <= headline < value.number_start), None)
+        same = by_number.setdefault(key, [])
+        twin = next((i for i in same[-_TWINS:] if same_fact(kept[i], value)), None)
+        told = next((i for i in told_by_number.get(key, ()) if kept[i].number_end <= headline < value.number_start), None)
         if twin is None and told is not None and _repeated(kept[told], value):
             kept[told] = value
             continue
         if twin is None:
-            by_number.setdefault(key, []).append(len(kept))
+            same.append(len(kept))
+            if value.number_end <= headline:
+                told_by_number.setdefault(key, []).append(len(kept))
             kept.append(value)
         elif kept[twin].period is None and value.period is not None:
             kept[twin] = value

@@ -23,6 +23,8 @@ _WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到
 _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?"
                         r"(?:[,。;、)\\s]|$|以上|提升|改善|变为|上升|好转|[升提到至])")
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
+_PEERS = re.compile("[^,。;:、\\d]{0,24}?(?<![集其])中,?[^,。;\\d]{0,16}?(?:第|倒数|居首|首位|榜首|前[一二三四五六七八九十\\d])")
+"""What is said of those among whom somebody has a rank (337个城市中排名第二)."""
 _THRESHOLDS = re.compile("(?:及其?)?以[上下]的[,。;]|及其以[上下]")
 _LEAST = re.compile("的?(?![和及与并或])[^,。;:、的\\d\\s()]{2,14}(?:\\d|[一二三四五六七八九十百]+[个家项处座])")
 """What is counted behind a threshold (500万元以上项目96个)."""
@@ -134,6 +136,8 @@ def _aside(amount: Amount, text: str, left: str, right: str) -> bool:
             and (_LEAST.match(text, amount.outer_end) or _OVER.match(text, amount.outer_end)):
         return True
     if amount.dimension == "area" and _LAND.match(right):
+        return True
+    if amount.dimension in ("count", "division") and _PEERS.match(text, amount.end):
         return True
     return amount.dimension == "length" and _located(amount, text, left)
 

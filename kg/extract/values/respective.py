@@ -48,6 +48,9 @@ def respective_names(text: str, low: int, amounts: Sequence[Amount], owners: Map
         if len(run) < 2:
             continue
         own = _names(text, low, low + at, len(run), amounts, owners)
+        told = without_links(text[low + at + 2:amounts[run[0]].outer_start])
+        if len(told) >= 2 and all(_owns(text, low, low + at, name, owners) for name in own):
+            own = [told] * len(own)
         chosen = own or (latest if len(latest) == len(run) else [])
         if chosen:
             names.update(zip(run, chosen, strict=True))
@@ -107,6 +110,12 @@ def _names(text: str, low: int, at: int, count: int, amounts: Sequence[Amount], 
     tail = without_links(tail) if tail else ""
     members = [_owner(p) for p in (*parts[:-1], stem)]
     return [m if m.endswith(tail) else m + tail for m in members]
+
+
+def _owns(text: str, low: int, at: int, name: str, owners: Mapping[int, int]) -> bool:
+    """Whether a name is nothing but that of an owner in text[low:at] (甲县、乙县 | 分别建成泵站)."""
+    start = text.rfind(name, low, at)
+    return start >= 0 and owners.get(start) == start + len(name)
 
 
 def _measure(name: str) -> str:

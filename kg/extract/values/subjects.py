@@ -20,10 +20,15 @@ from kg.extract.values.relevance import title_of
 from kg.extract.values.times import paragraphs
 from kg.model import Context, IndicatorValue, Mention
 
+_NEXT = re.compile("[多余]?[、和与及,]|以及")
+"""What parts the numbers of a run (5个、3个和2个)."""
+_SUMMED = tuple(f"value:{dimension}" for dimension in ("count", "division", "area", "length", "mass", "volume", "money", "power"))
+"""Rules of quantities that add up over several places."""
 _COMPARED = re.compile("(?:比|较|与|优于|高于|低于|占|距离?|距|达到)$")
 _BEHIND = re.compile(r"^(?:以上|左右|以内|多|余)?的[“《]?$")
 _BUILDS = re.compile("(?:建成|建设|修建|新建|实施|启动|用于)了?$")
-_SPECIES = re.compile("江豚|[豚鲟鳖鲵龟鸥鹭鱼](?:的?(?:种群|数量|个体)|$)")
+_LIVING = ("头", "只", "尾", "羽", "条")
+"""Counters of animals."""
 _STAYS = re.compile("(?!考察|调研|召开|主持|举[行办]|开幕|闭幕|出席|强调|发[布表]|表示|会见|参加|指出|的|等|和|与|、|,)[一-鿿]{2}")
 """What is not done in a place by those who only meet or speak there."""
 _GRANTS = re.compile("(?:安排|下达|拨付|追加|补助)了?$")
@@ -68,9 +73,32 @@ def find_subjects(doc: Doc, values: Sequence[IndicatorValue], *, mentions: Seque
         before = values[number - 1] if number else None
         same = before is not None and before.start == value.start
         since = before.number_end if before is not None and same else value.start
-        found = reader.subject(value, subjects[-1] if same else None, since)
+        each = reader.coordinated(value)
+        own = _one_of(each, values, number, text) if each else None
+        found = reader.subject(value, subjects[-1] if same else None, since) if own is None else own
         subjects.append(None if found == NOBODY else found)
     return tuple(subjects)
+
+
+def _one_of(owners: Sequence[int], values: Sequence[IndicatorValue], number: int, text: str) -> int | None:
+    """Which of several coordinated owners a value belongs to: one in turn where they share a number or each has its own.
+
+    A quantity that stands alone is their sum and is about none of them (甲县、乙县共关停20家); None where this does not tell.
+    """
+    first = last = number
+    while first and last - first < len(owners) and _beside(values[first - 1], values[first], text):
+        first -= 1
+    while last + 1 < len(values) and last - first < len(owners) and _beside(values[last], values[last + 1], text):
+        last += 1
+    if last - first + 1 == len(owners):
+        return owners[number - first]
+    return NOBODY if values[number].rule in _SUMMED else None
+
+
+def _beside(one: IndicatorValue, other: IndicatorValue, text: str) -> bool:
+    """Whether two values have one number, or numbers that only a conjunction parts."""
+    return one.number_start == other.number_start or (
+        one.unit == other.unit and _NEXT.fullmatch(text, one.number_end, other.number_start) is not None)
 
 
 class _Reader(Heads):
@@ -275,8 +303,8 @@ class _Reader(Heads):
         return None if self._listed(self._mentions[last]) else last
 
     def _kin(self, clause: int, value: IndicatorValue) -> int | None:
-        """The water that a species is named for (甲江江豚数量达到…), where the document names it."""
-        if _SPECIES.search(value.indicator) is None:
+        """The water that those counted are named for (甲江江豚数量达到…只), where the document names it."""
+        if value.unit not in _LIVING:
             return None
         plain = self._without_times(clause, value.number_start).lstrip("\n ,\u3000")
         found = next((self._named[plain[:size]] for size in (4, 3, 2) if plain[:size] in self._named), None)
