@@ -77,6 +77,15 @@ def test_a_click_on_the_picture_opens_what_lies_there(opening, sample):
     page.wait_for_function("shanshui.state().selected === null")
 
 
+def test_the_picture_stands_on_two_sheets_of_its_size_and_the_panel_is_filled_after(opening, sample):
+    page = opening(sample)
+    room = page.evaluate("[canvas.clientWidth, canvas.clientHeight]")
+    assert page.locator("#canvas canvas").evaluate_all("all => all.map(one => [one.width, one.height])") == [room, room]
+    page.locator("#panel h2").first.wait_for()
+    assert page.locator("#legend .number").evaluate_all("all => all.every(one => Number(one.textContent) > 0)")
+    assert page.evaluate("performance.getEntriesByName('ready').length") == 1
+
+
 def test_the_legend_filters_and_says_how_many(opening, sample):
     page = opening(sample)
     before = page.evaluate("shanshui.shown()")

@@ -59,6 +59,7 @@ def test_the_columns_say_what_the_rows_say(shown):
     assert ("甘肃省生态环境厅", "issues", "甘肃省水生态保护规划", "done") in found
     assert ("甘肃省水生态保护规划", "covers", "泾河", "planned") in found
     assert len(found) == page_["counts"]["relations"] == 6
+    assert page_["legend"] == {"types": [2, 1, 1, 1, 1], "modalities": [1, 1, 1, 1, 1, 1]}
     value = row_of(graph["value"], 0)
     assert (graph["indicators"][value["indicator"]][:6], value["operator"], value["number"], value["scope"]) == ("优良断面比例", "≥", "95", 0)
 
