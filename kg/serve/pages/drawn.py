@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import sys
 import tempfile
 import time
@@ -58,7 +60,7 @@ class Drawer:
 
     async def _draw(self, drawing: Drawing) -> None:
         command = [sys.executable, "-P", "-m", "kg.serve.pages.drawing", str(self._folder), str(drawing.page)]
-        process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+        process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE, start_new_session=True)
         try:
             async with asyncio.timeout(_PATIENCE):
                 _, said = await process.communicate()
@@ -68,6 +70,7 @@ class Drawer:
         except TimeoutError:
             drawing.failed = f"it took longer than {_PATIENCE:g} seconds"
         finally:
-            with suppress(ProcessLookupError):
-                if process.returncode is None:
-                    process.kill()
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                await process.communicate()
