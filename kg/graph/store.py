@@ -80,6 +80,7 @@ class GraphStore:
     """
 
     def __init__(self, store: ox.Store, directory: Path | None = None, opened: Identity | None = None) -> None:
+        """A graph in an Oxigraph store; `directory` is where it was opened, `opened` which of the graphs there it is (see `identity`)."""
         self._store: ox.Store | None = store
         self.directory, self.opened = directory, opened
 

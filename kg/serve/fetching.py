@@ -8,7 +8,7 @@ from typing import Any
 from kg.serve.pool import Pool
 
 
-async def whole(pool: Pool, job: Mapping[str, Any]) -> tuple[str, bytes]:
+async def fetched(pool: Pool, job: Mapping[str, Any]) -> tuple[str, bytes]:
     """The media type and the body of an answer; raises Refused."""
     async with pool.ask(job) as answer:
         pieces = []

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.graph.store import GraphStore, Identity
 from kg.query.index import Index
 from kg.query.reading import DocumentRow, EntityRow
-from kg.serve.fetching import whole
+from kg.serve.fetching import fetched
 from kg.serve.pool import Pool
 
 
@@ -27,7 +27,7 @@ class Finder:
         if self._made is None or self._made[0] != seen:
             async with self._making:
                 if self._made is None or self._made[0] != seen:
-                    _, body = await whole(self._pool, {"job": "names"})
+                    _, body = await fetched(self._pool, {"job": "names"})
                     self._made = seen, await asyncio.to_thread(_read, body)
         return self._made[1]
 

@@ -26,6 +26,11 @@ class Entity:
 
     @classmethod
     def of(cls, row: EntityRow) -> Entity:
+        """The entity of a row, without the forms of its name that only context supports.
+
+        >>> Entity.of(EntityRow("urn:ting", "Agency", "", "甘肃省生态环境厅", ("甘肃生态环境厅",), ("省生态环境厅",))).aliases
+        ('甘肃生态环境厅',)
+        """
         return cls(row.iri, row.name, row.type, row.subtype, row.aliases, row.documents)
 
 

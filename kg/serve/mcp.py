@@ -27,7 +27,7 @@ from kg.model import ENTITY_TYPES, MODALITIES, SUBTYPES, EntityType
 from kg.query import ready
 from kg.query.index import Index
 from kg.serve import findings
-from kg.serve.fetching import whole
+from kg.serve.fetching import fetched
 from kg.serve.finding import Finder
 from kg.serve.limits import DEFAULTS, Limits, Refused
 from kg.serve.pool import Pool
@@ -180,7 +180,7 @@ class Tools:
     async def _answer(self, tool: str, /, **arguments: Any) -> CallToolResult:
         """What a worker answers; raises ToolError with what to do."""
         with _told():
-            _, body = await whole(self.pool, {"job": "tool", "tool": tool, "arguments": arguments})
+            _, body = await fetched(self.pool, {"job": "tool", "tool": tool, "arguments": arguments})
         return _result(json.loads(body))
 
 

@@ -228,6 +228,7 @@
       list.append(el("li", null, el("button", { class: "row", type: "button", on: { click: () => choose(id, true) } },
         icon(entity.t), el("span", null, entity.n), el("span", null, String(entity.c)))));
     }
+    if (drawn > 60) list.append(el("li", { class: "quiet" }, "… " + fill(t("unlisted"), { n: drawn - 60 })));
     const papers = el("ul");
     for (const source of documents) papers.append(el("li", null, source.t, el("span", { class: "quiet" }, source.d ? "  " + source.d : "")));
     panel(el("h3", { class: "columns" }, el("span", null, t("most")), el("span", null, t("claims"))), list, el("h3", null, t("documents")), papers);

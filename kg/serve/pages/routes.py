@@ -19,7 +19,7 @@ from kg.model import ENTITY_TYPES
 from kg.query.index import DOCUMENT
 from kg.query.ready import questions
 from kg.serve.answer import AnswerResponse
-from kg.serve.fetching import whole
+from kg.serve.fetching import fetched
 from kg.serve.finding import Finder
 from kg.serve.formats import TRIPLES, Offer
 from kg.serve.limits import Refused
@@ -80,7 +80,7 @@ class _Pages:
         return endpoint
 
     async def _made(self, request: Request, view: str, *, iri: str = "", name: str = "") -> Response:
-        _, body = await whole(self._pool, {"job": "page", "view": view, "language": _language(request), "path": _address(request),
+        _, body = await fetched(self._pool, {"job": "page", "view": view, "language": _language(request), "path": _address(request),
                                            "iri": iri, "name": name, "fields": _fields(request)})
         return _page(request, body)
 
@@ -114,7 +114,7 @@ class _Pages:
             raise Refused(406, "This page has the forms text/html, text/turtle, application/ld+json and others of RDF.")
         if offer == HTML:
             return await self._made(request, "any", iri=iri)
-        _, found = await whole(self._pool, {**_QUERY, "text": exists(iri), "offers": offers("")})
+        _, found = await fetched(self._pool, {**_QUERY, "text": exists(iri), "offers": offers("")})
         if b"true" not in found:
             raise Refused(404, f"Nothing is said of {iri} in this graph.")
         return AnswerResponse(self._pool, {**_QUERY, "text": triples_of(iri), "offers": offers(offer.media), "rows": self._rows})
@@ -125,7 +125,7 @@ class _Pages:
         name = request.path_params["name"]
         known = {p.name for p in questions()[name].parameters} if name in questions() else set()
         fields = {key: value for key, value in _fields(request).items() if key in known and value.strip()}
-        media, body = await whole(self._pool, {"job": "answer", "name": name, "form": form, "fields": fields})
+        media, body = await fetched(self._pool, {"job": "answer", "name": name, "form": form, "fields": fields})
         return Response(body, headers={"Content-Type": Offer(media, "").content_type,
                                        "Content-Disposition": f'attachment; filename="{name}.{form}"'})
 
