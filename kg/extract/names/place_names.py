@@ -11,6 +11,7 @@ from operator import attrgetter
 from spacy.tokens import Doc
 
 from kg.divisions import choose, context_chain, divisions, is_risky
+from kg.extract.names.city_lists import listed_as_city
 from kg.extract.names.known import hits
 from kg.extract.names.stem_words import word_set
 from kg.extract.words import words_of
@@ -81,7 +82,8 @@ def spot(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[Spot, ...
     found = _disjoint([_behind(each, text, bounds, gazetteer) for each in trimmed if each is not None])
     full = {e.id: e for f in found for e in divisions(f.entries) if f.form == e.name and f.form not in e.short}
     named = set(full)
-    found = _disjoint([*found, *_shortened(full.values(), text, bounds), *_behind_province(found, text, bounds, gazetteer)])
+    found = _disjoint([*found, *_shortened(full.values(), text, bounds), *_behind_province(found, text, bounds, gazetteer),
+                       *_listed_cities(doc, text, gazetteer)])
     chains = _chains(found, text, gazetteer)
     lasting = {e.id for e in context_chain(context, gazetteer)}
     near = [_near(chains, number, text) for number in range(len(chains))]
@@ -161,6 +163,15 @@ def _behind_province(found: Iterable[_Found], text: str, bounds: frozenset[int],
         inner = tuple(e for unit in "市县" for e in gazetteer.lookup(form + unit, ("Place",)) if e.id.split("/")[0] in above)
         if inner:
             yield _Found(each.end, end, form, inner)
+
+
+def _listed_cities(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[_Found]:
+    """Cities and counties that bear the name of a water, in a list of cities: 洪湖、监利、石首三市."""
+    for hit in hits(doc, gazetteer, "WaterFeature"):
+        if hit.end - hit.start == 2 and listed_as_city(text, hit.end):
+            known = tuple(e for unit in "市县" for e in gazetteer.lookup(hit.text + unit, ("Place",)))
+            if known:
+                yield _Found(hit.start, hit.end, hit.text, known)
 
 
 _WATERS_OWN = re.compile("[市县区河江湖流干支上中下源水两沿口入大特断治岸]|生态")
@@ -276,7 +287,11 @@ def _begins_place(doc: Doc, start: int, known: Sequence[Entry]) -> bool:
 def _supported(entry: Entry, found: _Found, doc: Doc, gazetteer: Gazetteer, named: set[str], lasting: set[str],
                near: tuple[set[str], set[str]]) -> bool:
     """Whether context supports a short name (or a full name that is a common word) as this entry."""
-    if found.form[-1] in LANDFORMS and _WATERY.search(doc.user_data["text"][max(0, found.start - 2):found.end + 6]):
+    text: str = doc.user_data["text"]
+    if listed_as_city(text, found.end) and entry.level in ("prefecture", "county") and (
+            entry.parent in lasting | near[0] or any(_is_sibling(entry, gazetteer.entries.get(other)) for other in near[0])):
+        return True
+    if found.form[-1] in LANDFORMS and _WATERY.search(text[max(0, found.start - 2):found.end + 6]):
         return False
     if found.form == entry.name:
         return entry.parent in lasting or entry.parent in near[1] or _beside_sibling(entry, near[0], gazetteer)

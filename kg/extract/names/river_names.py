@@ -10,6 +10,7 @@ from functools import cached_property
 import ahocorasick_rs
 from spacy.tokens import Doc
 
+from kg.extract.names.city_lists import listed_as_city
 from kg.extract.names.head_nouns import HeadNoun, HeadNouns
 from kg.extract.names.known import hits
 from kg.extract.names.name_tables import alternatives, words
@@ -128,7 +129,7 @@ def _trusted(reading: Reading, water: Water) -> bool:
         return False
     if water_context(folded, end):
         return True
-    if (start, end) in reading.places or name in _ORDINARY:
+    if (start, end) in reading.places or name in _ORDINARY or _is_listed_city(reading, name, end):
         return False
     same = any(entry.level in ("province", "prefecture", "county") for entry in reading.gazetteer.lookup(name, ("Place",)))
     if same and (name[-1] not in "河江湖" or any(name + unit in reading.place_texts for unit in "县市区")):
@@ -138,6 +139,12 @@ def _trusted(reading: Reading, water: Water) -> bool:
     if not short or name[-1] not in WEAK_ENDS or reading.words.at(start)[0] == end:
         return True
     return _CONTEXT.match(folded, end) is not None and folded[start - 1:start] in "、和与的及，。\n"
+
+
+def _is_listed_city(reading: Reading, name: str, end: int) -> bool:
+    """Whether a name that a city bears as well stands in a list of cities: 洪湖、石首|两市."""
+    units = ("", "市", "县") if len(name) < 4 and listed_as_city(reading.folded, end) else ()
+    return any(reading.gazetteer.lookup(name + unit, ("Place",)) for unit in units)
 
 
 def _is_town(reading: Reading, start: int, end: int) -> bool:
@@ -172,6 +179,7 @@ def unlisted_waters(reading: Reading, found: Sequence[Phrase], listed: Sequence[
                 continue
             start = _begin(reading, phrase, range(max(low, noun.start - 5), noun.start), noun, ends)
             bounded = noun.end not in reading.place_insides and not _AFTER_NAME.match(folded, noun.end)
+            bounded = bounded and not (start is not None and _is_listed_city(reading, folded[start:noun.end], noun.end))
             if start is not None and bounded and (noun.end in reading.place_ends or _is_town(reading, start, noun.end)):
                 bounded = water_context(folded, noun.end)
             if start is not None and suffix != "运河" and bounded:
@@ -243,11 +251,16 @@ def _ordinary(folded: str, start: int, end: int, words: Words) -> bool:
         stop, tag = words.at(at) if words.begins(at) else (end, "")
         if stop > end:
             return folded[at:stop] in _ORDINARY
-        if stop - at > 1 and tag in ORDINARY_TAGS:
+        if stop - at > 1 and tag in ORDINARY_TAGS and not (tag == "m" and _NUMERAL.fullmatch(folded, start, end)):
             return True
         nouns += stop - at > 1 and tag == "n"
         at = stop
     return nouns > 1
+
+
+_NUMERAL = re.compile("百[一二三四五六七八九]|[一二三四五六七八九十百]里|"
+                      "[一二三四五六七八九十]{1,2}[^一二三四五六七八九十百千万条座个级大小类项段处里公片批种年月日次号期届省市县区乡镇村多余来几主支位名家]")
+"""A numeral with a noun that no count is made with, which names a river: 八尺|江, 百二|河."""
 
 
 def _follows_word(folded: str, start: int) -> bool:
