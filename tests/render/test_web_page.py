@@ -155,6 +155,18 @@ def test_without_the_bundle_the_error_says_what_to_do(shown, monkeypatch, tmp_pa
         web_page.html(shown, {}, {})
 
 
+def test_without_the_bundle_nothing_is_read(built, monkeypatch, tmp_path):
+    (tmp_path / "templates").symlink_to(Path(web_page.__file__).with_name("templates"))
+    monkeypatch.setattr(web_page, "files", lambda _: tmp_path)
+    monkeypatch.setattr("kg.query.whole._written", lambda *_: pytest.fail("the graph was read"))
+    with kg.open(built) as graph:
+        focus = graph.find("泾河").iri
+        for asked in ({}, {"engine": "webgl"}, {"engine": "webgl", "focus": focus}):
+            with pytest.raises(RenderError, match=r"npm ci && npm run build"):
+                page(graph.store, **asked)
+        assert "vis-network" in page(graph.store, focus=focus)
+
+
 def test_an_empty_picture_is_a_page(shown):
     empty = replace(shown, drawn=(), claims=(), values=(), documents={}, support={}, total=0)
     assert head(web_page.html(empty, {}, {}))["counts"]["entities"] == 0
