@@ -40,7 +40,8 @@ _PROPER = re.compile(r"[山岭峰湖岛区县市州镇乡村场园原地漠峡�
 """Ends of names of places that can lie inside another."""
 _ADDRESS = re.compile(
     r"以[东南西北]|[东南西北中]?(?:路|街|大道|大街|巷|弄|里(?!又|的|,|面|正|已|有)|号|大厦|大学|宾馆|酒店|饭店|公司|银行|机场|博物馆|大桥|高速|高铁|铁路)")
-_GOVERNED = re.compile(f"(?:连接|串联|途经|惠及|覆盖|贯通|沟通|横跨|纵贯|穿越|跨越)[起了到]?(?:[{symbols('LW')}](?:、|和|与|及|至|到))*$")
+_GOVERNED = re.compile("(?:连接|串联|途经|惠及|覆盖|贯通|沟通|横跨|纵贯|穿越|跨越|距离?|远离|靠近|邻近|毗邻|紧邻|通往|通向)"
+                       f"[起了到]?(?:[{symbols('LW')}](?:、|和|与|及|至|到))*$")
 """Verbs of which a place is the object rather than the owner of what follows: 连接 | 甲、乙的丙高铁."""
 _SHORE = re.compile(
     "(?:库区|湖区|水库|大坝|主坝|导流|溢洪|泄洪|枢纽|主体工程|湿地|泛区|滩涂|水系|河口|河道|水域|水质|水面|沿线|沿岸|流域|源头|湿地|河段|大堤|岸线|生态|干流|支流|周边)")
