@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
@@ -41,6 +42,7 @@ TENURE = """SELECT ?side ?other ?first ?last WHERE {
 _TITLE, _TYPE = DCTERMS + "title", RDF + "type"
 _NAMES = (LABEL, ALT_LABEL, HIDDEN_LABEL, eco("pinyin"), eco("pinyinInitials"), eco("documentCount"))
 _PAPERS = (_TITLE, DCTERMS + "issued", eco("contextYear"), eco("jurisdiction"), DCTERMS + "publisher", DCTERMS + "source")
+_SEVERAL = ("altLabel", "hiddenLabel", "pinyin", "pinyinInitials")
 _NARROW = tuple(name for found in SUBTYPES.values() for name in found)
 CLASSES = (*ENTITY_TYPES, *_NARROW)
 """What an entity may be, by local name: the broad types, then the subtypes."""
@@ -183,10 +185,9 @@ def entity_row(iri: str, classes: frozenset[str], names: Mapping[str, Collection
     >>> entity_row("urn:jing", frozenset({"WaterFeature"}), {"label": ["泾河", "泾水"]}).name
     '泾水'
     """
-    sound = " ".join((*sorted(names.get("pinyin", ())), *sorted(names.get("pinyinInitials", ()))))
-    return EntityRow(iri, *typed(classes), min(names.get("label", ()), default="") or local(iri),
-                     tuple(sorted(names.get("altLabel", ()))), tuple(sorted(names.get("hiddenLabel", ()))), sound,
-                     min(map(int, names.get("documentCount", ())), default=0))
+    aliases, hidden, pinyin, initials = (tuple(sorted(names[name])) if name in names else () for name in _SEVERAL)
+    return EntityRow(iri, *typed(classes), min(names.get("label", ()), default="") or local(iri), aliases, hidden,
+                     " ".join(pinyin + initials), min(map(int, names.get("documentCount", ())), default=0))
 
 
 @lru_cache(maxsize=256)
@@ -248,7 +249,7 @@ def _claims(graph: GraphStore, either: Iterable[str]) -> tuple[ClaimRow, ...]:
 
 def claims_once(found: Iterable[ClaimRow]) -> Collection[ClaimRow]:
     """Each claim in one row: that of its first sentence where it has several, and of the first in order where all else is doubled."""
-    return _once(found, lambda claim: claim.iri, claim_order).values()
+    return _once(found, attrgetter("iri"), claim_order).values()
 
 
 def claim_order(claim: ClaimRow) -> tuple[str, ...]:
@@ -269,7 +270,7 @@ def _values(graph: GraphStore, either: Iterable[str]) -> tuple[ValueRow, ...]:
 
 def values_once(found: Iterable[ValueRow]) -> Collection[ValueRow]:
     """Each claim of a value in one row, as with `claims_once`."""
-    return _once(found, lambda value: value.claim, value_order).values()
+    return _once(found, attrgetter("claim"), value_order).values()
 
 
 def value_order(value: ValueRow) -> tuple[str, ...]:

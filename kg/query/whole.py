@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Final, cast
@@ -30,7 +30,6 @@ from kg.query.reading import CLASSES, ClaimRow, DocumentRow, EntityRow, Evidence
 Mentions = Mapping[str, Sequence[tuple[int, int, str]]]
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
-_local = lru_cache(maxsize=256)(reading.local)
 
 
 def _joined(names: Sequence[str], patterns: Sequence[str], optional: Sequence[str] = ()) -> str:
@@ -84,9 +83,9 @@ def claims(graph: GraphStore, stated: Mapping[str, Evidence] | None = None, writ
     """All claims that relate two entities, by IRI; from `evidence`, and the solutions of CLAIMS, where these have been read before."""
     if stated is None:
         stated = evidence(graph)
-    plain = _Plain()
+    plain, local = _Known(_plain), _Known(lambda field: reading.local(_plain(field)))
     found = reading.claims_once(
-        ClaimRow(claim[1:-1], plain[subject], _local(plain[predicate]), plain[object_], _local(plain[modality]), stated[sentence[1:-1]],
+        ClaimRow(claim[1:-1], plain[subject], local[predicate], plain[object_], local[modality], stated[sentence[1:-1]],
                  float(confidence or 1))
         for claim, subject, predicate, object_, modality, confidence, sentence
         in _fields(_written(graph, CLAIMS) if written is None else written) if sentence[1:-1] in stated)
@@ -107,7 +106,7 @@ def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
 def mentions(graph: GraphStore, written: bytes | None = None) -> Mentions:
     """Document → (first character, last, entity) of its mentions, in the order of the text. `written` as with `claims`, of MENTIONS."""
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    plain = _Plain()
+    plain = _Known(_plain)
     for mention, entity in _fields(_written(graph, MENTIONS) if written is None else written):
         document, begin, end = span_of(mention[1:-1])
         found[document].append((begin, end, plain[entity]))
@@ -116,11 +115,15 @@ def mentions(graph: GraphStore, written: bytes | None = None) -> Mentions:
     return found
 
 
-class _Plain(dict[str, str]):
-    """The plain strings of fields that come again and again, each once in memory."""
+class _Known(dict[str, str]):
+    """What fields that come again and again say: each is made of its field once, and stands in memory once."""
+
+    def __init__(self, made: Callable[[str], str]) -> None:
+        super().__init__()
+        self._made = made
 
     def __missing__(self, field: str) -> str:
-        self[field] = found = _plain(field)
+        self[field] = found = self._made(field)
         return found
 
 

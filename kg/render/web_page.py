@@ -109,10 +109,11 @@ def _sentence(evidence: Evidence, mentions: Mentions, number: Mapping[str, int])
     """The text, and start, end and entity of each mention in it; offsets count UTF-16 units, as the browser does."""
     document, begin, end = span_of(evidence.sentence)
     text = evidence.text
-    units = _units if text and max(text) > "\uffff" else len
+    units = len if _units(text) == len(text) else _units
     row: list[str | int] = [text]
     within = mentions.get(document, ())
-    for start, stop, entity in within[bisect_right(within, (begin, -1, "")):]:
+    for n in range(bisect_right(within, (begin, -1, "")), len(within)):
+        start, stop, entity = within[n]
         if start >= end:
             break
         if stop <= end and entity in number:
