@@ -63,6 +63,8 @@ def name_of(mention: Mention, *, context: Context, gazetteer: Gazetteer) -> Nami
             return Naming(name, entry.subtype, None, None, _NEAR, True)
         if not mention.deictic and mention.rule != "defined" and _stands_full(form_of(mention), entry):
             name, reason = form_of(mention), "the full name as it stands"
+        elif entry.type == "Programme" and mention.name in entry.aliases:
+            name, reason = mention.name or name, "a full name of its own that the text gives"
         return Naming(name, entry.subtype, entry.id, chain, reason)
     if mention.type == "Place":
         return _place(mention, context, gazetteer)

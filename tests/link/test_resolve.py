@@ -150,3 +150,10 @@ def test_a_town_named_alone_between_two_of_its_name_is_the_one_before() -> None:
                           Mention(9, 15, "凤凰县白石镇", "Place", name="白石镇", rule="township"),
                           Mention(20, 23, "白石镇", "Place", name="白石镇", rule="township"))
     assert [e.forms for e in entities(here, alone, there, context=XIANGXI)] == [("泸溪县白石镇", "白石镇"), ("凤凰县白石镇",)]
+
+
+def test_works_named_by_another_full_name_are_one_entity() -> None:
+    listed = Mention(0, 5, "天然林保护", "Programme", "Campaign", "天然林保护工程", rule="campaign:works", entry="Programme:天然林资源保护工程")
+    known = replace(listed, start=9, end=18, text="天然林资源保护工程", name="天然林资源保护工程", rule="programme:known")
+    assert [(e.name, e.forms) for e in entities(listed, known)] == [("天然林保护工程", ("天然林保护", "天然林资源保护工程"))]
+    assert entities(listed)[0].iri == entities(known)[0].iri

@@ -49,19 +49,16 @@ _HEAD = re.compile("|".join(f"(?:{h.pattern})" + (f"(?!{h.after})" if h.after el
 _LONG = re.compile(r"(?:(?:河湖林|河湖库|河湖|湖库|林田|河|湖|林|田|路|湾|滩|警|链|山|库|渠)|河\(湖\)|河(?:长制)?、湖)长制(?!度)")
 _STRATEGY = re.compile(rf"{alternatives('strategy')}(?:国家)?战略(?!性|布局|支撑|科技|咨询)")
 _WORKS = re.compile(rf"(?P<works>{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)(?![区师学院技款])")
+_RETURNED = re.compile(r"退[一-鿿]还[林草湖滩湿海河江水岸田山绿](?:还[林草湖滩湿海河江水岸])?"
+                       "(?:示范|重点|试点|生态|修复|建设|综合|治理|整治)*工程(?![区师学院技款])")
 _NATIONAL_WORKS = HeadNouns([("|".join(words("national-works")), "")])
-_WORKS_NAME = re.compile(alternatives("national-works"))
-_WORKS_FIRST = "".join(sorted({word[0] for word in words("national-works")}))
-_WORKS_LISTED = re.compile(rf"(?=[{_WORKS_FIRST}])(?:{alternatives('national-works')}[、和与]){{1,6}}{alternatives('national-works')}"
-                           r"等[^，。、；\n]{0,8}工程")
-_WORKS_BESIDE = re.compile(rf"{alternatives('national-works')}(?=[、和与]{alternatives('national-works')}[^\W\d_]{{0,8}}?工程)")
 _FIELD = re.compile(alternatives("field-pattern"))
 _PROPER = re.compile(r"“[^”]{1,12}”|^(?:国家(?!级)|全国(?!性)|中央|中华人民共和国|中国|跨省)|十[一二三四五六]五|中长期|\d{4}")
 _LEAD = re.compile(f"{alternatives('lead-programme-pattern')}+")
 
 
 _PLAIN = (("长制", _LONG, "StandingSystem", "campaign:长制"), ("流域生态保护和高质量发展", _BASIN, "Plan", "campaign:basin"),
-          ("战略", _STRATEGY, "Plan", "campaign:strategy"))
+          ("战略", _STRATEGY, "Plan", "campaign:strategy"), ("还", _RETURNED, "Campaign", "campaign:works"))
 """Patterns whose match is the name, each after words that it cannot lack."""
 
 
@@ -102,18 +99,11 @@ def _quoted(text: str, folded: str) -> Iterator[Mention]:
 
 
 def _national_works(text: str, folded: str, found: Sequence[Phrase]) -> Iterator[Mention]:
-    """Programmes of works that the whole country runs, the head of the last shared: 退耕还林、退牧还草工程."""
+    """Programmes of works that the whole country runs: 退牧还草工程; those of a list are read in `listed_programmes`."""
     for number, _ in _NATIONAL_WORKS.of(folded, found):
         phrase = found[number]
         for works in _WORKS.finditer(folded, phrase.start, phrase.end):
             yield _mention(text, _left(folded, phrase, works.start()), works.end(), "Campaign", "campaign:works")
-    for listed in _WORKS_LISTED.finditer(folded):
-        for match in _WORKS_NAME.finditer(folded, listed.start(), listed.end()):
-            yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", match.group() + "工程",
-                          rule="campaign:works")
-    for match in _WORKS_BESIDE.finditer(folded):
-        yield Mention(*match.span(), text[match.start():match.end()], "Programme", "Campaign", match.group() + "工程",
-                      rule="campaign:works")
 
 
 def _headed(text: str, folded: str, nouns: Sequence[HeadNoun], phrase: Phrase, before: Phrase | None,

@@ -43,7 +43,7 @@ def propose(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[Men
             yield mention
         if mention.rule == "campaign:works" and mention.name:
             completed.add((mention.start, mention.end))
-    for mention in listed_programmes(doc):
+    for mention in listed_programmes(doc, gazetteer):
         completed.add((mention.start, mention.end))
         yield mention
     yield from _first_documents(doc)
