@@ -161,6 +161,12 @@ def test_a_name_implies_nothing_that_a_sentence_states() -> None:
     assert [(r.predicate, r.rule) for r in found if r.predicate == "covers"] == [("covers", "named-covers")]
 
 
+def test_what_a_title_states_stays_beside_the_signature() -> None:
+    text = "[P省水利厅关于护河的通知]\n现予发布。\n[A省水利厅]\n2021年3月5日\n"
+    _, _, found = read(text)
+    assert {r.rule for r in found if r.predicate == "issues"} == {"named-issuer", "signed"}
+
+
 def test_evidence_is_the_clauses_involved() -> None:
     text, _, found = read("天气转凉,[A县政府]印发《[P封山方案]》,各村响应。")
     assert [text[r.start:r.end] for r in found] == ["县政府印发《封山方案》"]

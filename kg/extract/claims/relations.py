@@ -102,7 +102,8 @@ def find_relations(doc: Doc, *, mentions: Sequence[Mention], context: Context) -
     found.extend(signed(folded, mentions, reading.title))
     found.extend(labelled(folded, mentions, reading.title))
     stated = {_claim(relation, mentions) for relation in found}
-    found.extend(relation for relation in implied(folded, mentions, context) if _claim(relation, mentions) not in stated)
+    found.extend(relation for relation in implied(folded, mentions, context)
+                 if not relation.implicit or _claim(relation, mentions) not in stated)
     return tuple(found)
 
 
@@ -166,7 +167,8 @@ def _modality(rule: Rule, one: Shape, folded: str, verb: int, subject: Subject, 
         before = one.clause_start(start - 1)
         spans.append((one.starts[before], one.starts[start - 1]))
         start = before
-    charged = one.text[subject.start - 1:subject.start] in tuple("由请") or _DUE.search(one.text, verb) is not None
+    asked = one.text[subject.start - 1:subject.start] in tuple("由请") and not rule.id.startswith("issues-pass")
+    charged = asked or _DUE.search(one.text, verb) is not None
     told = (subject.start >= 0 and not charged) or _TOLD.search(one.text, 0, verb) is not None
     return modality_of(folded, spans, demanded=(reading.demands or reading.directive) and not told)
 

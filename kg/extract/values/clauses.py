@@ -20,7 +20,9 @@ _LIST_GAP = re.compile(r" ?(?:、|和|(?<![涉普])及(?!其|以上)|与|以及|
 _AMONG = re.compile(r"[\s,、;:]*(?:其中|分别为?|包括)[:,]?")
 _COORDINATED = re.compile(r"(?:和|(?<![涉以普])及(?!以上)|与|以及|、)[^和与、()]{0,12}$")
 _ENUMERATION = re.compile(r"、[^、,和及与了]{1,9}、[^、,和及与了的]{1,12}$")
-_JOINT = re.compile("以及|[至到与和、及]")
+_JOINT = re.compile("以及|[与和、及]")
+_APART = re.compile("[至到等]")
+"""What stands behind the first end of a line or the examples of a number, which are no owners (甲市至乙市年送电量)."""
 _SAYS = re.compile("[^,。;:、“”\\d]{0,12}?(?:提出|明确|要求|强调|指出)了?[,:]?"
                    "(?=到|至|力争|确保|今年|明年|[全我][国省市县区州]|20\\d\\d年)")
 """Who sets what follows (会议提出到2025年…)."""
@@ -151,7 +153,8 @@ def _behind_owners(text: str, at: int, end: int, owners: Mapping[int, int]) -> t
         count += 1
         joint = _JOINT.match(text, owner, end)
         if joint is None:
-            return owner, count
+            apart = _APART.match(text, owner, end) and (count > 1 or text[owner] != "等")
+            return (first, 0) if apart else (owner, count)
         owner = owners.get(joint.end())
     return first, 0
 
