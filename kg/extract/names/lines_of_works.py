@@ -14,9 +14,11 @@ from kg.model import Mention
 
 _DIVERSION = re.compile(f"(?=[南引东北西滇大])(?:南水北调(?:东线|中线|西线)(?=引))?{alternatives('line-of-water-pattern')}"
                         + "(?:东线|中线|西线|输水|供水|调水)?(?:一期|二期|三期|四线|后续水源|后续|配套|主体)?工程")
-_POWER = re.compile(r"(?P<from>[一-鿿]{2,8}?)(?:至|到|[—~-]{1,2})[一-鿿]{2,8}?±?\d{3,4}千伏"
+_POWER = re.compile(r"(?P<from>[一-鿿]{2,8}?)(?:至|到|[—~-]{1,2})[一-鿿]{2,8}?±?\d{3,4}千伏(?=[特柔直交输联外背线通工项])"
                     r"(?:特高压|柔性|直流|交流|输变电|输电|联网|外送|背靠背)*(?:线路|通道)?(?:工程|项目)?(?:\([^()\n]{1,6}段\))?")
 """A line of power by its ends and its voltage: 甲地至乙地±800千伏特高压直流输电线路."""
+_JOINED = re.compile("(?:工程|项目|线路|通道)[和与及](?=[一-鿿]{2,6}$)")
+"""The works before a line of power whose start no list knows: 引白济清工程和|甲州至乙州."""
 _METRO = re.compile(r"(?:轨道交通|地铁|城轨|有轨电车|轻轨)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[SRTFXL][0-9]{1,2})号?线"
                     r"(?:[一二三四五]期)?(?:工程)?")
 """A line of a city's railway by its number: 轨道交通22号线."""
@@ -31,7 +33,7 @@ def lines(doc: Doc, divisions: Mapping[int, int]) -> Iterator[Mention]:
 
     >>> from kg.model import Document
     >>> from kg.text.segment import segment
-    >>> doc = segment(Document("a.txt", "建成引白济清工程，甲州至乙州±500千伏直流输电工程投运。", ""))
+    >>> doc = segment(Document("a.txt", "建成引白济清工程和甲州至乙州±500千伏直流输电工程。", ""))
     >>> [m.text for m in lines(doc, {})]
     ['引白济清工程', '甲州至乙州±500千伏直流输电工程']
     """
@@ -40,8 +42,9 @@ def lines(doc: Doc, divisions: Mapping[int, int]) -> Iterator[Mention]:
         yield Mention(*match.span(), text[match.start():match.end()], "Project", "Works", rule="project:diversion")
     for match in _POWER.finditer(folded) if "千伏" in folded else ():
         begun = [at for at in range(match.start(), match.end("from")) if divisions.get(at) == match.end("from")]
-        start = min(begun, default=match.start())
-        if begun or not "一" <= folded[start - 1:start] <= "鿿" or folded[start - 1] in "和与":
+        joined = _JOINED.search(folded, match.start(), match.end("from"))
+        start = min(begun, default=joined.end() if joined else match.start())
+        if begun or joined or not "一" <= folded[start - 1:start] <= "鿿" or folded[start - 1] in "和与及":
             yield Mention(start, match.end(), text[start:match.end()], "Project", "Works", rule="project:power")
     for match in _METRO.finditer(folded) if "线" in folded else ():
         start = next((at for at in range(match.start() - 2, max(match.start() - 5, -1), -1) if divisions.get(at) == match.start()),

@@ -20,7 +20,8 @@ _MEMBER = r"[、和及与][^、和及与等，,。；;：:\n]{1,18}"
 _OWN = r"(?:等[^、等，,。；;：:\n]{2,14}(?=[、和及与]))?"
 _CLOSED = re.compile(rf"”?{_OWN}(?:{_MEMBER}){{0,10}}等[^等，,。；;：:、\n]{{0,16}}?(?:等[^等，,。；;：:、\n]{{0,12}}?)?(?:工程|项目)"
                      r"(?![师院质监]|(?:建设)?(?:工作)?(?:座谈会|推进会|现场会|会议))")
-_DIRECT = re.compile(rf"(?:[、和及与](?:{'|'.join(map(re.escape, sorted(_FORMS, key=len, reverse=True)))}))+[一-鿿]{{0,8}}?工程(?![师院质监])")
+_ANY = "|".join(map(re.escape, sorted(_FORMS, key=len, reverse=True)))
+_DIRECT = re.compile(rf"(?:[、和及与](?:{_ANY}))+[一-鿿]{{0,8}}?工程(?![师院质监])")
 _BELTS = re.compile(r"”?(?:[、和及与][^、，,。；;：:\n]{2,6})?等(?:[一-鿿]{2}地区)?防护林")
 _GOES_ON = ("工程", "成果", "面积", "任务", "地", "政策", "资金", "区", "率", "战略")
 """What after a form makes another phrase of it: 退耕还林|成果."""

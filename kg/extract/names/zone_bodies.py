@@ -14,7 +14,7 @@ _AREA = re.compile(r"(?P<own>(?:(?![的和与及等在将各总全])[一-鿿]){2
 _PARTY = re.compile("党委(?![书副委常办政])|党工委(?![书副委])|管委会(?![主副委])|管理委员会(?![主副委])")
 _ZONE = ("开发区|经开区|实验区|自贸区|综保区"
          "|示范区|高新区|新区|工业区|产业园区|工业园区|保税区|度假区|试验区|合作区|城区|管理区|风景区|风景名胜区")
-_COMMITTEES = re.compile(rf"(?<![一-鿿])(?P<list>(?:[一-鿿]{{2,18}}?(?:{_ZONE})、){{1,6}})[一-鿿]{{2,18}}?"
+_COMMITTEES = re.compile(rf"(?P<list>(?:[一-鿿]{{2,18}}?(?:{_ZONE})、){{1,6}})[一-鿿]{{2,18}}?"
                          rf"(?:{_ZONE})(?:管理委员会|管委会)(?![主副委])")
 
 
@@ -67,7 +67,8 @@ def listed_committees(doc: Doc, spots: Sequence[Spot]) -> Iterator[Mention]:
     begins = {each.start for each in spots}
     for match in _COMMITTEES.finditer(text):
         for zone in re.finditer("[^、]+", match["list"]):
-            start, end = (match.start() + at for at in zone.span())
-            if start in begins:
+            first, end = (match.start() + at for at in zone.span())
+            start = next((at for at in range(first, end if first == match.start() else first + 1) if at in begins), None)
+            if start is not None:
                 form = doc.user_data["text"][start:end]
                 yield Mention(start, end, form, "Agency", "GovernmentBody", text[start:end] + "管理委员会", rule="listed-committee")
