@@ -187,6 +187,8 @@ def test_each_value_has_a_subject_in_range() -> None:
     ("新增梯田60万亩，[P:乙县]、[P:丙县]各30万亩。", [(60e4, None), (30e4, "乙县"), (30e4, "丙县")]),
     ("新增梯田60万亩，[P:乙县]、[P:丙县]30万亩。", [(60e4, None), (30e4, None)]),
     ("[W:甲江]、[W:乙江]水质保持Ⅱ类。", [(2, "甲江"), (2, "乙江")]),
+    ("[P:乙县]、[P:丙县]两县各造林30万亩。", [(30e4, "乙县"), (30e4, "丙县")]),
+    ("[P:乙县]、[P:丙县]两县共造林30万亩。", [(30e4, None)]),
     ("[W:甲江]、[W:乙江]水质由Ⅳ类升至Ⅲ类。", [(4, "甲江"), (4, "乙江"), (3, "甲江"), (3, "乙江")]),
     ("[P:乙县]、[P:丙县]绿化率均达到60%。", [(60, "乙县"), (60, "丙县")]),
 ])
@@ -198,3 +200,12 @@ def test_what_several_have_each_or_together(marked: str, expected: list[tuple[fl
     subjects = find_subjects(doc, values, mentions=mentions, context=context)
     names = [None if at is None or at == CONTEXT_PLACE else mentions[at].text for at in subjects]
     assert [(v.value, name) for v, name in zip(values, names, strict=True)] == expected
+
+
+def test_names_of_values_leave_their_owners_out() -> None:
+    for marked, name in (("[P:乙县]、[P:丙县]两县造林30万亩。", "造林"), ("[A:乙市委]、[A:市政府]累计投资7亿元。", "投资"),
+                         ("[P:乙县]至[P:丙县]年送电量30亿度。", "乙县至丙县年送电量"), ("财政支持[P:乙县]、[P:丙县]建设泵站9座。", "建设泵站"),
+                         ("[A:甲局]向[W:乙湖]下泄生态水3亿立方米。", "下泄生态水"), ("[A:甲局]向[P:乙县]介绍泵站9座。", "乙县介绍泵站")):
+        text, mentions = parse(marked)
+        found = find_values(segment(Document("a.txt", text, "")), mentions=mentions, context=Context(place="甲市", year=2024))
+        assert [v.indicator for v in found] == [name]

@@ -21,6 +21,8 @@ _AMONG = re.compile(r"[\s,、;:]*(?:其中|分别为?|包括)[:,]?")
 _COORDINATED = re.compile(r"(?:和|(?<![涉以普])及(?!以上)|与|以及|、)[^和与、()]{0,12}$")
 _ENUMERATION = re.compile(r"、[^、,和及与了]{1,9}、[^、,和及与了的]{1,12}$")
 _JOINT = re.compile("以及|[与和、及]")
+_SUMMED = re.compile("[两三四五六七八九十]{1,2}个?(?:省份|省区|[省市县区州镇乡村地河湖江])(?!级)")
+"""What sums up the owners before it (甲市、乙市 | 两市)."""
 _APART = re.compile("[至到等]")
 """What stands behind the first end of a line or the examples of a number, which are no owners (甲市至乙市年送电量)."""
 _SAYS = re.compile("[^,。;:、“”\\d]{0,12}?(?:提出|明确|要求|强调|指出)了?[,:]?"
@@ -28,7 +30,7 @@ _SAYS = re.compile("[^,。;:、“”\\d]{0,12}?(?:提出|明确|要求|强调|�
 """Who sets what follows (会议提出到2025年…)."""
 _EACH = re.compile("各(?!类|种|级|项|地|方|界)|(?<!平)均(?![衡匀价值]|为主)|都(?!市|江)")
 """What says that all those named before have the same amount."""
-_PURSE = re.compile("[^,。;:、\\d]{0,6}财政[厅局部]?(?=(?:已|累计|共|先后|再)*(?:安排|下达|拨付|投入|筹措|补助|列支|划拨))")
+_PURSE = re.compile("[^,。;:、\\d]{0,6}财政[厅局部]?(?=(?:已|累计|共|先后|再)*(?:安排|下达|拨付|投入|筹措|补助|列支|划拨|支持|资助|奖补))")
 """Whose money it is (省财政下达资金)."""
 _PIVOT = re.compile("(?:先后|累计|已|共|重点|积极|大力|专项|用于){0,3}(?:支持|帮助|指导|推动|组织|引导|督促|责令|责成|要求|鼓励)了?")
 """What one does that others do (支持甲县建设管网)."""
@@ -153,6 +155,8 @@ def _behind_owners(text: str, at: int, end: int, owners: Mapping[int, int]) -> t
         count += 1
         joint = _JOINT.match(text, owner, end)
         if joint is None:
+            if count > 1 and (summed := _SUMMED.match(text, owner, end)):
+                return summed.end(), count
             apart = _APART.match(text, owner, end) and (count > 1 or text[owner] != "等")
             return (first, 0) if apart else (owner, count)
         owner = owners.get(joint.end())
