@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from spacy.tokens import Doc
@@ -25,9 +26,11 @@ def find_mentions(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> tuple[
 def _issuers(folded: str, proposed: Iterable[Mention], kept: Iterable[Mention]) -> list[Mention]:
     """The bodies with which a title on a line of its own begins, where they stand nowhere else: 某市水利局|关于加强节水工作的通知."""
     known = {m.text for m in kept if m.type == "Agency"}
-    fronts = [(m.start, folded.find("关于", m.start, m.end)) for m in kept
-              if m.type == "Programme" and folded[m.start - 1:m.start] in ("", "\n")]
-    inside = [m for m in proposed if m.type == "Agency" and m.text not in known and any(a <= m.start and m.end <= b for a, b in fronts)]
+    fronts = {m.start: folded.find("关于", m.start, m.end) for m in kept
+              if m.type == "Programme" and folded[m.start - 1:m.start] in ("", "\n")}
+    starts = sorted(fronts)
+    inside = [m for m in proposed if m.type == "Agency" and m.text not in known
+              and (number := bisect_right(starts, m.start)) and m.end <= fronts[starts[number - 1]]]
     return list(settle(inside)) if inside else []
 
 

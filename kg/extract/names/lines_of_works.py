@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-import ahocorasick_rs
 from spacy.tokens import Doc
 
+from kg.extract.names.again import uses
 from kg.extract.names.name_tables import alternatives
 from kg.extract.names.quotes import curled
 from kg.model import Mention
@@ -65,12 +65,8 @@ def repeated(doc: Doc, named: Sequence[Mention]) -> Iterator[Mention]:
     """
     text, folded = doc.user_data["text"], curled(doc)
     once = {folded[m.start:m.end]: m for m in named if m.entry is None and m.end - m.start >= _SHORTEST}
-    if not once:
-        return
     taken = {m.start for m in named}
-    forms = sorted(once)
-    matcher = ahocorasick_rs.AhoCorasick(forms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    for number, start, end in matcher.find_matches_as_indexes(folded):
+    for form, start, end in uses(once, folded):
         if start not in taken and not folded.startswith("断面", end):
-            first = once[forms[number]]
+            first = once[form]
             yield Mention(start, end, text[start:end], "Project", first.subtype, first.name, rule="project:again", entry=first.entry)

@@ -11,6 +11,7 @@ from operator import attrgetter
 from spacy.tokens import Doc
 
 from kg.divisions import choose, context_chain, divisions, is_risky
+from kg.extract.names.again import uses
 from kg.extract.names.city_lists import listed_as_city
 from kg.extract.names.known import hits
 from kg.extract.names.stem_words import word_set
@@ -145,10 +146,9 @@ def _behind(found: _Found, text: str, bounds: frozenset[int], gazetteer: Gazette
 def _shortened(full: Iterable[Entry], text: str, bounds: frozenset[int]) -> Iterator[_Found]:
     """Divisions whose full name the text bears, named without their kind (庄河市 … 庄河)."""
     forms = {e.name[:-1]: e for e in full if 2 < len(e.name) <= 4 and e.level in ("county", "prefecture") and e.name[:-1] not in COMMON}
-    if forms:
-        for use in re.finditer("|".join(map(re.escape, sorted(forms, key=len, reverse=True))), text):
-            if use.start() in bounds and use.end() in bounds:
-                yield _Found(use.start(), use.end(), use.group(), (forms[use.group()],))
+    for form, start, end in uses(forms, text):
+        if start in bounds and end in bounds:
+            yield _Found(start, end, form, (forms[form],))
 
 
 def _behind_province(found: Iterable[_Found], text: str, bounds: frozenset[int], gazetteer: Gazetteer) -> Iterator[_Found]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import ahocorasick_rs
 from spacy.tokens import Doc
 
+from kg.extract.names.again import uses
 from kg.extract.names.city_lists import listed_as_city
 from kg.extract.names.head_nouns import HeadNoun, HeadNouns
 from kg.extract.names.known import hits
@@ -296,13 +296,9 @@ def shortened(water: Water, names: set[str]) -> Water:
 def repeated_waters(folded: str, unlisted: Sequence[Water], inside: frozenset[int] = frozenset()) -> Iterator[Water]:
     """The names accepted once, wherever else they stand; none ends `inside` a place (西南湖|北)."""
     names = {w.name: w.subtype for w in unlisted if len(w.name) > 2}
-    if not names:
-        return
-    ordered = sorted(names)
-    matcher = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-    for number, start, end in matcher.find_matches_as_indexes(folded):
+    for name, start, end in uses(names, folded):
         if not _AFTER_NAME.match(folded, end) and not _PARTS.match(folded, end) and end not in inside:
-            yield Water(start, end, ordered[number], names[ordered[number]], "water:again")
+            yield Water(start, end, name, names[name], "water:again")
 
 
 def longest(waters: Sequence[Water]) -> list[Water]:

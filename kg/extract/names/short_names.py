@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from kg.divisions import LEVEL_WORDS, divisions
+from kg.extract.names.again import uses
 from kg.extract.names.name_tables import endings
 from kg.extract.names.stems import STOPS
 from kg.gazetteer import Gazetteer
@@ -107,10 +108,8 @@ def clipped(doc: Doc, text: str, mentions: Iterable[Mention], gazetteer: Gazette
             clips.setdefault(stem, mention)
         if len(own) >= 3 and own != stem and own[-1] not in _WATERS and not gazetteer.lookup(own):
             clips.setdefault(own, mention)
-    if clips:
-        for use in re.finditer("|".join(map(re.escape, sorted(clips, key=len, reverse=True))), text):
-            mention = clips[use.group()]
-            kind = _KIND_AGAIN.match(text, use.end())
-            end, name = kind.end() if kind else use.end(), mention.name or mention.text
-            form = doc.user_data["text"][use.start():end]
-            yield Mention(use.start(), end, form, "Place", mention.subtype, name, rule="clipped", entry=mention.entry)
+    for clip, start, stop in uses(clips, text):
+        mention = clips[clip]
+        kind = _KIND_AGAIN.match(text, stop)
+        end, name = kind.end() if kind else stop, mention.name or mention.text
+        yield Mention(start, end, doc.user_data["text"][start:end], "Place", mention.subtype, name, rule="clipped", entry=mention.entry)

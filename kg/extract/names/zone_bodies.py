@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extract.names.again import uses
 from kg.extract.names.place_names import Spot
+from kg.extract.once import once
 from kg.model import Mention
 
 _AREA = re.compile(r"(?P<own>(?:(?![的和与及等在将各总全])[一-鿿]){2,4}(?:园区|片区))(?![域别])")
@@ -18,8 +20,8 @@ _COMMITTEES = re.compile(rf"(?P<list>(?:[一-鿿]{{2,18}}?(?:{_ZONE})、){{1,6}}
                          rf"(?:{_ZONE})(?:管理委员会|管委会)(?![主副委])")
 
 
-def park_areas(doc: Doc, spots: Sequence[Spot]) -> Iterator[Mention]:
-    """The areas of a national park after its name, and wherever they stand again: 白石山国家公园|清江源园区 … 清江源园区.
+def park_areas(doc: Doc, spots: Sequence[Spot]) -> tuple[Mention, ...]:
+    """The areas of a national park after its name, and wherever they stand again, found once: 白石山国家公园|清江源园区 … 清江源园区.
 
     >>> from kg.model import Document
     >>> from kg.text.segment import segment
@@ -30,6 +32,10 @@ def park_areas(doc: Doc, spots: Sequence[Spot]) -> Iterator[Mention]:
     >>> [(m.text, m.name) for m in park_areas(doc, spot(doc, gazetteer=Gazetteer.load(), context=Context()))]
     [('三江源国家公园清江源园区', '三江源国家公园清江源园区'), ('清江源园区', '三江源国家公园清江源园区')]
     """
+    return once(doc, ("park-areas",), lambda: tuple(_park_areas(doc, spots)))
+
+
+def _park_areas(doc: Doc, spots: Sequence[Spot]) -> Iterator[Mention]:
     text: str = doc.user_data["folded"]
     if "园区" not in text and "片区" not in text:
         return
@@ -39,9 +45,9 @@ def park_areas(doc: Doc, spots: Sequence[Spot]) -> Iterator[Mention]:
         if match is not None:
             names.setdefault(match["own"], each.entry.name + match["own"])
             yield _area(doc, each.start, match.end(), names[match["own"]])
-    for own, name in names.items():
-        for use in re.finditer(f"(?<!国家公园){own}", text):
-            yield _area(doc, *use.span(), name)
+    for own, start, end in uses(names, text):
+        if not text.endswith("国家公园", 0, start):
+            yield _area(doc, start, end, names[own])
 
 
 def _area(doc: Doc, start: int, end: int, name: str) -> Mention:
