@@ -14,6 +14,7 @@ interface Terms {
   readonly strings: Words;
 }
 interface Token { readonly string: string; readonly type: string; readonly state: { readonly possibleCurrent?: readonly string[] }; readonly start: number; readonly end: number }
+interface Hint { readonly text: string; readonly from?: object; readonly to?: object }
 
 const FIRST = `SELECT ?agency ?agencyIri (COUNT(?claim) AS ?claims) WHERE {
   ?claim rdf:subject ?agencyIri .
@@ -48,13 +49,15 @@ async function start(): Promise<void> {
       const words = (token?.string ?? "").trim().toLowerCase();
       return words.length < 2 ? [] : [...labels, ...prefixes].filter(({ text, label }) => text.toLowerCase().startsWith(words) || text.toLowerCase().startsWith(`eco:${words}`) || label.includes(words)).map(({ text }) => text);
     },
-    postProcessSuggestion: (yasqe: any, _token: unknown, suggested: string) => {
-      const name = suggested.split(":")[0];
-      if (known.prefixes[name] && !(name in yasqe.getPrefixesFromQuery())) setTimeout(() => yasqe.addPrefixes({ [name]: known.prefixes[name] }), 0);
-      return suggested;
-    },
-    postprocessHints: (_yasqe: unknown, hints: { text: string; displayText?: string }[]) =>
-      hints.map((hint) => ({ ...hint, displayText: `${hint.text}  ${[...labels, ...prefixes].find(({ text }) => text === hint.text)?.label ?? ""}` })),
+    postprocessHints: (_yasqe: unknown, hints: Hint[]) => hints.map((hint) => ({
+      ...hint,
+      displayText: `${hint.text}  ${[...labels, ...prefixes].find(({ text }) => text === hint.text)?.label ?? ""}`,
+      hint: (yasqe: any, all: Hint, taken: Hint) => {
+        yasqe.replaceRange(taken.text, taken.from ?? all.from, taken.to ?? all.to, "complete");
+        const name = taken.text.split(":")[0];
+        if (known.prefixes[name] && !(name in yasqe.getPrefixesFromQuery())) yasqe.addPrefixes({ [name]: known.prefixes[name] });
+      },
+    })),
   }, true);
   Yasqe.defaults.value = declared(FIRST, known.prefixes);
   Yasr.registerPlugin("table", Table, true);
