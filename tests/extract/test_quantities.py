@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract.values.amounts import find_amounts
-from kg.extract.values.quantities import find_values
+from kg.extract.values.quantities import find_values, keep_distinct
 from kg.model import Context, Document, IndicatorValue
 from kg.text.segment import fold, segment
 
@@ -114,3 +114,18 @@ def test_a_small_number_of_the_headline_is_not_that_of_the_body() -> None:
 def test_those_who_share_a_run_of_years_each_have_a_value() -> None:
     found = values("甲河水质连续4年、乙河水质连续2年稳定达标。")
     assert [(v.value, v.unit) for v in found] == [(4, "年"), (2, "年")]
+
+
+def test_what_each_one_owes_by_law() -> None:
+    text = "甲省绿化条例\n第三条 每户每年应当栽种苗木不少于五株。\n第四条 每毁坏一株的，补种三株。\n"
+    assert [(v.value, v.unit, v.kind) for v in values(text, 2020, "甲省绿化条例")] == [(5, "株", "target")]
+
+
+def test_a_table_of_one_number_takes_linear_time() -> None:
+    def seconds(size: int) -> float:
+        table = [IndicatorValue(chr(0x4e00 + n) * 6, "result", "=", 500.0, "亩", n, n + 1, n, n + 1, "500亩") for n in range(size)]
+        start = time.process_time()
+        assert len(keep_distinct(table)) == size
+        return time.process_time() - start
+    seconds(100)
+    assert seconds(4000) < 20 * seconds(500)

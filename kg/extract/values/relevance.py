@@ -23,6 +23,8 @@ _WATER_VERB = re.compile("(?:达到|达|保持在?|为|提升[到至]|提高[到
 _CLASS_END = re.compile("(?:及以上|以上|及以下|以下|或更好)?(?:地表)?(?:水质|水体|水)?(?:标准|水平)?"
                         r"(?:[,。;、)\\s]|$|以上|提升|改善|变为|上升|好转|[升提到至])")
 _DAYS = re.compile("天数|优良|达标|污染天|重污染|蓝天|好天|无雨|有效监测")
+_DUTY = re.compile("每个?(?:人|户|名|位|公民)[^,。;]{0,20}[植栽种][^,。;]{0,10}$")
+"""What each one is to plant (每人每年义务植树三棵)."""
 _PEERS = re.compile("[^,。;:、\\d]{0,24}?(?<![集其])中,?[^,。;\\d]{0,16}?(?:第|倒数|居首|首位|榜首|前[一二三四五六七八九十\\d])")
 """What is said of those among whom somebody has a rank (337个城市中排名第二)."""
 _THRESHOLDS = re.compile("(?:及其?)?以[上下]的[,。;]|及其以[上下]")
@@ -101,7 +103,7 @@ def _relevant(amount: Amount, text: str, genre: str) -> bool:
     left, right = text[max(0, amount.outer_start - 40):amount.outer_start], text[amount.outer_end:amount.outer_end + 24]
     left = re.split(r"[。;\n]", left)[-1].rstrip(" ")
     if _aside(amount, text, left, right) or (
-            amount.chinese and not _planting(left) and _phrase_numeral(amount, text, left, right)):
+            amount.chinese and not _owed(left) and _phrase_numeral(amount, text, left, right)):
         return False
     if amount.dimension in ("voltage", "grade", "speed"):
         return False
@@ -142,9 +144,9 @@ def _aside(amount: Amount, text: str, left: str, right: str) -> bool:
     return amount.dimension == "length" and _located(amount, text, left)
 
 
-def _planting(left: str) -> bool:
+def _owed(left: str) -> bool:
     """Whether a number tells how many trees each one is to plant."""
-    return "植树" in left[-12:] and "每人" in left
+    return _DUTY.search(left) is not None
 
 
 def _set_by_law(amount: Amount, left: str, right: str) -> bool:
@@ -168,7 +170,7 @@ def _standard(amount: Amount, left: str) -> bool:
     if amount.dimension in ("area", "length") and amount.operator in ("=", "~"):
         return _EXTENT.search(left) is not None
     if amount.unit in ("棵", "株"):
-        return _planting(left)
+        return _owed(left)
     if amount.unit not in ("%", "‰", "") and amount.dimension not in ("concentration", "class"):
         return False
     return _STANDARD.search(left) is not None or (_SHARE.search(left) is not None and _ENVIRONMENT.search(left) is not None)
