@@ -27,8 +27,8 @@ _NAMES = frozenset(("ns", "nr", "nz", "nt", "nrt"))
 _OTHER_KINDS = ("湿地", "河", "湖", "江", "山", "省", "市", "县", "区", "镇", "乡", "村", "公园", "闸", "枢纽", "泵站", "干渠", "大坝")
 """Nouns that end a name of another kind, which takes no head from its neighbour."""
 _LONGEST = 10
-_BESIDE_WORKS = re.compile("三峡(?=[、和与]南水北调)|(?<=南水北调[、和与])三峡(?=(?:等|工程|后续|、))")
-"""A place whose great works are meant beside other works: 三峡|、南水北调等工程."""
+_JOINS = ("、", "和", "与")
+_LIST_GOES_ON = ("等", "工程", "后续", "、")
 
 
 def propose_coordinated(doc: Doc, *, found: Sequence[Phrase], gazetteer: Gazetteer) -> Iterator[Mention]:
@@ -42,8 +42,7 @@ def propose_coordinated(doc: Doc, *, found: Sequence[Phrase], gazetteer: Gazette
     [('小浪底', '小浪底水库'), ('三门峡', '三门峡水库')]
     """
     folded = curled(doc)
-    for match in _BESIDE_WORKS.finditer(folded) if "南水北调" in folded else ():
-        yield Mention(*match.span(), match.group(), "Project", "Works", "三峡工程", rule="project:beside")
+    yield from _beside(doc, folded, gazetteer)
     at_end = {phrase.end: number for number, phrase in enumerate(found)}
     for match in _CLOSED.finditer(folded):
         number = at_end.get(match.start())
@@ -55,6 +54,19 @@ def propose_coordinated(doc: Doc, *, found: Sequence[Phrase], gazetteer: Gazette
         if closing and 2 <= closing.start() - phrase.start <= 4:
             items = [*_items(folded, found, number - 1), (phrase.start, closing.start())]
             yield from _named(doc, items, closing["head"], gazetteer, None)
+
+
+def _beside(doc: Doc, folded: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Great works by the name of their place, beside other known works in a list: 三峡|、南水北调等工程."""
+    works = hits(doc, gazetteer, "Project")
+    for before, hit, after in zip((None, *works), works, (*works[1:], None), strict=False):
+        if hit.exact or not hit.short:
+            continue
+        first = after is not None and after.start == hit.end + 1 and folded[hit.end] in _JOINS and bool(after.exact)
+        last = before is not None and before.end == hit.start - 1 and folded[before.end] in _JOINS and bool(before.exact)
+        if first or (last and folded.startswith(_LIST_GOES_ON, hit.end)):
+            entry, form = hit.short[0], doc.user_data["text"][hit.start:hit.end]
+            yield Mention(hit.start, hit.end, form, "Project", entry.subtype, entry.name, rule="project:beside", entry=entry.id)
 
 
 def _items(folded: str, found: Sequence[Phrase], number: int) -> list[tuple[int, int]]:

@@ -22,19 +22,21 @@ _JOINED = re.compile("(?:工程|项目|线路|通道)[和与及](?=[一-鿿]{2,6
 _METRO = re.compile(r"(?:轨道交通|地铁|城轨|有轨电车|轻轨)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[SRTFXL][0-9]{1,2})号?线"
                     r"(?:[一二三四五]期)?(?:工程)?")
 """A line of a city's railway by its number: 轨道交通22号线."""
-_MODEL = re.compile(r"数字孪生(?:[一-鿿]{1,4}[江河湖]|南水北调|三峡|小浪底|丹江口|大藤峡|太湖|巢湖|滇池)"
-                    r"(?:流域|工程)?(?:[东中西]线)?(?:\d(?:\.\d)?)?(?:系统|平台|水库|枢纽|工程)?")
+_MODEL = re.compile(r"数字孪生(?P<named>[一-鿿]{1,4}?[江河湖])?")
+_MODEL_TAIL = re.compile(r"(?:流域|工程)?(?:[东中西]线)?(?:\d(?:\.\d)?)?(?:系统|平台|水库|枢纽|工程)?")
 _SHORTEST = 4
 """Characters of a name that is looked for wherever else it stands."""
 
 
-def lines(doc: Doc, divisions: Mapping[int, int]) -> Iterator[Mention]:
-    """Works that carry water, gas or power from one place to another, and digital twins; `divisions` are places by their start.
+def lines(doc: Doc, divisions: Mapping[int, int], known: Mapping[int, int]) -> Iterator[Mention]:
+    """Works that carry water, gas or power from one place to another, and digital twins.
+
+    `divisions` are places by their start, `known` waters and works, each with its end.
 
     >>> from kg.model import Document
     >>> from kg.text.segment import segment
     >>> doc = segment(Document("a.txt", "建成引白济清工程和甲州至乙州±500千伏直流输电工程。", ""))
-    >>> [m.text for m in lines(doc, {})]
+    >>> [m.text for m in lines(doc, {}, {})]
     ['引白济清工程', '甲州至乙州±500千伏直流输电工程']
     """
     text, folded = doc.user_data["text"], curled(doc)
@@ -51,7 +53,9 @@ def lines(doc: Doc, divisions: Mapping[int, int]) -> Iterator[Mention]:
                      match.start())
         yield Mention(start, match.end(), text[start:match.end()], "Project", "Works", rule="project:metro")
     for match in _MODEL.finditer(folded) if "数字孪生" in folded else ():
-        yield Mention(*match.span(), text[match.start():match.end()], "Project", "Works", rule="project:model")
+        of = known.get(match.start() + len("数字孪生"), match.end() if match["named"] else 0)
+        if of and (tail := _MODEL_TAIL.match(folded, of)):
+            yield Mention(match.start(), tail.end(), text[match.start():tail.end()], "Project", "Works", rule="project:model")
 
 
 def repeated(doc: Doc, named: Sequence[Mention]) -> Iterator[Mention]:

@@ -102,7 +102,7 @@ def _titled(doc: Doc, text: str) -> Iterator[Mention]:
 
 
 _ZONE = re.compile("(?:新区|开发区|高新区|经开区|示范区|试验区|合作区|保税区)$")
-_FARM = ("林场", "马场")
+_FARM = ("林场", "马场", "农场", "牧场", "渔场", "茶场")
 """Ends of the names of farms that a division before them belongs to: 河北|白石岭林场."""
 
 

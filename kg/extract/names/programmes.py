@@ -67,18 +67,17 @@ _TITLED = re.compile(r"《[^《》\n]{1,120}》")
 _LOCAL = re.compile(r"[省市县区州旗]$")
 
 
-_DISTINCTIVE = ("京津风沙源治理", "京津风沙源综合治理")
-"""What of works no ordinary activity is called by."""
+def _is_part(hit: Hit, folded: str, written: dict[str, bool], gazetteer: Gazetteer) -> bool:
+    """Whether a known name is part of a longer one (某省|基本农田保护条例) or the words of an ordinary activity (退耕还林|还草).
 
-
-def _is_part(hit: Hit, folded: str, written: dict[str, bool]) -> bool:
-    """Whether a known name is part of a longer one (某省|基本农田保护条例) or the words of an ordinary activity (退耕还林|还草)."""
+    Works that a place begins the name of are no ordinary activity (京津风沙源治理).
+    """
     if any(e.subtype == "Law" and hit.text.endswith("条例") for e in hit.exact) and _LOCAL.search(folded, max(0, hit.start - 1), hit.start):
         return True
     if hit.text.endswith("还草") and folded.startswith("还", hit.end):
         return True
     works = next((e.name for e in hit.exact if e.name == hit.text + "工程"), None)
-    if works is None or hit.text in _DISTINCTIVE:
+    if works is None or any(place.start == 0 for place in gazetteer.find(hit.text, ("Place",))):
         return False
     if works not in written:
         written[works] = works in folded
@@ -111,7 +110,7 @@ def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
             continue
         if hit.text.endswith("督察") and folded[hit.end:hit.end + 1] in ("组", "办", "局", "员", "专"):
             continue
-        if _is_part(hit, folded, written):
+        if _is_part(hit, folded, written, gazetteer):
             continue
         named.update(entry.id for entry in hit.exact)
         for entry in hit.exact[:1] or [e for e in hit.short[:1] if _is_meant(hit, e, folded, named)]:

@@ -101,7 +101,7 @@ def _proposed(doc: Doc, *, gazetteer: Gazetteer, context: Context) -> Iterator[M
     yield from _enumerated(text, folded, found, anchors)
     yield from propose_coordinated(doc, found=found, gazetteer=gazetteer)
     yield from parts_of_works(doc, gazetteer)
-    yield from lines(doc, anchors.divisions)
+    yield from lines(doc, anchors.divisions, {h.start: h.end for h in hits(doc, gazetteer, "WaterFeature", "Project")})
     for hit in hits(doc, gazetteer, "Project"):
         for entry in hit.exact[:1] if not _PORT_GOES_ON.match(folded, hit.end - 1) else ():
             part, tail = _PART.match(folded, hit.end) or _reach(folded, hit.end, hit.text, anchors), _TAIL.match(folded, hit.end)
