@@ -10,6 +10,9 @@ import { paths } from "./paths";
 import { BYS } from "./state";
 import { count, t, term } from "./words";
 
+/** Characters of an entity's name in the heading of what others say of it: … 覆盖 泾河. */
+const LONGEST = 16;
+
 export class Panel {
   readonly root: HTMLElement;
   private readonly text = el("div", { id: "reading" });
@@ -110,7 +113,8 @@ function relations(host: Host, id: number): Child[] {
   return [el("h3", { class: "section columns" }, el("span", {}, t("facts")), el("span", {}, count(all))), ...order.flatMap(({ out, predicate, edges: some }) => {
     some.sort((a, b) => sieved.claims[b] - sieved.claims[a] || a - b);
     const verb = term(page.predicates[predicate]);
-    return [el("h4", {}, out ? `${verb} →` : `→ ${verb}`, el("span", { class: "sr" }, out ? "" : ` (${t("incoming")})`), " ", el("span", { class: "quiet" }, count(some.length))),
+    const own = [...graph.entities.name[id]], short = own.length > LONGEST ? `${own.slice(0, LONGEST).join("")}…` : own.join("");
+    return [el("h4", {}, ...(out ? [`${verb} →`] : [`… ${verb} `, bdi(short)]), " ", el("span", { class: "quiet" }, count(some.length))),
       listing(some, (edge) => fact(host, edge, across(edges, edge, id), id, all <= 3), LEADING, { class: "facts" })];
   })];
 }
