@@ -257,7 +257,8 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     if len(last.form) == 3 and not opens and doc.user_data["text"][start - 1:start] not in "、，。和与及（(":
         return None
     regions = [e for e in entries if e not in known]
-    if regions and all(e.level != "province" for e in known) and doc.user_data["text"][end:end + 1] not in ("市", "、"):
+    alone = doc.user_data["text"][end:end + 1] not in ("市", "、") or _PEAKS.match(doc.user_data["text"], end)
+    if regions and all(e.level != "province" for e in known) and alone:
         return Spot(start, end, regions[0], start)
     if _ROAD.match(doc.user_data["text"], end) and last.form[-1] not in "省市县区州盟旗":
         return None
@@ -274,6 +275,8 @@ def _spot(chain: tuple[tuple[_Found, ...], tuple[Entry, ...]], doc: Doc, bounds:
     return Spot(start, end, entry, start) if entry else None
 
 
+_PEAKS = re.compile("(?:[、和与][一-鿿]{1,4}?山)+等?[^，。、；]{0,4}(?:名山|山岳|山脉|山地|景区)")
+"""The rest of a list of mountains: 黄山|、九华山等名山."""
 _LAID = re.compile("南北|脚下|深处|腹地|之巅|主峰|[东西南北]麓|[南北]坡")
 """What tells of a mountain after its name: 天山|南北."""
 
