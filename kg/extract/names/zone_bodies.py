@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extract.around import lines_with
 from kg.extract.names.again import uses
 from kg.extract.names.place_names import Spot
 from kg.extract.once import once
@@ -71,7 +72,7 @@ def listed_committees(doc: Doc, spots: Sequence[Spot]) -> Iterator[Mention]:
     if "区管理委员会" not in text and "区管委会" not in text:
         return
     begins = {each.start for each in spots}
-    for match in _COMMITTEES.finditer(text):
+    for match in (m for line in lines_with("区管", text) for m in _COMMITTEES.finditer(text, *line)):
         for zone in re.finditer("[^、]+", match["list"]):
             first, end = (match.start() + at for at in zone.span())
             start = next((at for at in range(first, end if first == match.start() else first + 1) if at in begins), None)
