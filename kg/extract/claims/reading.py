@@ -41,7 +41,8 @@ class Reading:
     """What reading the text so far has told: the subjects named last, and the document's own programme.
 
     `place_age` counts the sentences since a place was a subject; `speaker` is the kind of the paragraph's last subject,
-    agency or place; `hero` the agency that the title tells of; an `approval` (批复) speaks of the plan approved, not for a place.
+    agency or place, `officer` the place or agency whose officer it told of last; `hero` the agency that the title tells of;
+    an `approval` (批复) speaks of the plan approved, not for a place.
     """
 
     mentions: Sequence[Mention]
@@ -58,12 +59,13 @@ class Reading:
     unnamed: bool = False
     listing: bool = False
     directive: bool = False
+    officer: int | None = None
 
     def begin_paragraph(self, folded: str = "", start: int = 0) -> None:
         """Forget the subjects of the paragraph before, but for those of the line that introduces a list."""
         self.directive = _DIRECTIVE.match(folded, start) is not None
         if not (self.listing and _ITEM.match(folded, start)):
-            self.paragraph, self.speaker, self.unnamed, self.listing = {}, None, False, False
+            self.paragraph, self.speaker, self.unnamed, self.listing, self.officer = {}, None, False, False, None
 
     def kind(self, index: int) -> EntityType:
         return "Place" if index == CONTEXT_PLACE else self.mentions[index].type
@@ -144,6 +146,8 @@ class Reading:
         if introduces(one.text):
             self.listing = True
             self.unnamed = attach.private(one, len(one.text)) or attach.unnamed(one, len(one.text))
+        officer = attach.person(one, len(one.text))
+        self.officer = self.officer if officer is None else officer
         places = [i for i in one.members(0, len(one.text)) if self.kind(i) == "Place" and not self.mentions[i].deictic]
         self.last_place = tuple([i for i in places if self.division(i)][-1:]) or self.last_place
         first = len(one.text)

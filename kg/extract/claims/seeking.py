@@ -74,6 +74,7 @@ def _far_place(at: int, one: Shape, reading: Reading) -> attach.Subject:
     if reading.unnamed or attach.private(one, at):
         return attach.Subject(())
     speaker = attach.person(one, at)
+    speaker = reading.officer if speaker is None else speaker
     if speaker is not None and (own := _officer(speaker, reading)) is not None:
         return attach.Subject(own)
     if attach.jurisdiction(one, at):

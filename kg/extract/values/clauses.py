@@ -23,6 +23,8 @@ _ENUMERATION = re.compile(r"、[^、,和及与了]{1,9}、[^、,和及与了的]
 _JOINT = re.compile("以及|[与和、及]")
 _SUMMED = re.compile("[两三四五六七八九十]{1,2}个?(?:省份|省区|[省市县区州镇乡村地河湖江])(?!级)")
 """What sums up the owners before it (甲市、乙市 | 两市)."""
+_BETWEEN = re.compile("之间|交[界汇]|境内|[沿两]岸|沿线|的")
+"""What stands behind owners of which something is no subject but a part (甲江、乙江 | 交汇处水质)."""
 _APART = re.compile("[至到等]")
 """What stands behind the first end of a line or the examples of a number, which are no owners (甲市至乙市年送电量)."""
 _SAYS = re.compile("[^,。;:、“”\\d]{0,12}?(?:提出|明确|要求|强调|指出)了?[,:]?"
@@ -155,6 +157,8 @@ def _behind_owners(text: str, at: int, end: int, owners: Mapping[int, int]) -> t
         count += 1
         joint = _JOINT.match(text, owner, end)
         if joint is None:
+            if count > 1 and _BETWEEN.match(text, owner, end):
+                return owner, 1
             if count > 1 and (summed := _SUMMED.match(text, owner, end)):
                 return summed.end(), count
             apart = _APART.match(text, owner, end) and (count > 1 or text[owner] != "等")

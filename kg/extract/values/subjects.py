@@ -32,6 +32,8 @@ _LIVING = ("头", "只", "尾", "羽", "条")
 _STAYS = re.compile("(?!考察|调研|召开|主持|举[行办]|开幕|闭幕|出席|强调|发[布表]|表示|会见|参加|指出|的|等|和|与|、|,)[一-鿿]{2}")
 """What is not done in a place by those who only meet or speak there."""
 _GRANTS = re.compile("(?:安排|下达|拨付|追加|补助)了?$")
+_PURSE = re.compile("\\s*(?:今年|去年|同时|目前|截至目前)?,?[省市县区州](?:级|本级)?财政[厅局]?(?!收入|支出)")
+"""Money of the jurisdiction itself (省财政下达…)."""
 _SUPPORTS = re.compile("[^。;]{0,16},?(?:重点|专项|主要)?(?:用于)?支持(?:其中)?")
 _TEACHES = re.compile("(?:教育|学习|活动|会议|论坛|宣传)$")
 """Campaigns that have no figures of their own."""
@@ -122,7 +124,7 @@ class _Reader(Heads):
         if behind is None and _POOLED.search(self._text, value.number_start, min(value.end, value.number_start + 100)):
             behind = self._pool(value)
         if behind is None and value.unit == "CNY":
-            behind = self._supported(value) if "投资" not in value.indicator else self._built(value) or self._supported(value)
+            behind = self._paid(value)
         if behind is None and value.kind == "target":
             behind = self._proposed(value)
         if behind is not None:
@@ -274,6 +276,12 @@ class _Reader(Heads):
             if mention.type == "Project" and not between.startswith("的"):
                 return near
         return None
+
+    def _paid(self, value: IndicatorValue) -> int | None:
+        """What money builds or supports, else the jurisdiction where the money is its own."""
+        paid = self._supported(value) if "投资" not in value.indicator else self._built(value) or self._supported(value)
+        own = _PURSE.match(self._text, self._clause_start(value.number_start)) is not None
+        return self._default if paid is None and own else paid
 
     def _built(self, value: IndicatorValue) -> int | None:
         """The project that the money of a sentence builds (投资4亿元,建成了甲水厂)."""
