@@ -62,7 +62,7 @@ def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, ga
     found += list(_two_levels(doc, masked, context, gazetteer))
     found += list(_following(doc, masked, found))
     found += list(_shared(doc, masked, spots))
-    found += list(_towns(doc, masked, spots))
+    found += [*_towns(doc, masked, spots), *_streets(doc, masked, spots)]
     if "武警" in masked:
         found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody", rule="armed-police")
                   for m in _ARMED_POLICE.finditer(masked)]
@@ -243,6 +243,23 @@ def _towns(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
         party, place = match["body"] == "党委", _place_name(doc, each) + town
         name = f"中共{place}委员会" if party else place + "人民政府"
         yield Mention(match.start(), match.end(), doc.user_data["text"][match.start():match.end()], "Agency",
+                      "PartyBody" if party else "GovernmentBody", name, rule="place+body")
+
+
+_STREET = re.compile(rf"(?P<place>{_PLACE})(?P<street>(?:{_PLACE})?[\u4e00-\u9fff]{{0,6}}?街道)(?P<body>办事处|党工委)(?![主书副])")
+
+
+def _streets(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]:
+    """The office of a subdistrict after the division above it, or with an island or the like in its name: 清水区|石门街道|办事处."""
+    by_start = {each.start: each for each in spots}
+    for match in _STREET.finditer(masked) if "街道办事处" in masked or "街道党工委" in masked else ():
+        each, stem = by_start.get(match.start()), match["street"].removesuffix("街道")
+        if each is None or _NO_TOWN.search(stem) or bool(each.entry.level) != bool(stem):
+            continue
+        text, party = doc.user_data["text"], match["body"] == "党工委"
+        own = text[match.start("street"):match.end()]
+        name = (_place_name(doc, each) if stem else text[match.start():match.end("place")]) + own
+        yield Mention(match.start(), match.end(), text[match.start():match.end()], "Agency",
                       "PartyBody" if party else "GovernmentBody", name, rule="place+body")
 
 
