@@ -235,7 +235,8 @@ def test_the_editor_completes_terms_and_declares_prefixes(browser: Any, reading:
         page.keyboard.press("Enter")
         until(page, "yasgui.getTab().getYasqe().getValue().includes('PREFIX eco:')")
         query = page.evaluate("yasgui.getTab().getYasqe().getValue()")
-        assert "eco:Agency" in query and query.count("PREFIX") == 1
+        assert "eco:Agency" in query
+        assert query.count("PREFIX") == 1
 
 
 HOSTILE = "<script>window.hit=1</script><img src=x onerror=window.hit=1>"
