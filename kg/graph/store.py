@@ -45,8 +45,6 @@ WHERE {
   OPTIONAL { ?document dcterms:title ?name }
 }
 GROUP BY ?document ?path ?sha256 ?fingerprint ORDER BY ?document ?path"""
-_LARGE = 32 << 20
-"""Bytes of a store that two processes read in less time than one."""
 _SWAPPING = 50
 """Hundredths of a second that a swap may take, which is two renames."""
 _STATED = "SELECT DISTINCT ?x ?y {{ ?x <{0}> ?y . GRAPH ?d {{ ?x <{0}> ?y }} ?d a eco:Document }}"
@@ -119,11 +117,6 @@ class GraphStore:
             return sum(file.stat().st_size for file in Path(directory).iterdir())
         except OSError:
             return 0
-
-    @classmethod
-    def large(cls, directory: Path) -> bool:
-        """Whether the store in `directory` is so large that it is worth having it read by two processes."""
-        return cls.size(directory) > _LARGE
 
     @staticmethod
     def identity(directory: Path) -> Identity | None:

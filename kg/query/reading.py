@@ -40,8 +40,8 @@ TENURE = """SELECT ?side ?other ?first ?last WHERE {
 
 
 _TITLE, _TYPE = DCTERMS + "title", RDF + "type"
-_NAMES = (LABEL, ALT_LABEL, HIDDEN_LABEL, eco("pinyin"), eco("pinyinInitials"), eco("documentCount"))
-_PAPERS = (_TITLE, DCTERMS + "issued", eco("contextYear"), eco("jurisdiction"), DCTERMS + "publisher", DCTERMS + "source")
+NAMES = (LABEL, ALT_LABEL, HIDDEN_LABEL, eco("pinyin"), eco("pinyinInitials"), eco("documentCount"))
+PAPERS = (_TITLE, DCTERMS + "issued", eco("contextYear"), eco("jurisdiction"), DCTERMS + "publisher", DCTERMS + "source")
 _SEVERAL = ("altLabel", "hiddenLabel", "pinyin", "pinyinInitials")
 _NARROW = tuple(name for found in SUBTYPES.values() for name in found)
 CLASSES = (*ENTITY_TYPES, *_NARROW)
@@ -175,7 +175,7 @@ def entities_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, EntityRo
     for iri in sorted(set(iris)):
         classes = frozenset(kind.removeprefix(ECO) for kind in said(graph, iri, (_TYPE,)).get("type", ()))
         if typed(classes)[0]:
-            found[iri] = entity_row(iri, classes, said(graph, iri, _NAMES))
+            found[iri] = entity_row(iri, classes, said(graph, iri, NAMES))
     return found
 
 
@@ -318,7 +318,7 @@ def value_row(row: Row) -> ValueRow:
 
 def documents_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, DocumentRow]:
     """The documents among some IRIs (what the graph calls an eco:Document), by IRI; publisher and place by name."""
-    known = ((iri, said(graph, iri, (_TYPE, *_PAPERS))) for iri in sorted(set(iris)))
+    known = ((iri, said(graph, iri, (_TYPE, *PAPERS))) for iri in sorted(set(iris)))
     return document_rows(graph, {iri: about for iri, about in known if eco("Document") in about.get("type", ())})
 
 

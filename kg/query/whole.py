@@ -30,6 +30,8 @@ from kg.query.reading import CLASSES, ClaimRow, DocumentRow, EntityRow, Evidence
 Mentions = Mapping[str, Sequence[tuple[int, int, str]]]
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
+_BESIDE = 32 << 20
+"""Bytes of a store up to which two processes read it in no less time than one."""
 
 
 def _joined(names: Sequence[str], patterns: Sequence[str], optional: Sequence[str] = ()) -> str:
@@ -37,10 +39,6 @@ def _joined(names: Sequence[str], patterns: Sequence[str], optional: Sequence[st
     return f"SELECT {' '.join(f'?{name}' for name in names)} {{ {' '.join(parts)} }}"
 
 
-_NAMES = {"label": "rdfs:label", "altLabel": "skos:altLabel", "hiddenLabel": "skos:hiddenLabel", "pinyin": "eco:pinyin",
-          "pinyinInitials": "eco:pinyinInitials", "documentCount": "eco:documentCount"}
-_PAPERS = {"title": "dcterms:title", "issued": "dcterms:issued", "contextYear": "eco:contextYear", "jurisdiction": "eco:jurisdiction",
-           "publisher": "dcterms:publisher", "source": "dcterms:source"}
 CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence"),
                         (*reading.RELATION, reading.EVIDENCE[0]), reading.CLAIM_OPTIONAL)
 _VALUE = ("claim", "value", "kind", "indicator", "operator", "number", "upper", "unit", "period", "modality", "written", "about", "scope",
@@ -53,7 +51,7 @@ MENTIONS: Final = _joined(("mention", "entity"), ("?mention itsrdf:taIdentRef ?e
 def ahead(graph: GraphStore, query: str) -> Iterator[Callable[[], bytes]]:
     """The solutions of one of the queries above; where the graph is large, a second process begins to fetch them at once."""
     here = partial(_written, graph, query)
-    if graph.directory is None or graph.opened is None or not GraphStore.large(graph.directory):
+    if graph.directory is None or graph.opened is None or GraphStore.size(graph.directory) <= _BESIDE:
         yield here
     else:
         with Beside(_written_there, graph.directory, graph.opened, query, otherwise=here) as fetching:
@@ -63,7 +61,7 @@ def ahead(graph: GraphStore, query: str) -> Iterator[Callable[[], bytes]]:
 def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
     """All entities, by IRI."""
     classes = _instances(graph, CLASSES)
-    said = _said(graph, [iri for iri in sorted(classes) if reading.typed(classes[iri])[0]], _NAMES)
+    said = _said(graph, [iri for iri in sorted(classes) if reading.typed(classes[iri])[0]], reading.NAMES)
     return tuple(reading.entity_row(iri, classes[iri], names) for iri, names in said.items())
 
 
@@ -100,7 +98,7 @@ def values(graph: GraphStore) -> tuple[ValueRow, ...]:
 
 def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
     """All documents, by IRI."""
-    return reading.document_rows(graph, _said(graph, sorted(_instances(graph, ("Document",))), _PAPERS))
+    return reading.document_rows(graph, _said(graph, sorted(_instances(graph, ("Document",))), reading.PAPERS))
 
 
 def mentions(graph: GraphStore, written: bytes | None = None) -> Mentions:
@@ -127,11 +125,12 @@ class _Known(dict[str, str]):
         return found
 
 
-def _said(graph: GraphStore, subjects: Iterable[str], predicates: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
-    """What is said of some subjects by some predicates, under the names of these; predicate by predicate, which takes little memory."""
+def _said(graph: GraphStore, subjects: Iterable[str], predicates: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+    """What is said of some subjects by some predicates, under their local names; predicate by predicate, which takes little memory."""
     said: dict[str, dict[str, list[str]]] = {subject: {} for subject in subjects}
-    for name, predicate in predicates.items():
-        for subject, value in _pairs(graph, f"?s {predicate} ?o"):
+    for predicate in predicates:
+        name = reading.local(predicate)
+        for subject, value in _pairs(graph, f"?s <{predicate}> ?o"):
             if (about := said.get(subject)) is not None:
                 about.setdefault(name, []).append(value)
     return said

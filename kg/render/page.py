@@ -41,7 +41,7 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
         if engine == "pyvis":
             return Page(pyvis_page.html(picture(everything(graph), **asked)))
         if engine or not focus:
-            web_page.bundle("page.js")
+            web_page.bundle("page.js")  # its absence is told before the graph is read, not after
         with whole.ahead(graph, whole.CLAIMS) as claims:
             entities, papers, values, places = whole.entities(graph), whole.documents(graph), whole.values(graph), web_page.areas(graph)
             stated, written = whole.evidence(graph), claims()

@@ -67,19 +67,20 @@ def everything(graph: GraphStore) -> Facts:
 
 def around(graph: GraphStore, focus: str, depth: int, document: str | None = None) -> Facts | None:
     """The facts about what lies up to `depth` relations from a focus, read outwards; None where that is more than MOST entities."""
-    near = reached = {focus}
+    within = edge = {focus}
     for _ in range(depth):
-        stated = [c for c in reading.claims(graph, *sorted(reached)) if document in (None, c.evidence.document)]
-        reached = set(reading.entities_of(graph, {iri for c in stated for iri in (c.subject, c.object)} - near))
-        near = near | reached
-        if len(near) > MOST:
+        stated = [c for c in reading.claims(graph, *sorted(edge)) if document in (None, c.evidence.document)]
+        edge = set(reading.entities_of(graph, {iri for c in stated for iri in (c.subject, c.object)} - within))
+        within = within | edge
+        if len(within) > MOST:
             return None
-        if not reached:
+        if not edge:
             break
-    claims, values = reading.claims(graph, *sorted(near)), reading.values(graph, *sorted(near))
+    claims, values = reading.claims(graph, *sorted(within)), reading.values(graph, *sorted(within))
     named = {iri for c in claims for iri in (c.subject, c.object)} | {iri for v in values for iri in (v.about, v.scope)}
     papers = {evidence.document for evidence in (*(c.evidence for c in claims), *(v.evidence for v in values))}
-    return Facts.of(reading.entities_of(graph, {focus} | named).values(), reading.documents_of(graph, {document or ""} | papers), claims,
+    papers |= {document} if document else set()
+    return Facts.of(reading.entities_of(graph, {focus} | named).values(), reading.documents_of(graph, papers), claims,
                     values)
 
 

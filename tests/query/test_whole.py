@@ -89,7 +89,7 @@ def test_escapes_and_commas_come_back(tmp_path):
 
 
 def test_a_second_process_reads_the_same(built, monkeypatch):
-    monkeypatch.setattr(GraphStore, "large", lambda directory: True)
+    monkeypatch.setattr(whole, "_BESIDE", -1)
     with (kg.open(built) as graph, whole.ahead(graph.store, whole.CLAIMS) as claims,
           whole.ahead(graph.store, whole.MENTIONS) as mentions):
         assert claims.__self__._process.wait() == mentions.__self__._process.wait() == 0
@@ -98,7 +98,7 @@ def test_a_second_process_reads_the_same(built, monkeypatch):
 
 
 def test_a_graph_that_took_the_place_of_another_is_not_mixed_with_it(built, tmp_path, monkeypatch):
-    monkeypatch.setattr(GraphStore, "large", lambda directory: True)
+    monkeypatch.setattr(whole, "_BESIDE", -1)
     folder = tmp_path / "graph"
     shutil.copytree(built, folder)
     with kg.open(folder) as graph:
@@ -110,7 +110,7 @@ def test_a_graph_that_took_the_place_of_another_is_not_mixed_with_it(built, tmp_
 
 
 def test_where_the_folder_is_gone_the_graph_that_is_open_is_read(built, tmp_path, monkeypatch):
-    monkeypatch.setattr(GraphStore, "large", lambda directory: True)
+    monkeypatch.setattr(whole, "_BESIDE", -1)
     folder = tmp_path / "graph"
     shutil.copytree(built, folder)
     with kg.open(folder) as graph:
