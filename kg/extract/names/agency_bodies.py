@@ -11,6 +11,7 @@ from kg.departments import Departments
 from kg.divisions import LEVEL_WORDS, at_level
 from kg.extract.around import around
 from kg.extract.names.agency_names import NOT_BEFORE_LEVEL
+from kg.extract.names.corps import CORPS
 from kg.extract.names.place_names import Spot, spot_until
 from kg.extract.names.townships import is_town
 from kg.gazetteer import Gazetteer
@@ -27,7 +28,6 @@ _TAIL = (r"(?:(?:\ue000\ue001*|(?<=局)(?!各)[\u4e00-\u9fff]{2,3})(?:分局|分
          r"|督察专员办公室|(?:综合)?(?:行政)?执法(?:总队|支队|大队|队))")
 _BODY = rf"(?:{_SESSION}(?:{_DEPARTMENTS.organ_pattern})|(?:{_STEMS})(?:[和与]?(?:{_STEMS}))?(?:{_HEADS})(?:{_TAIL})?)"
 _TAIL_END = re.compile(rf"(?<=.){_TAIL}$")
-_CORPS = "新疆生产建设兵团"
 _CORPS_BESIDE = re.compile(r"(?<=[区府委][、和与及])兵团(?![一-鿿]{1,8}[师局厅委院司部处])")
 _ARMED_POLICE = re.compile(rf"武警(?:部队)?{_PLACE}(?:省|市)?(?:森林|机动|内卫)?(?:总队|支队)")
 _PREFIX = rf"(?:(?P<corps>(?:{_PLACE})?生产建设兵团)|(?P<place>{_PLACE})(?P<extra>(?:{LEVEL})?)|(?P<level>{LEVEL}))"
@@ -67,7 +67,7 @@ def bodies(doc: Doc, masked: str, spots: Sequence[Spot], *, context: Context, ga
         found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody", rule="armed-police")
                   for m in _ARMED_POLICE.finditer(masked)]
     if "兵团" in masked:
-        found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody", _CORPS, rule="corps")
+        found += [Mention(m.start(), m.end(), doc.user_data["text"][m.start():m.end()], "Agency", "GovernmentBody", CORPS, rule="corps")
                   for m in _CORPS_BESIDE.finditer(masked)]
     return found
 
@@ -95,7 +95,7 @@ def _prefixed(doc: Doc, masked: str, spots: Sequence[Spot], context: Context, ga
             text = party.group() + text
             yield Mention(party.start(), end, text, "Agency", "PartyBody", text.removesuffix("员会") + "员会", rule="place+body")
         elif match["corps"]:
-            name, subtype = _DEPARTMENTS.full_name(_unmask(doc, match.start("body"), end), _CORPS)
+            name, subtype = _DEPARTMENTS.full_name(_unmask(doc, match.start("body"), end), CORPS)
             yield Mention(match.start(), end, text, "Agency", subtype, name, rule="place+body")
         elif match["place"]:
             each = by_start[match.start("place")]
@@ -172,7 +172,7 @@ def _elliptic(doc: Doc, masked: str, spots: Sequence[Spot]) -> Iterator[Mention]
         if not _LISTED.search(match["rest"]) and len(re.findall("[和与]", match["rest"])) == 1:
             continue
         head, folded = match["head"], doc.user_data["folded"]
-        prefix = match["level"] or (_CORPS if match["corps"] else _place_name(doc, by_start[match.start("place")]))
+        prefix = match["level"] or (CORPS if match["corps"] else _place_name(doc, by_start[match.start("place")]))
         starts = [m.end() for m in re.finditer("[、和与及]", masked[match.start("rest"):match.end("rest")])]
         edges = [match.start("first"), *(match.start("rest") + n for n in starts), match.end("rest") + 1]
         for number, edge in enumerate(edges[:-1]):

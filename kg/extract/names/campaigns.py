@@ -39,7 +39,8 @@ _GRAND = "重大国家战略"
 _EXPANDED = (("生态环保督察", "生态环境保护督察"), ("环保督察", "环境保护督察"))
 _PERIOD_BEFORE = re.compile(r"“十[一二三四五六]?五”(?:期间|时期)$")
 _COLOURS = "蓝天|碧水|净土|青山|绿水|清水|清废|清洁空气|宁静|碧海|秀水|绿地|绿色|乡村"
-_COLOUR_WARS = re.compile(rf"(?=[蓝碧净青绿清宁秀乡]..?.?.?[、和与及])(?:(?:{_COLOURS})[、和与及]){{1,6}}(?:{_COLOURS})"
+_COLOUR_FIRST = "".join(sorted({colour[0] for colour in _COLOURS.split("|")}))
+_COLOUR_WARS = re.compile(rf"(?=[{_COLOUR_FIRST}]..?.?.?[、和与及])(?:(?:{_COLOURS})[、和与及]){{1,6}}(?:{_COLOURS})"
                           r"(?P<whole>[三四五]?大?(?P<head>保卫战|攻坚战|行动|工程))")
 _MEDIUM = re.compile("大气|水|土壤")
 _MEDIA = re.compile(r"大气、水(?:、|和)土壤(?P<whole>(?P<head>(?:环境)?污染防治(?:行动计划|攻坚战|三大战役|攻坚行动)))")

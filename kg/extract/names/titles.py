@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress
 
-import ahocorasick_rs
 from spacy.tokens import Doc
 
+from kg.extract.names.again import uses
 from kg.extract.names.name_tables import alternatives, words
 from kg.extract.names.quotes import curled
 from kg.extract.words import words_of
@@ -231,13 +231,8 @@ def _bare(text: str, folded: str, names: dict[str, str], short: dict[str, str], 
     forms = {form: name for form, name in names.items() if len(form) >= _BARE_MINIMUM}
     forms |= {form[len(_NATION):]: name for form, name in names.items() if form.startswith(_NATION) and len(form) > len(_NATION) + 2}
     forms |= {form: name for form, name in short.items() if len(form) >= _SHORT_MINIMUM and form not in GENERIC}
-    ordered = sorted(form for form in forms if len(form) <= _BARE_MAXIMUM)
-    if not ordered:
-        return
-    matcher = ahocorasick_rs.AhoCorasick(ordered, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     taken = {t.start for t in full}
-    for number, start, end in matcher.find_matches_as_indexes(folded):
-        form = ordered[number]
+    for form, start, end in uses([form for form in forms if len(form) <= _BARE_MAXIMUM], folded):
         if start not in taken and not (form.endswith("法") and folded[end:end + 1] in tuple("律规治定制院庭官盲")):
             yield Mention(start, end, text[start:end], "Programme", subtype_of(form), forms[form], rule="title:bare")
 
