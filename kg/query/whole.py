@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections import defaultdict
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -24,27 +25,66 @@ from kg.engine.beside import Beside
 from kg.errors import StoreError
 from kg.graph.store import GraphStore, Identity
 from kg.iri import document_of, span_of
+from kg.model import MODALITIES, PREDICATES
 from kg.query import reading
 from kg.query.reading import CLASSES, ClaimRow, DocumentRow, EntityRow, Evidence, ValueRow
+from kg.vocab import ALT_LABEL, DCTERMS, HIDDEN_LABEL, WATER_RELATIONS
 
-Mentions = Mapping[str, Sequence[tuple[int, int, str]]]
+Field = TypeVar("Field")
+Made = TypeVar("Made")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
+_SEVERAL = frozenset((ALT_LABEL, HIDDEN_LABEL, DCTERMS + "source"))
+"""Of which an entity or document often has several, so that joined with each other they would multiply."""
 _BESIDE = 32 << 20
 """Bytes of a store up to which two processes read it in no less time than one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Where entities are mentioned, in no order: columns of equal length, in which documents and entities (IRIs) stand by their numbers."""
+
+    documents: dict[str, int] = field(default_factory=dict)
+    entities: dict[str, int] = field(default_factory=dict)
+    document: array[int] = field(default_factory=partial(array, "q"))
+    begin: array[int] = field(default_factory=partial(array, "q"))
+    end: array[int] = field(default_factory=partial(array, "q"))
+    entity: array[int] = field(default_factory=partial(array, "q"))
+
+    def add(self, document: str, begin: int, end: int, entity: str) -> None:
+        """A mention: from the character `begin` of the document to before `end`."""
+        self.document.append(self.documents.setdefault(document, len(self.documents)))
+        self.begin.append(begin)
+        self.end.append(end)
+        self.entity.append(self.entities.setdefault(entity, len(self.entities)))
+
+
+def _table(terms: Iterable[str]) -> str:
+    named = " ".join(f'(eco:{term} "{term}")' for term in terms)
+    return f"VALUES (?term ?name) {{ {named} }}"
+
+
+_TERMS = {"predicate": _table((*PREDICATES, *WATER_RELATIONS)), "modality": _table(MODALITIES)}
+"""Variables that stand for terms of the ontology; a query gives these by their local names, which the store need not look up."""
+
+
 def _joined(names: Sequence[str], patterns: Sequence[str], optional: Sequence[str] = ()) -> str:
-    parts = [f"{{ SELECT * {{ {pattern} }} }}" for pattern in patterns] + [f"OPTIONAL {{ SELECT * {{ {o} }} }}" for o in optional]
+    parts = [f"{{ {_each(pattern)} }}" for pattern in patterns] + [f"OPTIONAL {{ {_each(pattern)} }}" for pattern in optional]
     return f"SELECT {' '.join(f'?{name}' for name in names)} {{ {' '.join(parts)} }}"
 
 
-CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence"),
-                        (*reading.RELATION, reading.EVIDENCE[0]), reading.CLAIM_OPTIONAL)
+def _each(pattern: str) -> str:
+    rest, _, variable = pattern.rpartition("?")
+    if variable in _TERMS:
+        return f"SELECT ?claim (COALESCE(?name, ?term) AS ?{variable}) {{ {rest}?term OPTIONAL {{ {_TERMS[variable]} }} }}"
+    return f"SELECT * {{ {pattern} }}"
+
+
+CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence", "text"),
+                        reading.CLAIM, reading.CLAIM_OPTIONAL)
 _VALUE = ("claim", "value", "kind", "indicator", "operator", "number", "upper", "unit", "period", "modality", "written", "about", "scope",
           "sentence", "text")
 VALUES: Final = _joined(_VALUE, reading.VALUE, reading.VALUE_OPTIONAL)
-MENTIONS: Final = _joined(("mention", "entity"), ("?mention itsrdf:taIdentRef ?entity",))
 
 
 @contextmanager
@@ -60,34 +100,27 @@ def ahead(graph: GraphStore, query: str) -> Iterator[Callable[[], bytes]]:
 
 def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
     """All entities, by IRI."""
-    classes = _instances(graph, CLASSES)
-    said = _said(graph, [iri for iri in sorted(classes) if reading.typed(classes[iri])[0]], reading.NAMES)
-    return tuple(reading.entity_row(iri, classes[iri], names) for iri, names in said.items())
+    return tuple(reading.entity_row(iri, classes, names) for iri, (classes, names) in _said(graph, CLASSES, reading.NAMES).items()
+                 if reading.typed(classes)[0])
 
 
-def evidence(graph: GraphStore) -> Mapping[str, Evidence]:
-    """The sentences that state something, by IRI."""
-    stating = "{ SELECT DISTINCT ?s { ?claim eco:evidence ?s } } { SELECT * { ?s nif:anchorOf ?o } }"
-    found: dict[str, Evidence] = {}
-    documents: dict[str, str] = {}
-    for sentence, text in _pairs(graph, stating):
-        if sentence not in found or text < found[sentence].text:
-            document = document_of(sentence)
-            found[sentence] = Evidence(sentence, text, documents.setdefault(document, document))
-    return found
-
-
-def claims(graph: GraphStore, stated: Mapping[str, Evidence] | None = None, written: bytes | None = None) -> tuple[ClaimRow, ...]:
-    """All claims that relate two entities, by IRI; from `evidence`, and the solutions of CLAIMS, where these have been read before."""
-    if stated is None:
-        stated = evidence(graph)
-    plain, local = _Known(_plain), _Known(lambda field: reading.local(_plain(field)))
-    found = reading.claims_once(
-        ClaimRow(claim[1:-1], plain[subject], local[predicate], plain[object_], local[modality], stated[sentence[1:-1]],
-                 float(confidence or 1))
-        for claim, subject, predicate, object_, modality, confidence, sentence
-        in _fields(_written(graph, CLAIMS) if written is None else written) if sentence[1:-1] in stated)
+def claims(graph: GraphStore, written: bytes | None = None) -> tuple[ClaimRow, ...]:
+    """All claims that relate two entities, by IRI; from the solutions of CLAIMS, where these have been read before."""
+    found = reading.claims_once(_claims(_written(graph, CLAIMS) if written is None else written))
     return tuple(sorted(found, key=attrgetter("iri")))
+
+
+def _claims(written: bytes) -> Iterator[ClaimRow]:
+    """A row for each solution; sentences, and IRIs that come again and again, stand in memory once."""
+    plain, local = _Known(_plain), _Known[str, str](lambda field: reading.local(_plain(field)))
+    documents: dict[str, str] = {}
+    stated: dict[str, Evidence] = {}
+    for claim, subject, predicate, object_, modality, confidence, sentence, written_text in _fields(written):
+        text, evidence = _plain(written_text), stated.get(sentence)
+        if evidence is None or evidence.text != text:
+            document = document_of(sentence[1:-1])
+            evidence = stated[sentence] = Evidence(sentence[1:-1], text, documents.setdefault(document, document))
+        yield ClaimRow(claim[1:-1], plain[subject], local[predicate], plain[object_], local[modality], evidence, float(confidence or 1))
 
 
 def values(graph: GraphStore) -> tuple[ValueRow, ...]:
@@ -98,57 +131,48 @@ def values(graph: GraphStore) -> tuple[ValueRow, ...]:
 
 def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
     """All documents, by IRI."""
-    return reading.document_rows(graph, _said(graph, sorted(_instances(graph, ("Document",))), reading.PAPERS))
+    return reading.document_rows(graph, {iri: about for iri, (_, about) in _said(graph, ("Document",), reading.PAPERS).items()})
 
 
-def mentions(graph: GraphStore, written: bytes | None = None) -> Mentions:
-    """Document → (first character, last, entity) of its mentions, in the order of the text. `written` as with `claims`, of MENTIONS."""
-    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    plain = _Known(_plain)
-    for mention, entity in _fields(_written(graph, MENTIONS) if written is None else written):
-        document, begin, end = span_of(mention[1:-1])
-        found[document].append((begin, end, plain[entity]))
-    for rows in found.values():
-        rows.sort()
+def mentions(graph: GraphStore) -> Mentions:
+    """All mentions."""
+    found = Mentions()
+    for mention, entity in _fields(_written(graph, "SELECT ?mention ?entity { ?mention itsrdf:taIdentRef ?entity }")):
+        found.add(*span_of(mention[1:-1]), entity[1:-1])
     return found
 
 
-class _Known(dict[str, str]):
+class _Known(dict[Field, Made]):
     """What fields that come again and again say: each is made of its field once, and stands in memory once."""
 
-    def __init__(self, made: Callable[[str], str]) -> None:
+    def __init__(self, made: Callable[[Field], Made]) -> None:
         super().__init__()
         self._made = made
 
-    def __missing__(self, field: str) -> str:
+    def __missing__(self, field: Field) -> Made:
         self[field] = found = self._made(field)
         return found
 
 
-def _said(graph: GraphStore, subjects: Iterable[str], predicates: Sequence[str]) -> dict[str, dict[str, list[str]]]:
-    """What is said of some subjects by some predicates, under their local names; predicate by predicate, which takes little memory."""
-    said: dict[str, dict[str, list[str]]] = {subject: {} for subject in subjects}
-    for predicate in predicates:
-        name = reading.local(predicate)
-        for subject, value in _pairs(graph, f"?s <{predicate}> ?o"):
-            if (about := said.get(subject)) is not None:
-                about.setdefault(name, []).append(value)
-    return said
-
-
-def _instances(graph: GraphStore, classes: Sequence[str]) -> dict[str, frozenset[str]]:
-    """IRI → which of some classes of the ontology it is of. The store tells these by number, which unlike an IRI it need not look up."""
-    numbered = " ".join(f"(eco:{name} {n})" for n, name in enumerate(classes))
-    found: dict[str, tuple[str, ...]] = {}
-    for subject, number in _pairs(graph, f"VALUES (?class ?o) {{ {numbered} }} ?s a ?class"):
-        found[subject] = (*found.get(subject, ()), number)
-    named = {numbers: frozenset(classes[int(number)] for number in numbers) for numbers in set(found.values())}
-    return {subject: named[numbers] for subject, numbers in found.items()}
-
-
-def _pairs(graph: GraphStore, pattern: str) -> Iterator[tuple[str, str]]:
-    for subject, value in _fields(_written(graph, f"SELECT ?s ?o {{ {pattern} }}")):
-        yield subject[1:-1], _plain(value)
+def _said(graph: GraphStore, classes: Sequence[str], predicates: Sequence[str]) -> dict[str, tuple[frozenset[str], dict[str, list[str]]]]:
+    """What is of some classes of the ontology, by IRI: of which of them, and what is said of it by some predicates (by local name)."""
+    joined, apart = ([p for p in predicates if (p in _SEVERAL) == several] for several in (False, True))
+    names = [reading.local(predicate) for predicate in joined]
+    kinds = f"{{ SELECT ?s (GROUP_CONCAT(?name) AS ?kinds) {{ {_table(classes)} ?s a ?term }} GROUP BY ?s }}"
+    told = [f"?s <{predicate}> ?{name}" for predicate, name in zip(joined, names, strict=True)]
+    of = _Known[str, frozenset[str]](lambda field: frozenset(_plain(field).split()))
+    found: dict[str, tuple[frozenset[str], dict[str, list[str]]]] = {}
+    for subject, kind, *fields in _fields(_written(graph, _joined(("s", "kinds", *names), (kinds,), told))):
+        values = {name: [_plain(field)] for name, field in zip(names, fields, strict=True) if field}
+        said = found.setdefault(subject[1:-1], (of[kind], values))[1]
+        if said is not values:  # a second row, as one of them has several values
+            for name, (value,) in values.items():
+                said[name] += [value] if value not in said[name] else []
+    for predicate in apart:
+        for subject, value in _fields(_written(graph, f"SELECT ?s ?o {{ ?s <{predicate}> ?o }}")):
+            if about := found.get(subject[1:-1]):
+                about[1].setdefault(reading.local(predicate), []).append(_plain(value))
+    return dict(sorted(found.items()))
 
 
 def _written(graph: GraphStore, query: str) -> bytes:

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from html import escape
 from typing import Any, Final
 
+from kg import render
 from kg.graph.store import GraphStore
 from kg.query import whole
-from kg.render import pyvis_page, web_page
+from kg.render import web_page
 from kg.render.picture import MOST, Facts, around, everything, picture
 
 ENGINES: Final = ("webgl", "pyvis")
@@ -26,6 +27,22 @@ class Page(str):
                 'style="width:100%;height:720px;border:1px solid #E4E0D8"></iframe>')
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles of references: rows have none, and each search goes through millions of them.
+
+    It decorates a function, whose rows are gone when the search begins again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
          engine: str | None = None, max_size: float = 25, server: str = "") -> Page:
     """The page of what is asked for (see `picture`); the same graph gives the same bytes.
@@ -35,32 +52,17 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
     the address of the pages of entities where the graph is served. Raises RenderError.
     """
     asked: dict[str, Any] = {"focus": focus, "depth": depth, "types": types, "document": document}
-    with _uncollected():
-        if focus and engine != "webgl" and (nearby := around(graph, focus, depth, document)):
-            return Page(pyvis_page.html(picture(nearby, **asked)))
-        if engine == "pyvis":
-            return Page(pyvis_page.html(picture(everything(graph), **asked)))
-        if engine or not focus:
-            web_page.bundle("page.js")  # its absence is told before the graph is read, not after
-        with whole.ahead(graph, whole.CLAIMS) as claims:
-            entities, papers, values, places = whole.entities(graph), whole.documents(graph), whole.values(graph), web_page.areas(graph)
-            stated, written = whole.evidence(graph), claims()
-        with whole.ahead(graph, whole.MENTIONS) as mentions:
-            facts = Facts.of(entities, papers, whole.claims(graph, stated, written), values)
-            del written
-            shown = picture(facts, most=None, **asked)
-            if engine is None and focus and len(shown.drawn) <= MOST:
-                return Page(pyvis_page.html(shown))
-            return Page(web_page.html(shown, places, whole.mentions(graph, mentions()), max_size=max_size, server=server))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles of references: rows have none, and each search goes through millions of them."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+    if focus and engine != "webgl" and (nearby := around(graph, focus, depth, document)):
+        return Page(render.pyvis_page.html(picture(nearby, **asked)))
+    if engine == "pyvis":
+        return Page(render.pyvis_page.html(picture(everything(graph), **asked)))
+    if engine or not focus:
+        web_page.bundle("page.js")  # its absence is told before the graph is read, not after
+    with whole.ahead(graph, whole.CLAIMS) as written:
+        entities, papers, values, places = whole.entities(graph), whole.documents(graph), whole.values(graph), web_page.areas(graph)
+        mentions = whole.mentions(graph)
+        claims = whole.claims(graph, written())
+    shown = picture(Facts.of(entities, papers, claims, values), most=None, **asked)
+    if engine is None and focus and len(shown.drawn) <= MOST:
+        return Page(render.pyvis_page.html(shown))
+    return Page(web_page.html(shown, places, mentions, max_size=max_size, server=server))

@@ -25,6 +25,7 @@ from kg.query.reading import EntityRow, ValueRow
 from kg.render.bridge import Relation, firmest, relations
 from kg.render.layout import layout
 from kg.render.picture import Picture
+from kg.render.script import as_script
 from kg.vocab import LABELS
 
 SHAPES = {"Agency": "dot", "Programme": "square", "WaterFeature": "custom", "Project": "diamond", "Place": "triangle"}
@@ -48,16 +49,6 @@ def html(shown: Picture) -> str:
     title = "山水 · 知识图谱" + (f" · {shown.known[shown.focus].name}" if shown.focus else "")
     return Template(text["page.html"]).substitute(title=escape(title), style=text["page.css"], graph=content, library=_library(),
                                                   script=text["page.js"])
-
-
-def as_script(content: object) -> str:
-    """JSON that cannot end the script element it stands in, nor be taken for markup.
-
-    >>> as_script("</script><b>&")
-    '"\\\\u003c/script\\\\u003e\\\\u003cb\\\\u003e\\\\u0026"'
-    """
-    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", written)
 
 
 @lru_cache(maxsize=1)

@@ -9,34 +9,34 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from html import escape
 from importlib.resources import files
+from itertools import chain, pairwise
 from string import Template
 from typing import Any
 
-from kg.engine.beside import Beside
+import numpy
+
 from kg.errors import RenderError
 from kg.graph.store import GraphStore
 from kg.iri import span_of
 from kg.model import ENTITY_TYPES, MODALITIES
 from kg.query.reading import Evidence, provinces
 from kg.query.whole import Mentions
-from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns, edges, lines, placed
-from kg.render.forces import SMALL, Arrangement, Whole, arrange
+from kg.render.arrangement import SMALL, arranging
+from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns, edges, placed
 from kg.render.picture import Picture
-from kg.render.pyvis_page import as_script
+from kg.render.script import as_script
 from kg.vocab import ID, LABELS
 
+_LONGEST = 1 << 32
+"""More characters than a document has."""
 BLOCK = 256
 """Sentences of one compressed block."""
-BESIDE = 20_000
-"""Entities from which on a second process arranges them."""
 MEGABYTE = 1_000_000
 LEVEL = 4
 """Of compression: a page of 100,000 entities is 7 % larger than at 6, and written a second sooner."""
@@ -55,7 +55,7 @@ def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_s
     served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
     """
     between = edges(shown)
-    with _arranging(len(shown.drawn), lines(between)) as arranged, ThreadPoolExecutor(1) as packing:
+    with arranging(len(shown.drawn), between.lines) as arranged, ThreadPoolExecutor(1) as packing:
         found = columns(shown, between, places)
         graph = packing.submit(lambda: packed(placed(found, arranged())))
         blocks = _within(int(max_size * MEGABYTE), _blocks(found, mentions))
@@ -71,16 +71,6 @@ def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_s
     blocks = _within(spare, blocks)
     kept = min(len(found.sentences), BLOCK * len(blocks))
     return filled(page=as_script(_head(shown, found, kept, server)), sentences="".join(blocks))
-
-
-@contextmanager
-def _arranging(nodes: int, joined: Whole) -> Iterator[Callable[[], Arrangement]]:
-    """The arrangement, which a second process begins at once where there is much to arrange."""
-    if nodes > BESIDE:
-        with Beside(arrange, nodes, joined) as arranging:
-            yield arranging.result
-    else:
-        yield partial(arrange, nodes, joined)
 
 
 def _head(shown: Picture, found: Columns, kept: int, server: str) -> dict[str, Any]:
@@ -102,26 +92,52 @@ def _each(names: Sequence[str], column: Iterable[int]) -> list[int]:
 
 
 def _blocks(found: Columns, mentions: Mentions) -> Iterator[str]:
+    marks = _Marks(mentions, found.number)
     for n, first in enumerate(range(0, len(found.sentences), BLOCK)):
-        block = packed([_sentence(e, mentions, found.number) for e in found.sentences[first:first + BLOCK]])
+        block = packed(marks.of(found.sentences[first:first + BLOCK]))
         yield f'<script type="text/plain" id="sentences-{n}">{block}</script>\n'
 
 
-def _sentence(evidence: Evidence, mentions: Mentions, number: Mapping[str, int]) -> list[str | int]:
-    """The text, and start, end and entity of each mention in it; offsets count UTF-16 units, as the browser does."""
-    document, begin, end = span_of(evidence.sentence)
-    text = evidence.text
-    units = len if _units(text) == len(text) else _units
-    row: list[str | int] = [text]
-    within = mentions.get(document, ())
-    for n in range(bisect_right(within, (begin, -1, "")), len(within)):
-        start, stop, entity = within[n]
-        if start >= end:
-            break
-        if stop <= end and entity in number:
-            at = units(text[:start - begin])
-            row += (at, at + units(text[start - begin:stop - begin]), number[entity])
-    return row
+class _Marks:
+    """Where sentences mention entities that the page has."""
+
+    def __init__(self, mentions: Mentions, number: Mapping[str, int]) -> None:
+        numbers = numpy.array([number.get(iri, -1) for iri in mentions.entities], dtype=numpy.int64)
+        document, begin, end, entity = (numpy.array(column, dtype=numpy.int64) for column in (
+            mentions.document, mentions.begin, mentions.end, mentions.entity))
+        shown = numbers[entity]
+        order = numpy.lexsort((shown, end, begin, document))
+        order = order[shown[order] >= 0]
+        origin = document[order] * _LONGEST
+        self._begin, self._end, self._shown = origin + begin[order], origin + end[order], shown[order]
+        self._documents = mentions.documents
+
+    def of(self, sentences: Sequence[Evidence]) -> list[list[str | int]]:
+        """Of each sentence the text, and start, end and entity of each mention in it; offsets count UTF-16 units, as the browser does."""
+        spans = [span_of(e.sentence) for e in sentences]
+        starts = [self._documents.get(document, -1) * _LONGEST + begin for document, begin, _ in spans]
+        begin, end = numpy.array(starts), numpy.array(starts) + [end - begin for _, begin, end in spans]
+        first, last = numpy.searchsorted(self._begin, begin), numpy.searchsorted(self._begin, end)
+        many = last - first
+        sentence = numpy.repeat(numpy.arange(len(spans)), many)
+        mention = numpy.arange(len(sentence)) + numpy.repeat(first - numpy.cumsum(many) + many, many)
+        within = self._end[mention] <= end[sentence]
+        sentence, mention = sentence[within], mention[within]
+        marks = numpy.stack((self._begin[mention] - begin[sentence], self._end[mention] - begin[sentence], self._shown[mention]), axis=1)
+        bounds = numpy.searchsorted(sentence, numpy.arange(len(spans) + 1)).tolist()
+        rows = marks.tolist()
+        return [[e.text, *chain.from_iterable(_in_units(e.text, rows[a:b]))] for e, (a, b) in zip(sentences, pairwise(bounds), strict=True)]
+
+
+def _in_units(text: str, marks: list[list[int]]) -> list[list[int]]:
+    """Start, end and entity of mentions, offsets in UTF-16 code units instead of characters.
+
+    >>> _in_units("𬇙水与泾河", [[0, 2, 5], [3, 5, 7]])
+    [[0, 3, 5], [4, 6, 7]]
+    """
+    if _units(text) == len(text):
+        return marks
+    return [[_units(text[:begin]), _units(text[:end]), entity] for begin, end, entity in marks]
 
 
 def _units(text: str) -> int:

@@ -15,13 +15,16 @@ import pytest
 import kg
 from kg.errors import RenderError
 from kg.query.reading import ClaimRow, EntityRow, Evidence
+from kg.query.whole import Mentions
 from kg.render import web_page
 from kg.render.columns import columns, edges
 from kg.render.forces import arrange, communities
 from kg.render.page import page
 from kg.render.picture import Picture
 
-MARKS = {"urn:d1": [(0, 6, "urn:st"), (7, 9, "urn:jh")]}
+MARKS = Mentions()
+MARKS.add("urn:d1", 7, 9, "urn:jh")
+MARKS.add("urn:d1", 0, 6, "urn:st")
 
 
 def unpacked(text, block):
@@ -38,7 +41,7 @@ def row_of(table, n):
 
 
 def test_what_comes_from_documents_stays_text(shown, hostile):
-    text = web_page.html(shown, {}, {})
+    text = web_page.html(shown, {}, Mentions())
     assert hostile not in text
     assert "<img" not in text
     assert "onerror" not in re.sub(r"(?s)<script>.*?</script>", "", text)
@@ -73,11 +76,28 @@ def test_a_sentence_carries_the_places_of_its_mentions(shown):
     assert [first[0][a:b] for a, b in ((0, 6),)] == ["省生态环境厅"]
 
 
+def marked(sentences, mentions, number):
+    found = Mentions()
+    for mention in mentions:
+        found.add(*mention)
+    return web_page._Marks(found, number).of(sentences)
+
+
 def test_offsets_count_as_the_browser_counts():
     evidence = Evidence("urn:d#char=10,16", "𬇙𬇙治理泾河", "urn:d")
-    row = web_page._sentence(evidence, {"urn:d": [(14, 16, "urn:jh")]}, {"urn:jh": 4})
+    row, = marked([evidence], [("urn:d", 14, 16, "urn:jh")], {"urn:jh": 4})
     assert row[1:] == [6, 8, 4]
     assert row[0].encode("utf-16-le")[12:16].decode("utf-16-le") == "泾河"
+
+
+def test_a_sentence_carries_its_own_mentions_alone_in_their_order():
+    sentences = [Evidence("urn:e#char=5,11", "泾河汇入渭河", "urn:e"), Evidence("urn:none#char=0,4", "治理泾河", "urn:none"),
+                 Evidence("urn:d#char=5,9", "泾河治理", "urn:d"), Evidence("urn:d#one", "泾河", "urn:d")]
+    mentions = [("urn:e", 9, 11, "urn:wh"), ("urn:e", 5, 7, "urn:jh"), ("urn:d", 5, 9, "urn:xm"), ("urn:d", 5, 7, "urn:jh"),
+                ("urn:d", 3, 6, "urn:jh"), ("urn:d", 8, 10, "urn:jh"), ("urn:d", 7, 9, "urn:unseen"), ("urn:d", 9, 11, "urn:jh")]
+    assert marked(sentences, mentions, {"urn:xm": 0, "urn:jh": 1, "urn:wh": 2}) == [
+        ["泾河汇入渭河", 0, 2, 1, 4, 6, 2], ["治理泾河"], ["泾河治理", 0, 2, 1, 0, 4, 0], ["泾河"]]
+    assert marked(sentences[:1], [], {}) == [["泾河汇入渭河"]]
 
 
 def crowd(count):
@@ -90,15 +110,15 @@ def crowd(count):
 
 def test_sentences_of_the_least_supported_are_left_out_beyond_the_size():
     shown = crowd(3000)
-    everything = web_page.html(shown, {}, {})
+    everything = web_page.html(shown, {}, Mentions())
     blocks = re.findall(r'<script type="text/plain" id="sentences-\d+">[^<]*</script>\n', everything)
     limit = (len(everything.encode()) - sum(map(len, blocks[4:]))) / 1e6
-    cut = web_page.html(shown, {}, {}, max_size=limit)
+    cut = web_page.html(shown, {}, Mentions(), max_size=limit)
     assert len(cut.encode()) <= limit * 1e6
     assert 0 < head(cut)["kept"] < head(everything)["kept"] == 2999
     assert unpacked(cut, "graph") == unpacked(everything, "graph")
     with pytest.raises(RenderError, match="--max-size"):
-        web_page.html(shown, {}, {}, max_size=0.01)
+        web_page.html(shown, {}, Mentions(), max_size=0.01)
 
 
 def test_a_pair_of_node_and_edge_takes_little_room():
@@ -152,7 +172,7 @@ def test_without_the_bundle_the_error_says_what_to_do(shown, monkeypatch, tmp_pa
     (tmp_path / "templates").symlink_to(Path(web_page.__file__).with_name("templates"))
     monkeypatch.setattr(web_page, "files", lambda _: tmp_path)
     with pytest.raises(RenderError, match=r"npm ci && npm run build.*pyvis"):
-        web_page.html(shown, {}, {})
+        web_page.html(shown, {}, Mentions())
 
 
 def test_without_the_bundle_nothing_is_read(built, monkeypatch, tmp_path):
@@ -169,4 +189,4 @@ def test_without_the_bundle_nothing_is_read(built, monkeypatch, tmp_path):
 
 def test_an_empty_picture_is_a_page(shown):
     empty = replace(shown, drawn=(), claims=(), values=(), documents={}, support={}, total=0)
-    assert head(web_page.html(empty, {}, {}))["counts"]["entities"] == 0
+    assert head(web_page.html(empty, {}, Mentions()))["counts"]["entities"] == 0
