@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 import pyoxigraph
@@ -48,8 +47,7 @@ CLASSES = (*ENTITY_TYPES, *_NARROW)
 """What an entity may be, by local name: the broad types, then the subtypes."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRow:
+class EntityRow(NamedTuple):
     """An entity of the graph: its broad type, subtype (or empty), full name, other names, and in how many documents it stands."""
 
     iri: str
@@ -66,8 +64,7 @@ class EntityRow:
         return (self.name, *self.aliases, *self.hidden)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The sentence that states something: its IRI, its text, its document (an IRI)."""
 
     sentence: str
@@ -75,8 +72,7 @@ class Evidence:
     document: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(NamedTuple):
     """A claim that relates two entities: IRIs, the local name of predicate and modality, and the sentence."""
 
     iri: str
@@ -88,8 +84,7 @@ class ClaimRow:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(NamedTuple):
     """A claim of an indicator value; `kind` is Target, Result or Change, numbers are canonical decimals as text."""
 
     claim: str
@@ -111,8 +106,7 @@ class ValueRow:
 Stated = TypeVar("Stated", ClaimRow, ValueRow)
 
 
-@dataclass(frozen=True, slots=True)
-class Tenure:
+class Tenure(NamedTuple):
     """From when to when a body or division stood: ISO dates, empty where not known."""
 
     entity: str
@@ -120,8 +114,7 @@ class Tenure:
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(NamedTuple):
     """A document: title (or the name of its file), date, publisher, files, its year (0 where unknown), the place it speaks for."""
 
     iri: str

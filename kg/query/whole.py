@@ -32,6 +32,7 @@ from kg.vocab import ALT_LABEL, DCTERMS, HIDDEN_LABEL, WATER_RELATIONS
 
 Field = TypeVar("Field")
 Made = TypeVar("Made")
+Outcome = TypeVar("Outcome")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
 _SEVERAL = frozenset((ALT_LABEL, HIDDEN_LABEL, DCTERMS + "source"))
@@ -80,22 +81,31 @@ def _each(pattern: str) -> str:
     return f"SELECT * {{ {pattern} }}"
 
 
-CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence", "text"),
-                        reading.CLAIM, reading.CLAIM_OPTIONAL)
+_CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence"),
+                         (*reading.RELATION, reading.EVIDENCE[0]), reading.CLAIM_OPTIONAL)
 _VALUE = ("claim", "value", "kind", "indicator", "operator", "number", "upper", "unit", "period", "modality", "written", "about", "scope",
           "sentence", "text")
-VALUES: Final = _joined(_VALUE, reading.VALUE, reading.VALUE_OPTIONAL)
+_VALUES: Final = _joined(_VALUE, reading.VALUE, reading.VALUE_OPTIONAL)
 
 
 @contextmanager
-def ahead(graph: GraphStore, query: str) -> Iterator[Callable[[], bytes]]:
-    """The solutions of one of the queries above; where the graph is large, a second process begins to fetch them at once."""
-    here = partial(_written, graph, query)
+def beside(graph: GraphStore, read: Callable[[GraphStore], Outcome]) -> Iterator[Callable[[], Outcome]]:
+    """What a function of this module reads of the graph; where the graph is large, a second process begins to read at once."""
+    here = partial(read, graph)
     if graph.directory is None or graph.opened is None or GraphStore.size(graph.directory) <= _BESIDE:
         yield here
     else:
-        with Beside(_written_there, graph.directory, graph.opened, query, otherwise=here) as fetching:
-            yield fetching.result
+        with Beside[Outcome](_read_there, graph.directory, graph.opened, read, otherwise=here) as there:
+            yield there.result
+
+
+def _read_there(directory: Path, opened: Identity, read: Callable[[GraphStore], Outcome]) -> Outcome:
+    """What a function reads, in another process; StoreError where another graph has taken the place of the one that is asked for."""
+    with GraphStore.open(directory) as graph:
+        found = read(graph)
+        if graph.opened == opened == GraphStore.identity(directory):
+            return found
+    raise StoreError(f"{directory}: another graph has taken the place of the one that was opened.")
 
 
 def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
@@ -104,34 +114,52 @@ def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
                  if reading.typed(classes)[0])
 
 
-def claims(graph: GraphStore, written: bytes | None = None) -> tuple[ClaimRow, ...]:
-    """All claims that relate two entities, by IRI; from the solutions of CLAIMS, where these have been read before."""
-    found = reading.claims_once(_claims(_written(graph, CLAIMS) if written is None else written))
-    return tuple(sorted(found, key=attrgetter("iri")))
-
-
-def _claims(written: bytes) -> Iterator[ClaimRow]:
-    """A row for each solution; sentences, and IRIs that come again and again, stand in memory once."""
-    plain, local = _Known(_plain), _Known[str, str](lambda field: reading.local(_plain(field)))
+def evidence(graph: GraphStore) -> Mapping[str, Evidence]:
+    """The sentences that state something, by IRI."""
+    stating = "{ SELECT DISTINCT ?s { ?claim eco:evidence ?s } } { SELECT * { ?s nif:anchorOf ?o } }"
+    found: dict[str, Evidence] = {}
     documents: dict[str, str] = {}
-    stated: dict[str, Evidence] = {}
-    for claim, subject, predicate, object_, modality, confidence, sentence, written_text in _fields(written):
-        text, evidence = _plain(written_text), stated.get(sentence)
-        if evidence is None or evidence.text != text:
-            document = document_of(sentence[1:-1])
-            evidence = stated[sentence] = Evidence(sentence[1:-1], text, documents.setdefault(document, document))
-        yield ClaimRow(claim[1:-1], plain[subject], local[predicate], plain[object_], local[modality], evidence, float(confidence or 1))
+    for subject, quoted in _fields(_written(graph, f"SELECT ?s ?o {{ {stating} }}")):
+        sentence, text = subject[1:-1], _plain(quoted)
+        if sentence not in found or text < found[sentence].text:
+            document = document_of(sentence)
+            found[sentence] = Evidence(sentence, text, documents.setdefault(document, document))
+    return found
+
+
+def related(graph: GraphStore) -> bytes:
+    """What `claims` makes its rows of."""
+    return _written(graph, _CLAIMS)
+
+
+def claims(graph: GraphStore, stated: Mapping[str, Evidence] | None = None, found: bytes | None = None) -> tuple[ClaimRow, ...]:
+    """All claims that relate two entities, by IRI; of what `evidence` and `related` found, where these have been asked before."""
+    if stated is None:
+        stated = evidence(graph)
+    plain, local = _Known(_plain), _Known[str, str](lambda field: reading.local(_plain(field)))
+    rows = reading.claims_once(
+        ClaimRow(claim[1:-1], plain[subject], local[predicate], plain[object_], local[modality], stated[sentence[1:-1]],
+                 float(confidence or 1))
+        for claim, subject, predicate, object_, modality, confidence, sentence in _fields(related(graph) if found is None else found)
+        if sentence[1:-1] in stated)
+    return tuple(sorted(rows, key=attrgetter("iri")))
 
 
 def values(graph: GraphStore) -> tuple[ValueRow, ...]:
     """All claims of indicator values; sorted."""
-    found = (dict(zip(_VALUE, map(_plain, fields), strict=True)) for fields in _fields(_written(graph, VALUES)))
+    found = (dict(zip(_VALUE, map(_plain, fields), strict=True)) for fields in _fields(_written(graph, _VALUES)))
     return tuple(sorted(reading.values_once(map(reading.value_row, found)), key=reading.value_order))
 
 
 def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:
     """All documents, by IRI."""
     return reading.document_rows(graph, {iri: about for iri, (_, about) in _said(graph, ("Document",), reading.PAPERS).items()})
+
+
+def areas(graph: GraphStore) -> Mapping[str, str]:
+    """Entity → its province where the graph spans several, else its prefecture."""
+    found = reading.provinces(graph)
+    return found if len(set(found.values())) > 1 else reading.provinces(graph, "00")
 
 
 def mentions(graph: GraphStore) -> Mentions:
@@ -177,15 +205,6 @@ def _said(graph: GraphStore, classes: Sequence[str], predicates: Sequence[str]) 
 
 def _written(graph: GraphStore, query: str) -> bytes:
     return cast(bytes, cast(ox.QuerySolutions, graph.query(query)).serialize(format=ox.QueryResultsFormat.TSV))
-
-
-def _written_there(directory: Path, opened: Identity, query: str) -> bytes:
-    """As `_written`, in another process; StoreError where another graph has taken the place of the one that is asked for."""
-    with GraphStore.open(directory) as graph:
-        written = _written(graph, query)
-        if graph.opened == opened == GraphStore.identity(directory):
-            return written
-    raise StoreError(f"{directory}: another graph has taken the place of the one that was opened.")
 
 
 def _fields(written: bytes) -> Iterator[list[str]]:

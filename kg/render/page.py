@@ -58,11 +58,13 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
         return Page(render.pyvis_page.html(picture(everything(graph), **asked)))
     if engine or not focus:
         web_page.bundle("page.js")  # its absence is told before the graph is read, not after
-    with whole.ahead(graph, whole.CLAIMS) as written:
-        entities, papers, values, places = whole.entities(graph), whole.documents(graph), whole.values(graph), web_page.areas(graph)
-        mentions = whole.mentions(graph)
-        claims = whole.claims(graph, written())
-    shown = picture(Facts.of(entities, papers, claims, values), most=None, **asked)
-    if engine is None and focus and len(shown.drawn) <= MOST:
-        return Page(render.pyvis_page.html(shown))
-    return Page(web_page.html(shown, places, mentions, max_size=max_size, server=server))
+    with whole.beside(graph, whole.related) as related:
+        entities, papers, values, places = whole.entities(graph), whole.documents(graph), whole.values(graph), whole.areas(graph)
+        stated, found = whole.evidence(graph), related()
+    with whole.beside(graph, whole.mentions) as mentions:
+        facts = Facts.of(entities, papers, whole.claims(graph, stated, found), values)
+        del found
+        shown = picture(facts, most=None, **asked)
+        if engine is None and focus and len(shown.drawn) <= MOST:
+            return Page(render.pyvis_page.html(shown))
+        return Page(web_page.html(shown, places, mentions, max_size=max_size, server=server))

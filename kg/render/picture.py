@@ -90,8 +90,8 @@ def picture(facts: Facts, *, focus: str | None = None, depth: int = 1, types: tu
     known = facts.known
     figures = tuple(v for v in facts.values if document in (None, v.evidence.document))
     stated = tuple(c for c in facts.claims if document in (None, c.evidence.document))
-    support = Counter(c.subject for c in stated)
-    support.update(c.object for c in stated)
+    support = Counter(map(attrgetter("subject"), stated))
+    support.update(map(attrgetter("object"), stated))
     support.update(v.about or v.scope for v in figures if v.about or v.scope)
     chosen = {iri for iri, entity in known.items() if support[iri] or (entity.documents and not document) or iri == focus}
     if focus is not None:

@@ -10,7 +10,7 @@ import base64
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from html import escape
@@ -22,10 +22,9 @@ from typing import Any
 import numpy
 
 from kg.errors import RenderError
-from kg.graph.store import GraphStore
 from kg.iri import span_of
 from kg.model import ENTITY_TYPES, MODALITIES
-from kg.query.reading import Evidence, provinces
+from kg.query.reading import Evidence
 from kg.query.whole import Mentions
 from kg.render.arrangement import SMALL, arranging
 from kg.render.columns import KINDS, SUBTYPE_NAMES, Columns, columns, edges, placed
@@ -42,23 +41,17 @@ LEVEL = 4
 """Of compression: a page of 100,000 entities is 7 % larger than at 6, and written a second sooner."""
 
 
-def areas(graph: GraphStore) -> Mapping[str, str]:
-    """Entity → its province where the graph spans several, else its prefecture."""
-    found = provinces(graph)
-    return found if len(set(found.values())) > 1 else provinces(graph, "00")
-
-
-def html(shown: Picture, places: Mapping[str, str], mentions: Mentions, *, max_size: float = 25, server: str = "") -> str:
+def html(shown: Picture, places: Mapping[str, str], mentions: Callable[[], Mentions], *, max_size: float = 25, server: str = "") -> str:
     """The page of a picture, at most `max_size` megabytes: sentences of the least supported facts are left out where it would be larger.
 
-    `places` as from `areas`, `mentions` as from `whole.mentions`; `server` is the address of the pages of entities, where the graph is
-    served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
+    `places` as from `whole.areas`; `mentions` gives what `whole.mentions` does; `server` is the address of the pages of entities, where
+    the graph is served. Raises RenderError where the graph alone is larger than the limit, or the browser's half has not been built.
     """
     between = edges(shown)
     with arranging(len(shown.drawn), between.lines) as arranged, ThreadPoolExecutor(1) as packing:
         found = columns(shown, between, places)
         graph = packing.submit(lambda: packed(placed(found, arranged())))
-        blocks = _within(int(max_size * MEGABYTE), _blocks(found, mentions))
+        blocks = _within(int(max_size * MEGABYTE), _blocks(found, mentions()))
     room = files("kg.render").joinpath("templates/web.html")
     title = "山水 · 知识图谱" + (f" · {shown.known[shown.focus].name}" if shown.focus else "")
     filled = partial(Template(room.read_text(encoding="utf-8")).substitute, title=escape(title), style=bundle("page.css"),

@@ -182,7 +182,7 @@ def test_hostile_names_are_text_and_break_no_layout(opening, shown, tmp_path, wi
     entities = (*shown.drawn, *(EntityRow(f"urn:h{n}", "Agency", "", name, (name,)) for n, name in enumerate(HARD)))
     hostile = Picture(entities, {e.iri: e for e in entities}, shown.claims, shown.values, shown.documents, shown.support, len(entities))
     file = tmp_path / "page.html"
-    file.write_text(web_page.html(hostile, {}, Mentions()), encoding="utf-8")
+    file.write_text(web_page.html(hostile, {}, Mentions), encoding="utf-8")
     page = opening(file, width=width, scheme=scheme)
     for n, name in enumerate(HARD):
         page.evaluate("n => { location.hash = ''; shanshui.select(n) }", name)
@@ -203,7 +203,7 @@ def test_a_large_graph_opens_in_groups(opening, tmp_path):
                             Evidence(f"urn:d#char={n},{n + 1}", "句", "urn:d")) for n in range(1, 900))
     shown = Picture(entities, {e.iri: e for e in entities}, claims, (), {}, {e.iri: 2 for e in entities}, 900)
     file = tmp_path / "page.html"
-    file.write_text(web_page.html(shown, {}, Mentions()), encoding="utf-8")
+    file.write_text(web_page.html(shown, {}, Mentions), encoding="utf-8")
     page = opening(file)
     assert page.evaluate("shanshui.state().by") == "community"
     closed = page.evaluate("shanshui.shown().nodes")

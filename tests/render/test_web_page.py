@@ -41,7 +41,7 @@ def row_of(table, n):
 
 
 def test_what_comes_from_documents_stays_text(shown, hostile):
-    text = web_page.html(shown, {}, Mentions())
+    text = web_page.html(shown, {}, Mentions)
     assert hostile not in text
     assert "<img" not in text
     assert "onerror" not in re.sub(r"(?s)<script>.*?</script>", "", text)
@@ -49,7 +49,7 @@ def test_what_comes_from_documents_stays_text(shown, hostile):
 
 
 def test_the_columns_say_what_the_rows_say(shown):
-    text = web_page.html(shown, {"urn:jh": "urn:gs", "urn:xm": "urn:gs"}, MARKS)
+    text = web_page.html(shown, {"urn:jh": "urn:gs", "urn:xm": "urn:gs"}, lambda: MARKS)
     graph, page_ = unpacked(text, "graph"), head(text)
     entity = row_of(graph["entity"], 1)
     assert (entity["name"], page_["types"][entity["type"]], entity["weight"]) == ("甘肃省生态环境厅", "Agency", 3)
@@ -68,7 +68,7 @@ def test_the_columns_say_what_the_rows_say(shown):
 
 
 def test_a_sentence_carries_the_places_of_its_mentions(shown):
-    text = web_page.html(shown, {}, MARKS)
+    text = web_page.html(shown, {}, lambda: MARKS)
     sentences = unpacked(text, "sentences-0")
     assert len(sentences) == head(text)["kept"] == 8
     first = next(s for s in sentences if "第0句" in s[0])
@@ -110,15 +110,15 @@ def crowd(count):
 
 def test_sentences_of_the_least_supported_are_left_out_beyond_the_size():
     shown = crowd(3000)
-    everything = web_page.html(shown, {}, Mentions())
+    everything = web_page.html(shown, {}, Mentions)
     blocks = re.findall(r'<script type="text/plain" id="sentences-\d+">[^<]*</script>\n', everything)
     limit = (len(everything.encode()) - sum(map(len, blocks[4:]))) / 1e6
-    cut = web_page.html(shown, {}, Mentions(), max_size=limit)
+    cut = web_page.html(shown, {}, Mentions, max_size=limit)
     assert len(cut.encode()) <= limit * 1e6
     assert 0 < head(cut)["kept"] < head(everything)["kept"] == 2999
     assert unpacked(cut, "graph") == unpacked(everything, "graph")
     with pytest.raises(RenderError, match="--max-size"):
-        web_page.html(shown, {}, Mentions(), max_size=0.01)
+        web_page.html(shown, {}, Mentions, max_size=0.01)
 
 
 def test_a_pair_of_node_and_edge_takes_little_room():
@@ -172,7 +172,7 @@ def test_without_the_bundle_the_error_says_what_to_do(shown, monkeypatch, tmp_pa
     (tmp_path / "templates").symlink_to(Path(web_page.__file__).with_name("templates"))
     monkeypatch.setattr(web_page, "files", lambda _: tmp_path)
     with pytest.raises(RenderError, match=r"npm ci && npm run build.*pyvis"):
-        web_page.html(shown, {}, Mentions())
+        web_page.html(shown, {}, Mentions)
 
 
 def test_without_the_bundle_nothing_is_read(built, monkeypatch, tmp_path):
@@ -189,4 +189,4 @@ def test_without_the_bundle_nothing_is_read(built, monkeypatch, tmp_path):
 
 def test_an_empty_picture_is_a_page(shown):
     empty = replace(shown, drawn=(), claims=(), values=(), documents={}, support={}, total=0)
-    assert head(web_page.html(empty, {}, Mentions()))["counts"]["entities"] == 0
+    assert head(web_page.html(empty, {}, Mentions))["counts"]["entities"] == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, Final, Protocol
 
 from kg.graph.store import GraphStore
@@ -59,7 +58,7 @@ def rows(graph: GraphStore, given: Mapping[str, Any], out: Channel) -> None:
 
 def names(graph: GraphStore, given: Mapping[str, Any], out: Channel) -> None:
     """Every entity and document by its names, for the index of the search: two lists of rows as JSON."""
-    found = [[asdict(row) for row in whole.entities(graph)], [asdict(row) for row in whole.documents(graph).values()]]
+    found = [[row._asdict() for row in whole.entities(graph)], [row._asdict() for row in whole.documents(graph).values()]]
     out.head("application/json", "names")
     out.write(json.dumps(found, ensure_ascii=False).encode(errors="replace"))
     out.end()
