@@ -179,8 +179,9 @@ def entity_row(iri: str, classes: frozenset[str], names: Mapping[str, Collection
     '泾水'
     """
     aliases, hidden, pinyin, initials = (tuple(sorted(names[name])) if name in names else () for name in _SEVERAL)
-    return EntityRow(iri, *typed(classes), min(names.get("label", ()), default="") or local(iri), aliases, hidden,
-                     " ".join(pinyin + initials), min(map(int, names.get("documentCount", ())), default=0))
+    label = min(names["label"]) if "label" in names else ""
+    return EntityRow(iri, *typed(classes), label or local(iri), aliases, hidden, " ".join(pinyin + initials),
+                     min(map(int, names.get("documentCount", "0"))))
 
 
 @lru_cache(maxsize=256)

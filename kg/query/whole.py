@@ -110,8 +110,8 @@ def _read_there(directory: Path, opened: Identity, read: Callable[[GraphStore], 
 
 def entities(graph: GraphStore) -> tuple[EntityRow, ...]:
     """All entities, by IRI."""
-    return tuple(reading.entity_row(iri, classes, names) for iri, (classes, names) in _said(graph, CLASSES, reading.NAMES).items()
-                 if reading.typed(classes)[0])
+    rows = (reading.entity_row(iri, classes, names) for iri, (classes, names) in _said(graph, CLASSES, reading.NAMES).items())
+    return tuple(row for row in rows if row.type)
 
 
 def evidence(graph: GraphStore) -> Mapping[str, Evidence]:

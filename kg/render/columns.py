@@ -159,8 +159,8 @@ def _ranked(between: Edges, figures: Sequence[ValueRow], support: Mapping[str, i
     """Each sentence once, those of the best supported facts first; and which of them each claim and each value has."""
     weight = _whole([support.get(e.iri, 0) for e in drawn])
     stated = [c.evidence for c in between.claims] + [v.evidence for v in figures]
-    names = {sentence: n for n, sentence in enumerate(sorted({evidence.sentence for evidence in stated}))}
-    name = _whole([names[evidence.sentence] for evidence in stated])
+    names: dict[str, int] = {}
+    name = _whole([names.setdefault(evidence.sentence, len(names)) for evidence in stated])
     claims = numpy.append(numpy.bincount(between.edge)[between.edge], _whole([1] * len(figures)))
     weights = numpy.append(weight[between.lines].sum(axis=1)[between.edge], _whole([support.get(v.about or v.scope, 0) for v in figures]))
     order = numpy.lexsort((name, -weights, -claims))
