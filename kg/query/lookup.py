@@ -8,9 +8,8 @@ from kg.errors import LookupFailed
 from kg.graph.store import GraphStore
 from kg.model import ENTITY_TYPES
 from kg.query.index import index_of
-from kg.query.reading import DocumentRow, EntityRow, bearers, bearing, documents_of, find_entities, said
+from kg.query.reading import DocumentRow, EntityRow, bearers, bearing, documents_of, find_entities
 from kg.query.whole import documents
-from kg.vocab import RDF, eco
 
 ANY = ("entity",)
 """Entities of any type."""
@@ -45,9 +44,7 @@ def document(graph: GraphStore, name: str) -> DocumentRow:
 
 def _titled(graph: GraphStore, name: str) -> list[DocumentRow]:
     """The documents of a title, file or IRI, without reading all."""
-    named = bearing(graph, name, "dcterms:title|dcterms:source")
-    papers = [iri for iri in named if eco("Document") in said(graph, iri, (RDF + "type",)).get("type", ())]
-    return list(documents_of(graph, papers).values())
+    return list(documents_of(graph, bearing(graph, name, "dcterms:title|dcterms:source")).values())
 
 
 def _listed(found: Iterable[EntityRow]) -> str:

@@ -23,10 +23,11 @@ EVIDENCE = ("?claim eco:evidence ?sentence", "?sentence nif:anchorOf ?text")
 RELATION = ("?claim rdf:subject ?subject", "?claim rdf:predicate ?predicate", "?claim rdf:object ?object", "?claim eco:modality ?modality")
 CLAIM = (*RELATION, *EVIDENCE)
 CLAIM_OPTIONAL = ("?claim eco:confidence ?confidence",)
-VALUE = ("?claim eco:states ?value", "?claim eco:modality ?modality", *EVIDENCE,
-         "VALUES ?kind { eco:Target eco:Result eco:Change } ?value a ?kind",
-         "?value eco:indicator ?measure", '?measure rdfs:label ?indicator FILTER (lang(?indicator) IN ("", "zh"))',
-         "?value eco:value ?number")
+FIGURE = ("?claim eco:states ?value", "?claim eco:modality ?modality",
+          "VALUES ?kind { eco:Target eco:Result eco:Change } ?value a ?kind",
+          "?value eco:indicator ?measure", '?measure rdfs:label ?indicator FILTER (lang(?indicator) IN ("", "zh"))',
+          "?value eco:value ?number")
+VALUE = (*FIGURE, *EVIDENCE)
 VALUE_OPTIONAL = ("?value eco:about ?about", "?value eco:scopePlace ?scope", "?value eco:operator ?operator",
                   "?value eco:upperValue ?upper", "?value eco:unit ?unit", "?value eco:period ?period", "?claim eco:asWritten ?written")
 PROVINCES = """SELECT ?entity ?place WHERE { ?place eco:divisionCode ?code . FILTER (STRENDS(?code, "%s")) ?entity eco:within ?place }"""
@@ -258,7 +259,7 @@ def values(graph: GraphStore, *entities: str) -> tuple[ValueRow, ...]:
 
 
 def _values(graph: GraphStore, either: Iterable[str]) -> tuple[ValueRow, ...]:
-    found = (value_row(row) for part in either for row in rows(graph, _query(part, VALUE, VALUE_OPTIONAL)))
+    found = (value_row(row, _evidence(row)) for part in either for row in rows(graph, _query(part, VALUE, VALUE_OPTIONAL)))
     return tuple(sorted(values_once(found), key=value_order))
 
 
@@ -303,11 +304,11 @@ def measured(graph: GraphStore, indicator: str) -> tuple[ValueRow, ...]:
     return _values(graph, (f"{_binding('named', indicator)} ?value eco:indicator ?named . ",))
 
 
-def value_row(row: Row) -> ValueRow:
-    """A row of the query over VALUE; what is not bound may be absent or empty."""
+def value_row(row: Row, evidence: Evidence) -> ValueRow:
+    """A row of the query over FIGURE and the sentence; what is not bound may be absent or empty."""
     return ValueRow(row["claim"], row["value"], local(row["kind"]), row["indicator"], row.get("operator") or "=", row["number"],
                     row.get("upper", ""), unit_name(row.get("unit", "")), row.get("period", ""), local(row["modality"]),
-                    row.get("written", ""), _evidence(row), row.get("about", ""), row.get("scope", ""))
+                    row.get("written", ""), evidence, row.get("about", ""), row.get("scope", ""))
 
 
 def documents_of(graph: GraphStore, iris: Iterable[str]) -> Mapping[str, DocumentRow]:

@@ -84,8 +84,8 @@ def _each(pattern: str) -> str:
 _CLAIMS: Final = _joined(("claim", "subject", "predicate", "object", "modality", "confidence", "sentence"),
                          (*reading.RELATION, reading.EVIDENCE[0]), reading.CLAIM_OPTIONAL)
 _VALUE = ("claim", "value", "kind", "indicator", "operator", "number", "upper", "unit", "period", "modality", "written", "about", "scope",
-          "sentence", "text")
-_VALUES: Final = _joined(_VALUE, reading.VALUE, reading.VALUE_OPTIONAL)
+          "sentence")
+_VALUES: Final = _joined(_VALUE, (*reading.FIGURE, reading.EVIDENCE[0]), reading.VALUE_OPTIONAL)
 
 
 @contextmanager
@@ -145,10 +145,13 @@ def claims(graph: GraphStore, stated: Mapping[str, Evidence] | None = None, foun
     return tuple(sorted(rows, key=attrgetter("iri")))
 
 
-def values(graph: GraphStore) -> tuple[ValueRow, ...]:
-    """All claims of indicator values; sorted."""
+def values(graph: GraphStore, stated: Mapping[str, Evidence] | None = None) -> tuple[ValueRow, ...]:
+    """All claims of indicator values, sorted; of what `evidence` found, where it has been asked before."""
+    if stated is None:
+        stated = evidence(graph)
     found = (dict(zip(_VALUE, map(_plain, fields), strict=True)) for fields in _fields(_written(graph, _VALUES)))
-    return tuple(sorted(reading.values_once(map(reading.value_row, found)), key=reading.value_order))
+    rows = (reading.value_row(row, stated[row["sentence"]]) for row in found if row["sentence"] in stated)
+    return tuple(sorted(reading.values_once(rows), key=reading.value_order))
 
 
 def documents(graph: GraphStore) -> Mapping[str, DocumentRow]:

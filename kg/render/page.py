@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 from kg import render
 from kg.graph.store import GraphStore
@@ -51,20 +52,20 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
     what lies around a focus, up to 300 entities, and webgl all else. `max_size` in megabytes bounds the file of webgl, `server` is
     the address of the pages of entities where the graph is served. Raises RenderError.
     """
-    asked: dict[str, Any] = {"focus": focus, "depth": depth, "types": types, "document": document}
+    chosen = partial(picture, focus=focus, depth=depth, types=types, document=document)
     if focus and engine != "webgl" and (nearby := around(graph, focus, depth, document)):
-        return Page(render.pyvis_page.html(picture(nearby, **asked)))
+        return Page(render.pyvis_page.html(chosen(nearby)))
     if engine == "pyvis":
-        return Page(render.pyvis_page.html(picture(everything(graph), **asked)))
+        return Page(render.pyvis_page.html(chosen(everything(graph))))
     if engine or not focus:
         web_page.bundle("page.js")  # its absence is told before the graph is read, not after
     with whole.beside(graph, whole.related) as related:
-        entities, papers, values, places = whole.entities(graph), whole.documents(graph), whole.values(graph), whole.areas(graph)
-        stated, found = whole.evidence(graph), related()
+        entities, papers, places, stated = whole.entities(graph), whole.documents(graph), whole.areas(graph), whole.evidence(graph)
+        values, found = whole.values(graph, stated), related()
     with whole.beside(graph, whole.mentions) as mentions:
         facts = Facts.of(entities, papers, whole.claims(graph, stated, found), values)
         del found
-        shown = picture(facts, most=None, **asked)
+        shown = chosen(facts, most=None)
         if engine is None and focus and len(shown.drawn) <= MOST:
             return Page(render.pyvis_page.html(shown))
         return Page(web_page.html(shown, places, mentions, max_size=max_size, server=server))

@@ -62,7 +62,8 @@ class Facts:
 
 def everything(graph: GraphStore) -> Facts:
     """The facts of the whole graph."""
-    return Facts.of(whole.entities(graph), whole.documents(graph), whole.claims(graph), whole.values(graph))
+    stated = whole.evidence(graph)
+    return Facts.of(whole.entities(graph), whole.documents(graph), whole.claims(graph, stated), whole.values(graph, stated))
 
 
 def around(graph: GraphStore, focus: str, depth: int, document: str | None = None) -> Facts | None:

@@ -6,6 +6,9 @@ import type { Settings } from "sigma/settings";
 
 type Contexts = Record<string, RenderingContext>;
 
+/** What sigma keeps to itself: its contexts by their names. */
+const inner = (sigma: Sigma) => sigma as unknown as { readonly webGLContexts: Contexts; readonly canvasContexts: Contexts };
+
 export class Layers extends Sigma {
   constructor(graph: AbstractGraph, host: HTMLElement, settings: Partial<Settings>) {
     super(graph, host, settings);
@@ -14,7 +17,7 @@ export class Layers extends Sigma {
   }
 
   override createWebGLContext(id: string): WebGLRenderingContext {
-    const { webGLContexts } = this as unknown as { webGLContexts: Contexts };
+    const { webGLContexts } = inner(this);
     if (!shared(webGLContexts, id)) {
       // Of its size at once: sigma would make it small and have it made again.
       const canvas = this.createCanvas(id), { offsetWidth, offsetHeight } = this.getContainer(), sharp = window.devicePixelRatio || 1;
@@ -26,7 +29,7 @@ export class Layers extends Sigma {
   }
 
   override createCanvasContext(id: string, options = {}): this {
-    const { canvasContexts } = this as unknown as { canvasContexts: Contexts };
+    const { canvasContexts } = inner(this);
     // The uppermost layer only feels the pointer.
     if (id === "mouse") this.createLayer(id, "div", options);
     else if (!shared(canvasContexts, id)) super.createCanvasContext(id, options);
@@ -35,12 +38,12 @@ export class Layers extends Sigma {
 
   /** Has the programs compiled now, while the page does other things. */
   begin(): void {
-    for (const gl of Object.values((this as unknown as { webGLContexts: Contexts }).webGLContexts)) (gl as WebGLRenderingContext).flush();
+    for (const gl of Object.values(inner(this).webGLContexts)) (gl as WebGLRenderingContext).flush();
   }
 
   /** The sheet for names. */
   get names(): CanvasRenderingContext2D {
-    return Object.values((this as unknown as { canvasContexts: Contexts }).canvasContexts)[0] as CanvasRenderingContext2D;
+    return Object.values(inner(this).canvasContexts)[0] as CanvasRenderingContext2D;
   }
 }
 

@@ -8,6 +8,7 @@
   const NO = new Set(["negated", "prohibited"]);
   const ABOVE = 64, BELOW = 34; // pixels left free for the buttons, and for the labels of the lowest marks
   const WEIGHTY = 24; // so many labels may cover marks
+  const LISTED = 60; // entities of the list beside the picture
   const PATHS = {
     Agency: "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z", Programme: "M3 3h10v10H3z", Project: "M8 1.5L14.5 8L8 14.5L1.5 8z", Place: "M8 2L14.5 13.5H1.5z",
     WaterFeature: "M8 1.2C10.6 5 12.6 7.4 12.6 10a4.6 4.6 0 0 1-9.2 0C3.4 7.4 5.4 5 8 1.2z", value: "M4.6 2.2h6.8L14.8 8l-3.4 5.8H4.6L1.2 8z",
@@ -223,12 +224,12 @@
   function overview() {
     if (!drawn) return panel(el("p", null, t("empty")));
     const list = el("ul");
-    for (const entity of entities.slice(0, Math.min(drawn, 60))) {
+    for (const entity of entities.slice(0, Math.min(drawn, LISTED))) {
       const id = entities.indexOf(entity);
       list.append(el("li", null, el("button", { class: "row", type: "button", on: { click: () => choose(id, true) } },
         icon(entity.t), el("span", null, entity.n), el("span", null, String(entity.c)))));
     }
-    if (drawn > 60) list.append(el("li", { class: "quiet" }, "… " + fill(t("unlisted"), { n: drawn - 60 })));
+    if (drawn > LISTED) list.append(el("li", { class: "quiet" }, "… " + fill(t("unlisted"), { n: drawn - LISTED })));
     const papers = el("ul");
     for (const source of documents) papers.append(el("li", null, source.t, el("span", { class: "quiet" }, source.d ? "  " + source.d : "")));
     panel(el("h3", { class: "columns" }, el("span", null, t("most")), el("span", null, t("claims"))), list, el("h3", null, t("documents")), papers);
