@@ -33,6 +33,8 @@ from kg.vocab import ALT_LABEL, DCTERMS, HIDDEN_LABEL, WATER_RELATIONS
 Field = TypeVar("Field")
 Made = TypeVar("Made")
 Outcome = TypeVar("Outcome")
+First = TypeVar("First")
+Second = TypeVar("Second")
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
 _SEVERAL = frozenset((ALT_LABEL, HIDDEN_LABEL, DCTERMS + "source"))
@@ -89,14 +91,17 @@ _VALUES: Final = _joined(_VALUE, (*reading.FIGURE, reading.EVIDENCE[0]), reading
 
 
 @contextmanager
-def beside(graph: GraphStore, read: Callable[[GraphStore], Outcome]) -> Iterator[Callable[[], Outcome]]:
-    """What a function of this module reads of the graph; where the graph is large, a second process begins to read at once."""
-    here = partial(read, graph)
+def beside(graph: GraphStore, first: Callable[[GraphStore], First], second: Callable[[GraphStore], Second],
+           ) -> Iterator[tuple[Callable[[], First], Callable[[], Second]]]:
+    """What two functions of this module read of the graph; where the graph is large, a second process begins to read at once."""
     if graph.directory is None or graph.opened is None or GraphStore.size(graph.directory) <= _BESIDE:
-        yield here
+        yield partial(first, graph), partial(second, graph)
     else:
-        with Beside[Outcome](_read_there, graph.directory, graph.opened, read, otherwise=here) as there:
-            yield there.result
+        other = Beside()
+        there = partial(other.call, _read_there, graph.directory, graph.opened)
+        found = there(first, otherwise=partial(first, graph)), there(second, otherwise=partial(second, graph))
+        with other:
+            yield found
 
 
 def _read_there(directory: Path, opened: Identity, read: Callable[[GraphStore], Outcome]) -> Outcome:

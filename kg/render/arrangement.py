@@ -50,7 +50,9 @@ def arranged(nodes: int, lines: Whole) -> Arrangement:
 def arranging(nodes: int, lines: Whole) -> Iterator[Callable[[], Arrangement]]:
     """The arrangement, which a second process begins at once where there is much to arrange."""
     if nodes > BESIDE:
-        with Beside(arranged, nodes, lines) as beside:
-            yield beside.result
+        beside = Beside()
+        there = beside.call(arranged, nodes, lines)
+        with beside:
+            yield there
     else:
         yield partial(arranged, nodes, lines)

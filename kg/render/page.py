@@ -59,12 +59,9 @@ def page(graph: GraphStore, *, focus: str | None = None, depth: int = 1, types: 
         return Page(render.pyvis_page.html(chosen(everything(graph))))
     if engine or not focus:
         web_page.bundle("page.js")  # its absence is told before the graph is read, not after
-    with whole.beside(graph, whole.related) as related:
+    with whole.beside(graph, whole.related, whole.mentions) as (related, mentions):
         entities, papers, places, stated = whole.entities(graph), whole.documents(graph), whole.areas(graph), whole.evidence(graph)
-        values, found = whole.values(graph, stated), related()
-    with whole.beside(graph, whole.mentions) as mentions:
-        facts = Facts.of(entities, papers, whole.claims(graph, stated, found), values)
-        del found
+        facts = Facts.of(entities, papers, whole.claims(graph, stated, related()), whole.values(graph, stated))
         shown = chosen(facts, most=None)
         if engine is None and focus and len(shown.drawn) <= MOST:
             return Page(render.pyvis_page.html(shown))

@@ -54,10 +54,9 @@ class Facts:
     @classmethod
     def of(cls, entities: Iterable[EntityRow], documents: Mapping[str, DocumentRow], claims: Iterable[ClaimRow],
            values: tuple[ValueRow, ...]) -> Facts:
-        """Facts of rows in any order."""
+        """Facts of entities in any order, claims by IRI and sorted values."""
         known = {e.iri: e for e in entities}
-        between = sorted((c for c in claims if c.subject in known and c.object in known), key=attrgetter("iri"))
-        return cls(known, documents, tuple(between), values)
+        return cls(known, documents, tuple(c for c in claims if c.subject in known and c.object in known), values)
 
 
 def everything(graph: GraphStore) -> Facts:
@@ -81,8 +80,8 @@ def around(graph: GraphStore, focus: str, depth: int, document: str | None = Non
     named = {iri for c in claims for iri in (c.subject, c.object)} | {iri for v in values for iri in (v.about, v.scope)}
     papers = {evidence.document for evidence in (*(c.evidence for c in claims), *(v.evidence for v in values))}
     papers |= {document} if document else set()
-    return Facts.of(reading.entities_of(graph, {focus} | named).values(), reading.documents_of(graph, papers), claims,
-                    values)
+    return Facts.of(reading.entities_of(graph, {focus} | named).values(), reading.documents_of(graph, papers),
+                    sorted(claims, key=attrgetter("iri")), values)
 
 
 def picture(facts: Facts, *, focus: str | None = None, depth: int = 1, types: tuple[str, ...] = (), document: str | None = None,
@@ -90,7 +89,7 @@ def picture(facts: Facts, *, focus: str | None = None, depth: int = 1, types: tu
     """Choose what to draw: around a focus, of some types, of one document; then the best supported (all where `most` is None)."""
     known = facts.known
     figures = tuple(v for v in facts.values if document in (None, v.evidence.document))
-    stated = tuple(c for c in facts.claims if document in (None, c.evidence.document))
+    stated = facts.claims if document is None else tuple(c for c in facts.claims if c.evidence.document == document)
     support = Counter(map(attrgetter("subject"), stated))
     support.update(map(attrgetter("object"), stated))
     support.update(v.about or v.scope for v in figures if v.about or v.scope)

@@ -91,9 +91,8 @@ def test_escapes_and_commas_come_back(tmp_path):
 
 def test_a_second_process_reads_the_same(built, monkeypatch):
     monkeypatch.setattr(whole, "_BESIDE", -1)
-    with (kg.open(built) as graph, whole.beside(graph.store, whole.related) as related,
-          whole.beside(graph.store, whole.mentions) as mentions):
-        assert related.__self__._process.wait() == mentions.__self__._process.wait() == 0
+    with kg.open(built) as graph, whole.beside(graph.store, whole.related, whole.mentions) as (related, mentions):
+        assert related.func.__self__._process.wait() == 0
         assert whole.claims(graph.store, found=related()) == whole.claims(graph.store)
         assert mentions() == whole.mentions(graph.store)
 
@@ -106,7 +105,7 @@ def test_a_graph_that_took_the_place_of_another_is_not_mixed_with_it(built, tmp_
         before = whole.claims(graph.store)
         (tmp_path / "a.txt").write_text("平凉市生态环境局印发《泾河治理方案》。", encoding="utf-8")
         kg.build(tmp_path / "a.txt", folder)
-        with whole.beside(graph.store, whole.claims) as claims:
+        with whole.beside(graph.store, whole.claims, whole.related) as (claims, _):
             assert claims() == before
 
 
@@ -117,5 +116,5 @@ def test_where_the_folder_is_gone_the_graph_that_is_open_is_read(built, tmp_path
     with kg.open(folder) as graph:
         before = whole.claims(graph.store)
         shutil.rmtree(folder)
-        with whole.beside(graph.store, whole.claims) as claims:
+        with whole.beside(graph.store, whole.claims, whole.related) as (claims, _):
             assert claims() == before
