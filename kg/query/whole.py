@@ -143,10 +143,9 @@ def claims(graph: GraphStore, stated: Mapping[str, Evidence] | None = None, foun
         stated = evidence(graph)
     plain, local = _Known(_plain), _Known[str, str](lambda field: reading.local(_plain(field)))
     rows = reading.claims_once(
-        ClaimRow(claim[1:-1], plain[subject], local[predicate], plain[object_], local[modality], stated[sentence[1:-1]],
-                 float(confidence or 1))
+        ClaimRow(claim[1:-1], plain[subject], local[predicate], plain[object_], local[modality], said, float(confidence or 1))
         for claim, subject, predicate, object_, modality, confidence, sentence in _fields(related(graph) if found is None else found)
-        if sentence[1:-1] in stated)
+        if (said := stated.get(sentence[1:-1])))
     return tuple(sorted(rows, key=attrgetter("iri")))
 
 
