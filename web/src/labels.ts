@@ -116,7 +116,8 @@ function disc(context: CanvasRenderingContext2D, mark: Named, boxes: Boxes, colo
   if (radius < least && mark.light === 0 && mark.members < 3) return false;
   const y = opened ? mark.y - radius - tall / 2 - 2 : inside ? mark.y : mark.y + radius + tall / 2 + 2;
   const box: Box = [x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2];
-  if (boxes.hits(box) && mark.light < 2) return false;
+  // Discs keep clear of each other, and so do names within them, but for the corners of their boxes.
+  if (!inside && boxes.hits(box) && mark.light < 2) return false;
   boxes.add(box);
   const colour = mark.light === 2 ? colours.accent : colours.ink;
   lines.forEach((text, n) => word(context, text + (opened ? `  ${number}` : ""), x, box[1] + size * 1.3 * (n + 0.5), size, colour, false, colours));
